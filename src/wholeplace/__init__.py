@@ -1,0 +1,1 @@
+"""wholeplace: the whole picture of health and care in one place."""

@@ -1,0 +1,118 @@
+"""The received tables: the columns every contract maps its files to. Received people-level tables still hold
+identifiers, so only `people` reads them; `spend` and `published` hold none and are read by `measures` too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+IDENTIFIERS = ("nhs_number", "local_id", "given_name", "family_name", "birth_date", "postcode", "address", "uprn")
+"""Columns whose values are never shown in a letter, a log, a receipt or a quarantine report."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceivedTable:
+    """One received table: grain, columns with SQL types, and the date that places a row in a month of coverage."""
+
+    name: str
+    grain: str
+    dated_by: str
+    columns: Mapping[str, str]
+    about_people: bool = True
+
+
+_WHO = {
+    "nhs_number": "VARCHAR",
+    "local_id": "VARCHAR",
+    "birth_date": "DATE",
+    "sex": "VARCHAR",
+    "ethnic_group": "VARCHAR",
+    "small_area": "VARCHAR",
+}
+"""On every people-level table. small_area as the sender gave it; `people` prefers the person list's."""
+
+PERSONS = ReceivedTable(
+    name="persons",
+    grain="one person's residence and registration for one span of days",
+    dated_by="starts",
+    columns={
+        **_WHO, "given_name": "VARCHAR", "family_name": "VARCHAR", "postcode": "VARCHAR", "practice": "VARCHAR",
+        "starts": "DATE", "ends": "DATE", "died": "DATE",
+        "learning_disability": "BOOLEAN", "severe_mental_illness": "BOOLEAN", "unpaid_carer": "BOOLEAN",
+    },
+)  # fmt: skip
+EPISODES = ReceivedTable(
+    name="episodes",
+    grain="one consultant episode",
+    dated_by="discharged",
+    columns={
+        **_WHO, "age_given": "SMALLINT", "provider": "VARCHAR", "site": "VARCHAR", "spell_id": "VARCHAR", "episode_id": "VARCHAR", "episode_order": "SMALLINT",
+        "episode_starts": "DATE", "episode_ends": "DATE", "admitted": "DATE", "discharged": "DATE",
+        "admission_method": "VARCHAR", "admission_source": "VARCHAR", "discharge_method": "VARCHAR", "discharge_destination": "VARCHAR",
+        "patient_class": "VARCHAR", "specialty": "VARCHAR", "diagnoses": "VARCHAR", "operations": "VARCHAR",
+        "ready": "DATE", "pathway": "SMALLINT", "delay_reasons": "VARCHAR",
+    },
+)  # fmt: skip
+"""Codes are the NHS Data Dictionary's (admission_method '21' ... ). `diagnoses`: ICD-10 codes, main first, joined by ';'."""
+EMERGENCY_CARE = ReceivedTable(
+    name="emergency_care",
+    grain="one attendance at an emergency department",
+    dated_by="arrived_at",
+    columns={
+        **_WHO, "age_given": "SMALLINT", "provider": "VARCHAR", "site": "VARCHAR", "attendance_ref": "VARCHAR", "department_type": "VARCHAR", "attendance_category": "VARCHAR",
+        "arrived_at": "TIMESTAMP", "departed_at": "TIMESTAMP", "disposal": "VARCHAR", "diagnoses": "VARCHAR",
+    },
+)  # fmt: skip
+SOCIAL_CARE = ReceivedTable(
+    name="social_care",
+    grain="one event of adult social care client-level data (request, assessment, service or review)",
+    dated_by="event_starts",
+    columns={
+        **_WHO, "council": "VARCHAR", "event_ref": "VARCHAR", "client_type": "VARCHAR", "support_reason": "VARCHAR",
+        "event_type": "VARCHAR", "event_starts": "DATE", "event_ends": "DATE", "event_outcome": "VARCHAR",
+        "service_type": "VARCHAR", "service_component": "VARCHAR", "delivery_mechanism": "VARCHAR", "accommodation": "VARCHAR",
+        "unit_cost_pence": "BIGINT", "cost_unit": "VARCHAR", "units_per_week": "DOUBLE", "died": "DATE",
+    },
+)  # fmt: skip
+CONTACTS = ReceivedTable(
+    name="contacts",
+    grain="one contact",
+    dated_by="happened",
+    columns={
+        **_WHO, "provider": "VARCHAR", "contact_ref": "VARCHAR", "setting": "VARCHAR", "team": "VARCHAR", "kind": "VARCHAR",
+        "referred": "DATE", "referral_ref": "VARCHAR", "happened": "DATE", "attended": "BOOLEAN",
+    },
+)  # fmt: skip
+VOLUNTARY_ACTIVITY = ReceivedTable(
+    name="voluntary_activity",
+    grain="one person's support by one voluntary organisation",
+    dated_by="started",
+    columns={
+        **_WHO, "given_name": "VARCHAR", "family_name": "VARCHAR", "postcode": "VARCHAR", "organisation": "VARCHAR", "activity_ref": "VARCHAR",
+        "activity": "VARCHAR", "started": "DATE", "ended": "DATE", "loneliness_before": "SMALLINT", "loneliness_after": "SMALLINT",
+    },
+)  # fmt: skip
+SPEND = ReceivedTable(
+    name="spend",
+    grain="spend of one organisation on one line in one month",
+    dated_by="month",
+    columns={
+        "organisation": "VARCHAR", "area": "VARCHAR", "setting": "VARCHAR", "line": "VARCHAR", "client_group": "VARCHAR", "month": "DATE", "pence": "BIGINT",
+    },
+    about_people=False,
+)  # fmt: skip
+"""`area`: a place or system code. `setting`: 'hospital', 'emergency', 'community', 'mental health', 'primary', 'social care', 'voluntary', 'public health'."""
+PUBLISHED = ReceivedTable(
+    name="published",
+    grain="one published value: indicator, definition, area, period and group",
+    dated_by="starts",
+    columns={
+        "indicator": "VARCHAR", "definition_id": "VARCHAR", "area": "VARCHAR", "area_name": "VARCHAR", "starts": "DATE", "ends": "DATE",
+        "sex": "VARCHAR", "age": "VARCHAR", "split": "VARCHAR", "group": "VARCHAR",
+        "value": "DOUBLE", "lower": "DOUBLE", "upper": "DOUBLE", "numerator": "DOUBLE", "denominator": "DOUBLE", "unit": "VARCHAR",
+    },
+    about_people=False,
+)  # fmt: skip
+"""`split`/`group`: 'all'/'all', or 'deprivation'/'1'..'5', 'sex'/'female' ... . `starts`/`ends`: ends is the first day after."""
+
+RECEIVED_TABLES = {
+    table.name: table for table in (PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, SPEND, PUBLISHED)
+}

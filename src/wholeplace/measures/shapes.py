@@ -1,0 +1,128 @@
+"""What `measures` hands on: definitions and results. A result row never stands without its interval and status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from wholeplace.terms import MeasureName, Period
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Lens(StrEnum):
+    """The three lenses of a partnership: a measure is read through one."""
+
+    OUTCOMES = "outcomes"
+    QUALITY = "quality"
+    MONEY = "money"
+
+
+class Better(StrEnum):
+    """Which direction is an improvement."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Kind(StrEnum):
+    """How the number is made: rate (events per `per` people a year), proportion (share of rows, or of an amount),
+    mean (amount per row), total (sum of an amount), published (taken as someone else published it)."""
+
+    RATE = "rate"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+    TOTAL = "total"
+    PUBLISHED = "published"
+
+
+class Status(StrEnum):
+    """Whether a figure can be read."""
+
+    COMPLETE = "complete"
+    NOT_YET_COMPLETE = "not yet complete"
+    TOO_FEW = "too few to say"
+    NO_DATA = "no data"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """One question, declared once, as data (a TOML file). Conditions are SQL in the documented subset."""
+
+    name: MeasureName
+    title: str
+    short: str  # chart title, at most about 30 characters
+    question: str
+    lens: Lens
+    better: Better
+    read_with: tuple[MeasureName, ...]
+    table: str  # a journey table, "spend" or "published"
+    kind: Kind
+    unit: str  # in words, after the number: "per cent", "days a year per 1,000 adults"
+    source: str
+    definition_id: str
+    on: str | None = None  # date column that places a row in a month
+    counts: str = "true"  # who is counted: rows in the denominator (proportion, mean) or the events (rate)
+    of_which: str | None = None  # proportion: the event among those counted
+    amount: str | None = None  # rate, mean, total: what is added up; None counts rows
+    population: str | None = None  # rate: condition on person_months, such as "age_band >= 65"; "true" for everyone
+    per: int = 100  # rate: 1000 or 100000; proportion: 100
+    standardise: str = "none"  # "none", "direct" (rate) or "indirect" (proportion)
+    complete_after_days: int = 0
+    splits: tuple[str, ...] = ()  # drivers beyond the common groups: "pathway", "provider", "setting"
+    indicator: str | None = None  # published: the series in the published table
+    people_counted: bool = True  # False: the rows are not people (money, published), so disclosure rules do not apply
+    reading: str | None = None  # title of the reading this measure leads; None: it leads none
+    topic: str | None = None  # such as "winter and hospital", "best start in life", "money"
+    says_more: str = "more"  # words for a rise in a sentence: "more", "longer", "higher"
+    noun: str = ""  # what is counted, for sentences: "days lost after being ready", "people back within 30 days"
+
+
+RESULT_COLUMNS: Mapping[str, str] = {
+    "measure": "measure name",
+    "level": "level of the area: system, place, neighbourhood, a footprint, or country",
+    "area": "area code, or 'unknown'",
+    "split": "'all', 'deprivation', 'age', 'sex', 'ethnic_group', or one of the measure's splits",
+    "group": "the group of the split as text ('1'..'5', '65 to 79', 'female', 'Asian', 'Not recorded' ...); 'all' for all",
+    "grain": "'month', 'period' (the picture's period, and the same one a year before), 'year' (12 months to its end, and before)",
+    "starts": "first day",
+    "ends": "first day after",
+    "numerator": "events, or the amount (pence for money, days for delays); null where published without one",
+    "denominator": "person-years (rate), rows counted (proportion, mean), null (total)",
+    "value": "in the measure's unit; null where status is not complete or nothing can be divided",
+    "lower": "lower 95% limit; null where there is none",
+    "upper": "upper 95% limit",
+    "standardised": "directly or indirectly standardised value (period and year grains); null where the method refuses",
+    "standardised_lower": "its lower 95% limit",
+    "standardised_upper": "its upper 95% limit",
+    "people": "distinct people behind the numerator (period and year grains, split 'all'); null elsewhere",
+    "status": "a Status",
+    "definition_id": "whose definition; two ids are never joined into one series",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One feed behind the figures: what came in, by hash, and until when it covers the place."""
+
+    feed: str
+    files: tuple[tuple[str, str], ...]  # (name, sha256)
+    rows_in: int
+    accepted: int
+    quarantined: int
+    covers_to: date | None  # first day not covered
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """Every measure at every level, split and grain. `rows` has RESULT_COLUMNS, sorted by them in order."""
+
+    period: Period
+    measures: Mapping[MeasureName, Measure]
+    rows: "pl.DataFrame"
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    measure_feeds: Mapping[MeasureName, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # plain sentences on what fell out (people with no known area ...)

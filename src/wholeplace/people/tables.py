@@ -1,0 +1,177 @@
+"""The journey tables: what every room after `people` may know of a person. Key and characteristics, never a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+COMMON = {
+    "person_key": ("BIGINT", "random stand-in for the person; null where the record carries no usable identity"),
+    "age": ("SMALLINT", "whole years on the day that places the row"),
+    "age_band": ("SMALLINT", "lower end of the European Standard Population band; null when age is unknown"),
+    "sex": ("VARCHAR", "'female' or 'male'; null when not recorded"),
+    "ethnic_group": ("VARCHAR", "one of the five broad groups; null when not recorded"),
+    "small_area": ("VARCHAR", "small area of residence on that day; null when not known"),
+    "place": ("VARCHAR", "area code at the place level, from the small area; null when not known"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JourneyTable:
+    """One journey table: its grain, its date columns and every column with SQL type and meaning."""
+
+    name: str
+    grain: str
+    dates: tuple[str, ...]
+    own: Mapping[str, tuple[str, str]]
+    splits: tuple[str, ...] = ()  # columns that drivers may split by, kept in the cell key
+
+    @property
+    def columns(self) -> dict[str, tuple[str, str]]:
+        return {**COMMON, **self.own}
+
+
+STAYS = JourneyTable(
+    name="stays",
+    grain="one continuous inpatient stay: consultant episodes joined to provider spells, spells joined over transfers "
+    "between hospitals. `ended` is the first day out of the bed; null while the person is still there",
+    dates=("started", "ended"),
+    own={
+        "stay_id": ("BIGINT", "number of the stay, stable for the same input"),
+        "started": ("DATE", "day of the first admission"),
+        "ended": ("DATE", "day of the last discharge; null: still there"),
+        "nights": ("INTEGER", "ended - started"),
+        "provider": ("VARCHAR", "organisation that discharged (or holds) the person"),
+        "first_provider": ("VARCHAR", "organisation that first admitted the person"),
+        "specialty": ("VARCHAR", "treatment function of the first episode"),
+        "admitted_as": ("VARCHAR", "'emergency', 'elective', 'maternity' or 'other', by method of the first admission"),
+        "day_case": ("BOOLEAN", "planned and out the same day, or a regular day or night attender"),
+        "alive": ("BOOLEAN", "left alive; null while still there"),
+        "self_discharge": ("BOOLEAN", "left against advice"),
+        "maternity": ("BOOLEAN", "maternity or birth episode in the stay"),
+        "cancer": ("BOOLEAN", "cancer or chemotherapy coded in this stay, or in any in the 365 days before it started"),
+        "diagnosis": ("VARCHAR", "main ICD-10 code of the first episode, four characters, no dot"),
+        "falls": ("BOOLEAN", "emergency stay with a fall among its causes (code list falls)"),
+        "avoidable_chronic": ("BOOLEAN", "emergency stay for a chronic condition that care outside hospital can hold"),
+        "avoidable_acute": ("BOOLEAN", "emergency stay for an acute condition that care outside hospital can hold"),
+        "ready": ("DATE", "discharge ready date: the person no longer met the criteria to stay"),
+        "delay_days": ("INTEGER", "ended - ready, at least 0; null when no ready date or still there"),
+        "delay_reasons": ("VARCHAR", "every reason given, joined by ';'; the delay itself is counted once"),
+        "pathway": ("SMALLINT", "discharge pathway 0 home, 1 home with support, 2 rehabilitation bed, 3 care home; null unknown"),
+        "discharged_to": ("VARCHAR", "'usual home', 'care home', 'other hospital', 'temporary', 'died' or 'other'"),
+        "next_emergency_after_days": (
+            "INTEGER",
+            "days from `ended` to the start of the next stay, where that is an emergency and not maternity; else null",
+        ),
+        "care_started_after_days": (
+            "INTEGER",
+            "days from `ended` to the first social care service that started on or after it, within 91; else null",
+        ),
+        "died_after_days": ("INTEGER", "days from `ended` to death; null when alive or not known"),
+        "at_home_day_91": (
+            "BOOLEAN",
+            "alive, not in hospital and not in a care home on day 91 after `ended`; null when day 91 is not covered",
+        ),
+    },
+    splits=("provider", "pathway"),
+)
+
+ATTENDANCES = JourneyTable(
+    name="attendances",
+    grain="one attendance at an emergency department or urgent treatment centre",
+    dates=("arrived",),
+    own={
+        "attendance_id": ("BIGINT", "number of the attendance"),
+        "arrived": ("DATE", "day of arrival"),
+        "minutes": ("INTEGER", "arrival to departure; null when either time is missing or out of order"),
+        "provider": ("VARCHAR", "organisation"),
+        "department_type": ("VARCHAR", "'1' major, '2' single specialty, '3' other or minor, '4' walk-in, '5' same day emergency care"),
+        "planned": ("BOOLEAN", "a planned follow-up attendance, not a first one"),
+        "admitted": ("BOOLEAN", "admitted to a bed of the same provider"),
+    },
+    splits=("provider",),
+)
+
+CONTACTS = JourneyTable(
+    name="contacts",
+    grain="one contact of a person with a service outside a hospital bed",
+    dates=("happened",),
+    own={
+        "contact_id": ("BIGINT", "number of the contact"),
+        "happened": ("DATE", "day of the contact"),
+        "setting": ("VARCHAR", "'gp', 'community', 'mental health' or '111'"),
+        "provider": ("VARCHAR", "organisation"),
+        "team": ("VARCHAR", "team or service within it"),
+        "kind": ("VARCHAR", "'contact', 'assessment', 'review', 'health check' ..."),
+        "attended": ("BOOLEAN", "the person was seen, spoken to or called; false: did not attend"),
+        "first_of_referral": ("BOOLEAN", "the first attended contact of its referral"),
+        "waited_days": ("INTEGER", "referral to this contact; null when no referral date"),
+    },
+    splits=("provider", "setting"),
+)
+
+CARE = JourneyTable(
+    name="care",
+    grain="one social care service of one person, from start to end; repeated yearly records of one service joined",
+    dates=("starts", "ends"),
+    own={
+        "care_id": ("BIGINT", "number of the care package"),
+        "starts": ("DATE", "first day of the service"),
+        "ends": ("DATE", "first day without it; null: goes on"),
+        "service": (
+            "VARCHAR",
+            "'home care', 'reablement', 'residential', 'nursing', 'day', 'direct payment', 'equipment', 'carer support' or 'other'",
+        ),
+        "long_term": ("BOOLEAN", "long-term support, as client-level data defines it"),
+        "client_group": (
+            "VARCHAR",
+            "'older people', 'learning disability', 'mental health', 'physical' or 'other', by age 65 and primary support reason",
+        ),
+        "new_care_home": ("BOOLEAN", "first long-term residential or nursing placement of the person: moves between homes do not count"),
+        "after_hospital": ("BOOLEAN", "started within 7 days of leaving hospital"),
+        "at_home_day_91": (
+            "BOOLEAN",
+            "91 days after the hospital discharge that came before: alive, not in hospital, not in a care home; null when not after hospital or not covered",
+        ),
+        "weekly_pence": ("BIGINT", "planned cost a week in pence; null when not given"),
+    },
+    splits=("service",),
+)
+
+REGISTER_MONTHS = JourneyTable(
+    name="register_months",
+    grain="one person on one register in one month",
+    dates=("month",),
+    own={
+        "month": ("DATE", "first day of the month"),
+        "register": ("VARCHAR", "'learning disability', 'severe mental illness' or 'unpaid carer'"),
+        "checked_in_12_months": ("BOOLEAN", "had the check or review of that register in the 12 months to the end of the month"),
+    },
+    splits=("register",),
+)
+
+SUPPORT = JourneyTable(
+    name="support",
+    grain="one person's support by a voluntary organisation that ended",
+    dates=("ended",),
+    own={
+        "support_id": ("BIGINT", "number of the support"),
+        "started": ("DATE", "first day"),
+        "ended": ("DATE", "last day"),
+        "organisation": ("VARCHAR", "voluntary organisation"),
+        "activity": ("VARCHAR", "what was offered, in the organisation's words"),
+        "loneliness_before": ("SMALLINT", "UCLA 3-item score at the start, 3 (hardly ever) to 9 (often)"),
+        "loneliness_after": ("SMALLINT", "the same at the end"),
+    },
+    splits=("organisation",),
+)
+
+PERSON_MONTHS = JourneyTable(
+    name="person_months",
+    grain="people living in one small area in one month, by age band, sex and ethnic group; one row a cell, not a person",
+    dates=("month",),
+    own={
+        "month": ("DATE", "first day of the month; people are counted as on that day"),
+        "people": ("DOUBLE", "people"),
+    },
+)
+
+JOURNEY_TABLES = {table.name: table for table in (STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS)}

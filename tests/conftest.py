@@ -1,0 +1,17 @@
+"""Fixtures shared by every room's tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real open data. Not part of this repository: a test that needs it skips where it is absent."""
+    folder = Path(os.environ.get("WHOLEPLACE_SHARED", ROOT.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"needs the shared open data, looked for in {folder.name}/ (set WHOLEPLACE_SHARED to its parent)")
+    return folder
