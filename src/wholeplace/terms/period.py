@@ -46,6 +46,8 @@ class Period:
         """Read "2025-Q3" (calendar quarter), "2025-09" (month), "2025" (year) or "2024/25" (financial year)."""
         for form, reading in _FORMS.items():
             if found := form.fullmatch(text.strip()):
+                if "/" in text and (int(found[1]) + 1) % 100 != int(found[2]):
+                    break  # "2024/26" is not a financial year
                 first, count = reading(*map(int, found.groups()))
                 starts = date(*first, 1)
                 return cls(starts=starts, ends=months_later(starts, count))
