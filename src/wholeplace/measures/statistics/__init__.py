@@ -1,0 +1,23 @@
+"""The statistics of the field, each by its published method. Pure: no clock, dice, files or other rooms."""
+
+from wholeplace.measures.statistics.compare import (
+    Difference,
+    Ratio,
+    benjamini_hochberg,
+    proportion_difference,
+    rate_ratio,
+    value_difference,
+)
+from wholeplace.measures.statistics.funnel import funnel_limits, overdispersion_of
+from wholeplace.measures.statistics.inequality import Slope, poorest_fastest, slope_index
+from wholeplace.measures.statistics.limits import Limits, byar_limits, poisson_limits, student_limits, wilson_limits
+from wholeplace.measures.statistics.parts import Parts, das_gupta
+from wholeplace.measures.statistics.standardise import Standardised, directly_standardised, expected_events, indirectly_standardised
+from wholeplace.measures.statistics.xmr import RULES, Xmr, xmr
+
+__all__ = [
+    "RULES", "Difference", "Limits", "Parts", "Ratio", "Slope", "Standardised", "Xmr",
+    "benjamini_hochberg", "byar_limits", "das_gupta", "directly_standardised", "expected_events", "funnel_limits",
+    "indirectly_standardised", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference",
+    "rate_ratio", "slope_index", "student_limits", "value_difference", "wilson_limits", "xmr",
+]  # fmt: skip

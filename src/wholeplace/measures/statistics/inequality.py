@@ -1,0 +1,88 @@
+"""Gaps between deprivation fifths, and whether the lives of the poorest improve the fastest."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wholeplace.measures.statistics.limits import Floats, counts_of, z_of
+
+POOREST_FASTEST = "poorest fastest"
+ALL_IMPROVE_GAP_WIDENS = "all improve, gap widens"
+LEVELLING_DOWN = "levelling down"
+POOREST_WORSE = "poorest worse"
+POOREST_LEFT_BEHIND = "poorest left behind"
+NO_CLEAR_CHANGE = "no clear change"
+CANNOT_SAY = "cannot say"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slope:
+    """The slope index of inequality: how much worse off the poorest end is than the richest, in the measure's unit.
+
+    Above 0: the poorest are worse off, whichever direction of the measure is good. `relative` divides the worse end by
+    the better one in the same sense (1: no gap). `error` is the standard error of `absolute`.
+    """
+
+    absolute: Floats
+    lower: Floats
+    upper: Floats
+    relative: Floats
+    error: Floats
+
+
+def slope_index(
+    values: ArrayLike, standard_errors: ArrayLike, population_shares: ArrayLike, *, better: str = "lower", confidence: float = 0.95
+) -> Slope:
+    """Slope and relative index over quantiles ordered from the most deprived (last axis).
+
+    Each quantile stands at the middle of its share of the population (ridit). Least squares with rows multiplied by the
+    square root of the share; limits in closed form, z x sqrt(sum(H2^2 x share x se^2)), with no random draws.
+    `population_shares` need not add up to 1. Missing in any quantile: no slope. `better` is "lower" or "higher"; with
+    "neither" a positive gap means that the most deprived have the higher value.
+    Source: OHID Technical Guide, Assessing inequalities using the slope index of inequality; Low and Low 2004.
+    """
+    people = counts_of(population_shares, "population shares")
+    y, errors = np.asarray(values, dtype=float), counts_of(standard_errors, "standard errors")
+    whole = people.sum(axis=-1, keepdims=True)
+    share = people / np.where(whole > 0, whole, np.nan)
+    rank = np.cumsum(share, axis=-1) - share / 2
+    centre = np.sum(share * rank, axis=-1, keepdims=True)
+    spread = np.sum(share * (rank - centre) ** 2, axis=-1, keepdims=True)
+    pull = share * (rank - centre) / np.where(spread > 0, spread, np.nan)  # H2 x sqrt(share): the slope is sum(pull x y)
+    slope = np.sum(pull * y, axis=-1)
+    at_poorest = np.sum(share * y, axis=-1) - slope * centre[..., 0]
+    at_richest = at_poorest + slope
+    error = np.sqrt(np.sum((pull * errors) ** 2, axis=-1))
+    higher_is_good = better == "higher"
+    gap = slope if higher_is_good else -slope
+    top, bottom = (at_richest, at_poorest) if higher_is_good else (at_poorest, at_richest)
+    half = z_of(confidence) * error
+    return Slope(absolute=gap, lower=gap - half, upper=gap + half, relative=top / np.where(bottom > 0, bottom, np.nan), error=error)
+
+
+def poorest_fastest(  # the five numbers of one published rule
+    *, poorest: tuple[float, float], richest: tuple[float, float], whole: float, gap: tuple[float, float], confidence: float = 0.95
+) -> str:
+    """The verdict on "improving the lives of the poorest the fastest".
+
+    `poorest`, `richest`: change of fifths 1 and 5 and its standard error, signed so that + is better; `whole`: the change
+    of everyone; `gap`: how much the slope index closed (+) or widened (-), and its standard error.
+    "poorest fastest" needs all of: fifth 1 improves, by more than the whole and than fifth 5, and the gap closes.
+    Closing because fifth 5 worsens by more than fifth 1 improves is "levelling down". Within noise: "no clear change".
+    """
+    numbers = (*poorest, *richest, whole, *gap)
+    if not np.all(np.isfinite(numbers)):
+        return CANNOT_SAY
+    z = z_of(confidence)
+    closed, gap_noise = gap
+    gain, gain_noise = poorest[0], z * poorest[1]
+    loss_of_richest = -richest[0]
+    if abs(closed) <= z * gap_noise:
+        return POOREST_WORSE if gain < -gain_noise and closed < 0 else NO_CLEAR_CHANGE
+    if closed > 0:
+        fastest = gain > 0 and gain > whole and gain > richest[0] and gain >= loss_of_richest
+        return POOREST_FASTEST if fastest else LEVELLING_DOWN
+    if gain < -gain_noise:
+        return POOREST_WORSE
+    return ALL_IMPROVE_GAP_WIDENS if gain > gain_noise else POOREST_LEFT_BEHIND
