@@ -70,6 +70,7 @@ class Measure:
     amount: str | None = None  # rate, mean, total: what is added up; None counts rows
     population: str | None = None  # rate: condition on person_months, such as "age_band >= 65"; "true" for everyone
     per: int = 100  # rate: 1000 or 100000; proportion: 100
+    per_time: str = "year"  # rate: "year", or "day" where the publisher's rate is for each day (delayed transfers)
     standardise: str = "none"  # "none", "direct" (rate) or "indirect" (proportion)
     complete_after_days: int = 0
     splits: tuple[str, ...] = ()  # drivers beyond the common groups: "pathway", "provider", "setting"
@@ -91,7 +92,7 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "starts": "first day",
     "ends": "first day after",
     "numerator": "events, or the amount (pence for money, days for delays); null where published without one",
-    "denominator": "person-years (rate), rows counted (proportion, mean), null (total)",
+    "denominator": "person-years (person-days where per_time is 'day'; rate), rows counted or the whole amount (proportion), rows counted (mean), null (total)",
     "value": "in the measure's unit; null where status is not complete or nothing can be divided",
     "lower": "lower 95% limit; null where there is none",
     "upper": "upper 95% limit",
