@@ -1,0 +1,65 @@
+"""The folder on disk: where the tool keeps its own state, and how a result replaces the last good one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+STATE = ".wholeplace"
+"""The tool's own folder inside a place folder. Everything in it can be rebuilt."""
+
+CLOSED_FOLDER = 0o700
+CLOSED_FILE = 0o600
+
+
+def state_folder(folder: Path) -> Path:
+    """The tool's own folder inside the place `folder`, made (and closed to other users) when it is not there yet."""
+    state = folder / STATE
+    state.mkdir(mode=CLOSED_FOLDER, parents=True, exist_ok=True)
+    return state
+
+
+@contextmanager
+def swapped(target: Path) -> Iterator[Path]:
+    """Yield an empty, closed folder beside `target`; it becomes `target` only when the block ends well.
+
+    A crash leaves the last good `target` as it was. The new folder keeps mode 0700. What a killed run left half made is
+    swept away by the next one, and a swap that was cut short between its two renames is completed first.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    leaving = target.parent / f".{target.name}.leaving"
+    _finish_earlier_swap(target, leaving)
+    making = Path(tempfile.mkdtemp(prefix=f".{target.name}.making-", dir=target.parent))
+    try:
+        yield making
+        if target.exists():
+            target.rename(leaving)
+        making.rename(target)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        if leaving.exists() and not target.exists():
+            leaving.rename(target)
+        raise
+    shutil.rmtree(leaving, ignore_errors=True)
+
+
+def _finish_earlier_swap(target: Path, leaving: Path) -> None:
+    if leaving.exists():
+        if target.exists():
+            shutil.rmtree(leaving)
+        else:
+            leaving.rename(target)
+    for half_made in target.parent.glob(f".{target.name}.making-*"):
+        shutil.rmtree(half_made, ignore_errors=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take every right on `folder` and all inside it away from other users: folders 0700, files 0600."""
+    folder.chmod(CLOSED_FOLDER)
+    for root, folders, files in os.walk(folder):
+        for name in folders:
+            (Path(root) / name).chmod(CLOSED_FOLDER)
+        for name in files:
+            (Path(root) / name).chmod(CLOSED_FILE)
