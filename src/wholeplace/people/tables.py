@@ -170,6 +170,7 @@ PERSON_MONTHS = JourneyTable(
     dates=("month",),
     own={
         "month": ("DATE", "first day of the month; people are counted as on that day"),
+        "under_18": ("BOOLEAN", "under 18 on that day; it splits the band 15 to 19, and is part of the grain"),
         "people": ("DOUBLE", "people"),
     },
 )
