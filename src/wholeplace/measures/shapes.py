@@ -92,7 +92,7 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "starts": "first day",
     "ends": "first day after",
     "numerator": "events, or the amount (pence for money, days for delays); null where published without one",
-    "denominator": "person-years (person-days where per_time is 'day'; rate), rows counted or the whole amount (proportion), rows counted (mean), null (total)",
+    "denominator": "person-years (rate; person-days if per_time is 'day'), rows or whole amount (proportion), rows (mean), null (total)",
     "value": "in the measure's unit; null where status is not complete or nothing can be divided",
     "lower": "lower 95% limit; null where there is none",
     "upper": "upper 95% limit",

@@ -1,0 +1,105 @@
+"""The tables and columns that a measure may name: every journey table, spend and published, with types and meanings."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wholeplace.feeds.tables import PUBLISHED, SPEND
+from wholeplace.people.tables import JOURNEY_TABLES
+
+NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
+_KINDS = {
+    "BIGINT": NUMBER, "INTEGER": NUMBER, "SMALLINT": NUMBER, "DOUBLE": NUMBER,
+    "VARCHAR": TEXT, "DATE": DATE, "TIMESTAMP": DATE, "BOOLEAN": YES_OR_NO,
+}  # fmt: skip
+
+_SPEND_MEANINGS = {
+    "organisation": "who spent it",
+    "area": "code of the place or system it was spent for",
+    "setting": "'hospital', 'emergency', 'community', 'mental health', 'primary', 'social care', 'voluntary' or 'public health'",
+    "line": "budget line, in the sender's words",
+    "client_group": "'older people', 'learning disability', 'mental health' ..., as the sender says; null outside social care",
+    "month": "first day of the month",
+    "pence": "amount in whole pence",
+}
+
+SNAPSHOT_TABLES = ("register_months",)
+"""Tables that list the same people again every month. A quarter or a year of them is its last month, not a sum:
+adding up 3 months would count each person 3 times and make the limits too narrow."""
+
+_FEEDS = {
+    "stays": ("episodes",),
+    "attendances": ("emergency_care",),
+    "contacts": ("contacts",),
+    "care": ("social_care",),
+    "register_months": ("persons", "contacts"),
+    "support": ("voluntary_activity",),
+    "person_months": ("persons",),
+    "spend": ("spend",),
+    "published": ("published",),
+}
+_FURTHER_FEEDS = {
+    ("stays", "care_started_after_days"): ("social_care",),
+    ("stays", "at_home_day_91"): ("social_care",),
+    ("care", "after_hospital"): ("episodes",),
+    ("care", "at_home_day_91"): ("episodes",),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one."""
+
+    name: str
+    kind: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """One table that a measure may count from."""
+
+    name: str
+    grain: str
+    dates: tuple[str, ...]
+    columns: Mapping[str, Column]
+    splits: tuple[str, ...] = ()
+
+
+def _listed(meaning: str) -> tuple[str, ...]:
+    """The texts in quotation marks are the whole list, unless the meaning says that it goes on."""
+    return () if "..." in meaning else tuple(re.findall(r"'([^']+)'", meaning))
+
+
+def _column(name: str, sql_type: str, meaning: str) -> Column:
+    kind = _KINDS[sql_type]
+    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else ())
+
+
+def _tables() -> dict[str, Table]:
+    tables = {
+        journey.name: Table(
+            name=journey.name,
+            grain=journey.grain,
+            dates=journey.dates,
+            columns={name: _column(name, *told) for name, told in journey.columns.items()},
+            splits=journey.splits,
+        )
+        for journey in JOURNEY_TABLES.values()
+    }
+    spend = {name: _column(name, kind, _SPEND_MEANINGS[name]) for name, kind in SPEND.columns.items()}
+    published = {name: _column(name, kind, "") for name, kind in PUBLISHED.columns.items()}
+    tables["spend"] = Table(name="spend", grain=SPEND.grain, dates=("month",), columns=spend, splits=("organisation", "client_group"))
+    tables["published"] = Table(name="published", grain=PUBLISHED.grain, dates=("starts",), columns=published)
+    return tables
+
+
+TABLES: Mapping[str, Table] = _tables()
+
+
+def feeds_behind(table: str, columns: frozenset[str]) -> tuple[str, ...]:
+    """The received tables that a measure on `table` rests on, by the columns it names: when one of them does not
+    reach far enough, the measure is not yet complete."""
+    further = [feed for column in sorted(columns) for feed in _FURTHER_FEEDS.get((table, column), ())]
+    return tuple(dict.fromkeys((*_FEEDS[table], *further)))
