@@ -1,1 +1,108 @@
-"""wholeplace: the whole picture of health and care in one place."""
+"""wholeplace: the whole picture of health and care in one place.
+
+The verbs of the command line as functions. Each takes a place folder and returns what its room hands on, typed and
+frozen. All raise `DataProblem` (a letter with every problem found) when the data cannot support the answer, and
+`WrongUse` when the question itself cannot be read. Rooms are imported when a function is called, so that importing
+this package costs nothing and no room ever depends on it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wholeplace.terms import DataProblem, Period, Problem, WrongUse
+from wholeplace.terms.progress import Progress, quiet
+
+if TYPE_CHECKING:
+    from wholeplace.feeds import Receipt
+    from wholeplace.picture import Picture
+
+__all__ = ["DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "receive"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pack:
+    """What one run of the main job made: the picture, the release folder that shows it, and the receipts behind it.
+
+    `picture` holds exact figures and stays in the house. Only what is in `release` went through disclosure control.
+    """
+
+    picture: "Picture"
+    release: Path
+    receipts: "tuple[Receipt, ...]"
+
+
+def new(folder: Path | str, *, name: str) -> Path:
+    """Make an empty place folder for the area called `name`, with comments on what goes where. Refuses a folder in use."""
+    from wholeplace.place import new_place
+
+    new_place(Path(folder), name=name)
+    return Path(folder)
+
+
+def check(folder: Path | str) -> tuple[Problem, ...]:
+    """Everything that is wrong with a place folder: settings, areas, headers of the partners' files, local measures."""
+    from wholeplace.feeds import check_feeds
+    from wholeplace.measures import library
+    from wholeplace.place import check_place, read_place
+
+    if problems := check_place(_existing(folder)):
+        return problems
+    place = read_place(Path(folder))
+    try:
+        library(place)
+    except DataProblem as letter:
+        problems = letter.problems
+    return (*check_feeds(place), *problems)
+
+
+def receive(folder: Path | str, *, progress: Progress = quiet) -> "tuple[Receipt, ...]":
+    """Read every feed, set aside the rows that break their contract, and write one receipt for each feed."""
+    from wholeplace.feeds import receive
+    from wholeplace.place import read_place
+
+    return receive(read_place(_existing(folder)), progress=progress)
+
+
+def make_picture(folder: Path | str, period: Period | str | None = None, *, progress: Progress = quiet) -> Pack:
+    """From partners' files to the board's pack. `period`: such as "2025-Q3"; without it, the last complete quarter.
+
+    Steps whose inputs did not change since the last run are not done again.
+    """
+    from wholeplace.feeds import receive
+    from wholeplace.measures import compute
+    from wholeplace.people import build_journeys
+    from wholeplace.picture import draw
+    from wholeplace.place import read_place
+    from wholeplace.publish import release
+
+    asked = _period(period)
+    place = read_place(_existing(folder))
+    receipts = receive(place, progress=progress)
+    build_journeys(place, progress=progress)
+    results = compute(place, period=asked, progress=progress)
+    progress("picture", "reading the measures together", 0.0)
+    picture = draw(results, place)
+    progress("picture", "reading the measures together", 1.0)
+    return Pack(picture=picture, release=release(picture, place, progress=progress), receipts=receipts)
+
+
+def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:
+    """Write an invented place of about `people` people, with dirt and planted truth (truth.json). Same seed, same bytes."""
+    from wholeplace.demo import make
+
+    make(Path(folder), people=people, seed=seed, progress=progress)
+    return Path(folder)
+
+
+def _existing(folder: Path | str) -> Path:
+    if not Path(folder).is_dir():
+        raise WrongUse(f"There is no folder {folder}. Make one with: wholeplace new {folder}")
+    return Path(folder)
+
+
+def _period(period: Period | str | None) -> Period | None:
+    try:
+        return Period.parse(period) if isinstance(period, str) else period
+    except ValueError as unreadable:
+        raise WrongUse(str(unreadable)) from None

@@ -1,1 +1,1 @@
-
+"""The command line: one verb for each room, and `picture`, which runs all that is needed."""

@@ -1,0 +1,85 @@
+# Two commands matter: `make demo` (see it) and `make test` (trust it). Each sets up what it needs, once.
+PYTHON ?= python3
+PEOPLE ?= 210000
+SEED ?= 1
+PORT ?= 8000
+SERVE ?= 1
+DEMO ?= demo-place
+
+VENV := .venv
+PY := $(VENV)/bin/python
+WHOLEPLACE := $(VENV)/bin/wholeplace
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+BUILT := src/wholeplace/publish/assets/built
+
+# A stamp says "this was done for exactly these inputs". Later runs see it and do nothing.
+STAMPS := $(VENV)/.stamps
+FRONTEND := $(filter-out frontend/node_modules/%,$(wildcard frontend/* frontend/src/*))
+
+.PHONY: demo setup test test-slow lint docs bench lock clean
+
+demo: setup
+	@test -f $(DEMO)/place.toml || $(WHOLEPLACE) demo $(DEMO) --people $(PEOPLE) --seed $(SEED)
+	@$(WHOLEPLACE) picture $(DEMO)
+	@if [ "$(SERVE)" != 0 ]; then $(WHOLEPLACE) serve $(DEMO) --port $(PORT); fi
+
+setup: $(STAMPS)/package $(STAMPS)/frontend
+
+test: $(STAMPS)/dev setup lint
+	$(PY) -m pytest -n 2 -m "not slow"
+
+test-slow: $(STAMPS)/dev setup
+	$(PY) -m pytest -m slow
+
+lint: $(STAMPS)/dev setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(VENV)/bin/pyright
+
+# The reference pages are made from the contracts, measures, settings and verbs themselves.
+docs: setup
+	$(PY) docs/generate.py
+
+bench: setup
+	$(PY) bench/picture.py
+
+# Solves the versions anew and writes them with their hashes. The only step that may change what is installed.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip --quiet install uv
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/app.txt
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group node -o requirements/node.txt
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) $(BUILT) frontend/node_modules $(DEMO) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "wholeplace needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+	  echo "Name a newer one: make demo PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "This Python cannot make environments. On Debian or Ubuntu: apt-get install python3-venv"; exit 2; }
+
+$(STAMPS)/app: requirements/app.txt | $(PY)
+	@echo "Setting up: the locked packages (about a minute, once)"
+	@$(PIP) install --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/app
+	@echo "Setting up: wholeplace itself"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# npm from the machine, or else from a Python package, so that Python alone is enough.
+$(STAMPS)/frontend: $(FRONTEND) requirements/node.txt $(STAMPS)/app
+	@echo "Setting up: the look of the pages"
+	@command -v npm > /dev/null || $(PIP) install --require-hashes -r requirements/node.txt
+	@$(PY) frontend/build.py
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/app
+	@echo "Setting up: the tools that check the code"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@

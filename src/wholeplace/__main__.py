@@ -1,0 +1,5 @@
+"""`python -m wholeplace` is the same as `wholeplace`."""
+
+from wholeplace.cli.main import run
+
+run()

@@ -1,0 +1,29 @@
+"""The verbs, gathered. Each imports its rooms only when it runs, so that `wholeplace --help` answers at once."""
+
+import typer
+
+from wholeplace.cli.check import check
+from wholeplace.cli.compare import compare
+from wholeplace.cli.demo import demo
+from wholeplace.cli.new import new
+from wholeplace.cli.picture import picture
+from wholeplace.cli.receive import receive
+from wholeplace.cli.serve import serve
+
+VERBS = (new, check, receive, picture, serve, demo, compare)
+
+app = typer.Typer(
+    name="wholeplace",
+    help="The whole picture of health and care in one place: from partners' files to the board's pack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for verb in VERBS:
+    app.command()(verb)
+
+
+def run() -> None:
+    """The `wholeplace` command."""
+    app()

@@ -1,0 +1,25 @@
+"""wholeplace receive: take in the partners' files and say what came."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import wholeplace
+from wholeplace.cli.answers import AsJson, say, say_json
+from wholeplace.cli.letters import letters
+from wholeplace.cli.watching import watching
+
+
+def receive(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The place folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Read the partners' files, set aside rows that break their contract, and say what came."""
+    with letters(as_json=as_json):
+        with watching(as_json=as_json) as progress:
+            receipts = wholeplace.receive(folder, progress=progress)
+        if as_json:
+            say_json(receipts)
+        else:
+            say(*(f"{one.feed}: {one.rows_in:,} rows in, {one.accepted:,} accepted, {one.quarantined:,} set aside." for one in receipts))

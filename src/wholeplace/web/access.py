@@ -1,0 +1,20 @@
+"""Who may see what: every route of every door, in one list. A route that is not here answers nobody."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Those whom a route answers."""
+
+    EVERYONE = "everyone"
+
+
+MAY_SEE: Mapping[str, Audience] = {
+    "index": Audience.EVERYONE,
+    "releases": Audience.EVERYONE,
+    "release": Audience.EVERYONE,
+    "release-page": Audience.EVERYONE,
+    "page": Audience.EVERYONE,
+}
+"""Route name -> its audience. Public routes show releases only, and a release holds nothing that is not public."""

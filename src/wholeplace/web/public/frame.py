@@ -1,0 +1,45 @@
+"""The two pages that belong to the door and not to a release: the list of releases, and "not here"."""
+
+from collections.abc import Sequence
+from html import escape
+
+_FRAME = """<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="/look/wholeplace.css">
+</head>
+<body>
+<div class="nhsuk-width-container">
+<main class="nhsuk-main-wrapper" id="maincontent">
+<h1 class="nhsuk-heading-l">{title}</h1>
+{body}
+</main>
+</div>
+</body>
+</html>
+"""
+
+
+def not_found() -> str:
+    """Says that the page is not here, and where to go on."""
+    return _FRAME.format(
+        title="This page is not here",
+        body=(
+            '<p class="nhsuk-body">The address may be from another release, or it may have a typing mistake.</p>\n'
+            '<p class="nhsuk-body"><a href="/">Go to the latest picture</a> or <a href="/releases/">see every release</a>.</p>'
+        ),
+    )
+
+
+def releases(names: Sequence[str]) -> str:
+    """Every release as a link, newest first."""
+    items = "\n".join(f'<li><a href="/releases/{escape(name)}/">{escape(_in_words(name))}</a></li>' for name in names)
+    return _FRAME.format(title="Releases", body=f'<ul class="nhsuk-list nhsuk-list--bullet">\n{items}\n</ul>')
+
+
+def _in_words(name: str) -> str:
+    period, mark, version = name.rpartition("-v")
+    return f"{period}, version {version}" if mark and version.isdigit() else name

@@ -1,0 +1,94 @@
+"""The releases of one place, kept ready as bytes. A release never changes once made, so its pages are read once."""
+
+import gzip
+import mimetypes
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+PAGES_KEPT = 4096
+RELEASES_KEPT = 64
+WORTH_ZIPPING = 500  # bytes; below this the gzip header eats the gain
+
+_RELEASE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,80}")
+
+_TEXT = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One file of a release, ready to send. `zipped` is None where zipping gains nothing."""
+
+    body: bytes
+    zipped: bytes | None
+    kind: str
+    tag: str
+
+
+class Shelf:
+    """The `releases` folder of one place. Never gives out a file that lies outside a release."""
+
+    def __init__(self, releases: Path) -> None:
+        self._releases = releases
+
+    def latest(self) -> str | None:
+        """The name of the newest release, or None before the first."""
+        try:
+            name = (self._releases / "latest").read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return name if self._made(name) else None
+
+    def names(self) -> tuple[str, ...]:
+        """Every release, newest period and version first."""
+        found = [path.parent.name for path in self._releases.glob("*/manifest.json")]
+        return tuple(sorted((name for name in found if not name.startswith(".")), key=_by_period_and_version, reverse=True))
+
+    def page(self, release: str, path: str) -> Page | None:
+        """The file at `path` in `release`; a folder's path, ending in "/" or empty, means its index.html."""
+        made = self._made(release)
+        if made is None:
+            return None
+        inside = f"{path}index.html" if path == "" or path.endswith("/") else path
+        file = _files(self._releases / release, made).get(inside)
+        return None if file is None else _read(file, made)
+
+    def _made(self, release: str) -> int | None:
+        """When the release was put in place, so that one made anew under the same name is read anew. None: no such release."""
+        if not _RELEASE_NAME.fullmatch(release):
+            return None
+        try:
+            return (self._releases / release / "manifest.json").stat().st_mtime_ns
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+
+def _by_period_and_version(name: str) -> tuple[str, int]:
+    period, _, version = name.rpartition("-v")
+    return (period, int(version)) if version.isdigit() else (name, 0)
+
+
+@lru_cache(maxsize=RELEASES_KEPT)
+def _files(release: Path, made: int) -> Mapping[str, Path]:  # noqa: ARG001  `made` is part of the key
+    """Every file that may be given out, by its path in the release. What a reader asks for is looked up, never followed."""
+    found = {file.relative_to(release).as_posix(): file for file in release.rglob("*") if file.is_file() and not file.is_symlink()}
+    return {path: file for path, file in found.items() if not path.startswith(".") and "/." not in path}
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _read(file: Path, made: int) -> Page:  # noqa: ARG001  `made` is part of the key
+    body = file.read_bytes()
+    kind = _TEXT.get(file.suffix) or mimetypes.guess_type(file.name, strict=True)[0] or "application/octet-stream"
+    zipped = gzip.compress(body, compresslevel=9, mtime=0) if file.suffix in _TEXT and len(body) > WORTH_ZIPPING else None
+    return Page(body=body, zipped=zipped if zipped and len(zipped) < len(body) else None, kind=kind, tag=sha256(body).hexdigest()[:32])
