@@ -39,7 +39,7 @@ lint: $(STAMPS)/dev setup
 
 # The reference pages are made from the contracts, measures, settings and verbs themselves.
 docs: setup
-	$(PY) docs/generate.py
+	$(PY) -m docs.generate
 
 bench: setup
 	$(PY) bench/picture.py

@@ -41,7 +41,10 @@ SETTINGS: dict[str, Any] = {
         "disable_existing_loggers": False,
         "handlers": {"stderr": {"class": "logging.StreamHandler"}},
         # Our own faults are shown in full where the server runs; who asked for what is not written down at all.
-        "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+        "loggers": {
+            "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+            "waitress": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},  # else a line for each page that waits a moment
+        },
     },
 }
 

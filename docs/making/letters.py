@@ -1,0 +1,51 @@
+"""The page of letters: every kind of problem the rooms can name, from the code that writes it."""
+
+import ast
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from docs.making.markdown import table
+
+INTRODUCTION = """# Letters: what can be wrong, and what to do
+
+An error is a letter: where, what is wrong, why it matters, what to do. All problems come at once, and never with a
+person's value. A word in curly brackets stands for what was found."""
+
+
+def page() -> str:
+    """Every letter whose words stand in one piece in the code, by room."""
+    source = Path(str(files("wholeplace")))
+    parts = [INTRODUCTION]
+    for room in sorted(path for path in source.iterdir() if path.is_dir()):
+        rows = sorted({row for path in sorted(room.rglob("*.py")) for row in _letters(path)})
+        if rows:
+            parts += [f"## {room.name}", table(("where", "what", "why it matters", "what to do"), rows)]
+    return "\n\n".join(parts)
+
+
+def _letters(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem":
+            words = {keyword.arg: _text(keyword.value) for keyword in node.keywords}
+            if words.get("what"):
+                yield words.get("where") or "", words["what"] or "", words.get("why") or "", words.get("fix") or ""
+
+
+def _text(node: ast.expr) -> str | None:
+    """The words of a text in the code, with {names} where a value goes; None where it is made elsewhere."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "" for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return "{" + _name(node.value) + "}"
+    return None
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id.replace("_", " ")
+    if isinstance(node, ast.Attribute):
+        return node.attr.replace("_", " ")
+    return "..."
