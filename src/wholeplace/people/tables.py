@@ -166,7 +166,7 @@ SUPPORT = JourneyTable(
 
 PERSON_MONTHS = JourneyTable(
     name="person_months",
-    grain="people living in one small area in one month, by age band, sex and ethnic group; one row a cell, not a person",
+    grain="people living in one small area in one month, by age band, under 18 or not, sex and ethnic group; one row a cell, not a person",
     dates=("month",),
     own={
         "month": ("DATE", "first day of the month; people are counted as on that day"),

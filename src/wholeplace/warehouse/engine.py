@@ -43,7 +43,7 @@ class Warehouse:
 
     def frame(self, sql: str, values: Sequence[Value] = ()) -> pl.DataFrame:
         """Run one query and return its rows as columns."""
-        return self._connection.execute(sql, list(values)).pl()
+        return pl.DataFrame(self._connection.sql(sql, params=list(values)).to_arrow_table())
 
     def columns(self, relation: str) -> dict[str, str]:
         """Column names and SQL types of a table or view, in order."""

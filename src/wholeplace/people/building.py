@@ -1,0 +1,197 @@
+"""From received tables to journeys: the one verb of this room."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from wholeplace.people.codes import code_lists
+from wholeplace.people.keyed import Linked, key_rows, load_areas, load_received
+from wholeplace.people.models import read_models, run_models
+from wholeplace.people.notes import sentences
+from wholeplace.people.tables import JOURNEY_TABLES, JourneyTable
+from wholeplace.place import Place
+from wholeplace.place.folder import state_folder, swapped
+from wholeplace.terms import month_of, months_later
+from wholeplace.terms.progress import Progress, quiet
+from wholeplace.warehouse import Warehouse
+
+ROOM = "people"
+MODELS = Path(__file__).parent / "journeys"
+REPORT = "journeys.json"
+
+FED_BY = {
+    "stays": "episodes",
+    "attendances": "emergency_care",
+    "contacts": "contacts",
+    "care": "social_care",
+    "support": "voluntary_activity",
+}
+"""The received table that each journey table's rows come from. The other two are counted by month, from the person list."""
+
+ENDED_LONG_AGO = 12
+"""Months after which a feed that stopped is taken to have ended, so that it does not hold the others back."""
+
+Span = tuple[date, date]
+"""The first day covered and the first day not covered."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What `build` needs to know of one received file of people: its feed, its table, where it is and what days it covers."""
+
+    feed: str
+    table: str
+    path: Path
+    covers: Span | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Journeys:
+    """The journey tables of a place: where they are, what days they cover, and what could not be placed in them.
+
+    `covers`: journey table -> first day covered, first day not covered; a table is absent when no feed fills it.
+    `linked`: for every feed, how many of its rows belong to a known person. `fingerprint` changes when the tables do.
+    """
+
+    tables: Mapping[str, Path]
+    covers: Mapping[str, Span]
+    linked: tuple[Linked, ...]
+    notes: tuple[str, ...]
+    fingerprint: str
+
+
+def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | None = None, progress: Progress = quiet) -> Journeys:
+    """Journeys of `place` from received files. Skipped when neither the files nor this room changed since the last time."""
+    folder = state_folder(place.folder)
+    target = folder / "journeys"
+    fingerprint = _fingerprint(place, sources, extra_months)
+    if earlier := _read(target, fingerprint):
+        progress(ROOM, "Journeys are up to date", 1.0)
+        return earlier
+    covers = table_covers(sources)
+    with swapped(target) as making, Warehouse(spill=making / "spill") as warehouse:
+        progress(ROOM, "Giving each person one key", 0.0)
+        files: dict[str, dict[str, Path]] = {}
+        for source in sources:
+            files.setdefault(source.table, {})[source.feed] = source.path
+        load_received(warehouse, files)
+        load_areas(warehouse, place.small_areas)
+        load_knowledge(warehouse, place.population, covers, months_covered([*covers.values(), *([extra_months] if extra_months else [])]))
+        linked = key_rows(warehouse, folder / "people" / "vault")
+        make_journeys(warehouse, progress=progress)
+        for table in JOURNEY_TABLES.values():
+            progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
+            warehouse.write_parquet(sorted_rows(table), making / f"{table.name}.parquet")
+        notes = sentences(linked, covers, dict(warehouse.rows("select thing, records from what_fell_out")))
+        _write_report(making, covers=covers, linked=linked, notes=notes, fingerprint=fingerprint)
+    progress(ROOM, "Journeys are ready", 1.0)
+    return _read(target, fingerprint) or _unreadable(target)
+
+
+def load_knowledge(warehouse: Warehouse, population: pl.DataFrame, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
+    """What the models must know beside the records: code lists, months to count people in, population, and what is covered."""
+    for name, frame in code_lists().items():
+        warehouse.table_from(name, frame)
+    numbers = [month.year * 12 + month.month - 1 for month in months]
+    warehouse.table_from("months", pl.DataFrame({"month": months, "month_no": numbers}, schema={"month": pl.Date, "month_no": pl.Int64}))
+    warehouse.table_from("population", population.select("small_area", "age_band", "sex", "year", "people"))
+    both = [covers[name][1] for name in ("episodes", "social_care") if name in covers]
+    known = {"name": ["day 91"], "covers_to": [min(both)]} if len(both) == 2 else {"name": [], "covers_to": []}
+    warehouse.table_from("coverage", pl.DataFrame(known, schema={"name": pl.String, "covers_to": pl.Date}))
+
+
+def make_journeys(warehouse: Warehouse, *, progress: Progress = quiet) -> None:
+    """Run every journey model over the keyed tables and leave the journey tables in the warehouse."""
+    models = read_models(MODELS)
+    keep = (*JOURNEY_TABLES, "what_fell_out")
+    run_models(warehouse, models, keep=keep, watch=lambda name, share: progress(ROOM, f"Joining {name.replace('_', ' ')}", 0.2 + 0.7 * share))
+
+
+def sorted_rows(table: JourneyTable) -> str:
+    """The query that hands a journey table on: exactly its columns and types, in one order whatever the person keys are."""
+    columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, (kind, _) in table.columns.items())
+    unique = [name for name in table.own if name.endswith("_id")] or [name for name in table.columns if name != "person_key"]
+    order = ", ".join(f"{name} nulls first" for name in (table.dates[0], *unique, "person_key"))
+    return f"select {columns} from {table.name} order by {order}"
+
+
+def table_covers(sources: tuple[Source, ...]) -> dict[str, Span]:
+    """The days that all feeds of one received table cover. A feed that stopped over a year before the last one has ended."""
+    covers: dict[str, Span] = {}
+    for table in sorted({source.table for source in sources}):
+        spans = [source.covers for source in sources if source.table == table and source.covers]
+        if spans:
+            last = max(to for _, to in spans)
+            running = [to for _, to in spans if months_later(month_of(to), ENDED_LONG_AGO) >= month_of(last)]
+            covers[table] = (min(start for start, _ in spans), min(running))
+    return covers
+
+
+def months_covered(spans: list[Span]) -> tuple[date, ...]:
+    """The first day of every month from the first covered to the last, over all spans."""
+    if not spans:
+        return ()
+    first, end = month_of(min(start for start, _ in spans)), max(to for _, to in spans)
+    months: list[date] = []
+    while months_later(first, len(months)) < end:
+        months.append(months_later(first, len(months)))
+    return tuple(months)
+
+
+def _fingerprint(place: Place, sources: tuple[Source, ...], extra_months: Span | None) -> str:
+    """One text for everything that the journeys depend on: received rows, areas, population, and this room itself."""
+    digest = sha256()
+    for source in sorted(sources, key=lambda source: (source.table, source.feed)):
+        digest.update(f"{source.table} {source.feed} {source.covers} {_hash_of(source.path)}\n".encode())
+    digest.update(f"{extra_months}\n".encode())
+    for frame in (place.small_areas, place.population):
+        digest.update(frame.write_csv().encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".sql", ".csv"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = sha256()
+        while block := file.read(1 << 22):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _write_report(folder: Path, *, covers: Mapping[str, Span], linked: tuple[Linked, ...], notes: tuple[str, ...], fingerprint: str) -> None:
+    by_journey = {journey: covers[table] for journey, table in FED_BY.items() if table in covers}
+    if months := months_covered(list(covers.values())):
+        by_journey |= dict.fromkeys(("person_months", "register_months"), (months[0], months_later(months[-1], 1)))
+    report = {
+        "fingerprint": fingerprint,
+        "covers": {journey: [day.isoformat() for day in span] for journey, span in by_journey.items()},
+        "linked": [asdict(row) for row in linked],
+        "notes": notes,
+    }
+    (folder / REPORT).write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _read(folder: Path, fingerprint: str) -> Journeys | None:
+    if not (folder / REPORT).exists():
+        return None
+    report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    if report["fingerprint"] != fingerprint:
+        return None
+    return Journeys(
+        tables={name: folder / f"{name}.parquet" for name in JOURNEY_TABLES},
+        covers={journey: (date.fromisoformat(start), date.fromisoformat(to)) for journey, (start, to) in report["covers"].items()},
+        linked=tuple(Linked(**row) for row in report["linked"]),
+        notes=tuple(report["notes"]),
+        fingerprint=fingerprint,
+    )
+
+
+def _unreadable(folder: Path) -> Journeys:
+    raise RuntimeError(f"{folder.name} was written but cannot be read back")

@@ -1,0 +1,20 @@
+-- The journey table: one row per continuous inpatient stay, with what came after it.
+select
+  episode.person_key, episode.age, episode.age_band, episode.sex, episode.ethnic_group, episode.small_area, episode.place,
+  stay.stay_no as stay_id, stay.started, stay.ended,
+  date_diff('day', stay.started, stay.ended) as nights,
+  stay.provider, stay.first_provider, episode.specialty, stay.admitted_as, stay.day_case, stay.alive, stay.self_discharge,
+  stay.maternity, cancer.cancer, stay.diagnosis, stay.falls, stay.avoidable_chronic, stay.avoidable_acute,
+  stay.ready,
+  case when stay.ended is not null and stay.ready is not null then greatest(date_diff('day', stay.ready, stay.ended), 0) end as delay_days,
+  stay.delay_reasons, stay.pathway, stay.discharged_to,
+  next_emergencies.next_emergency_after_days, care_after_stays.care_started_after_days,
+  case when deaths.died >= stay.ended then date_diff('day', stay.ended, deaths.died) end as died_after_days,
+  day_91.at_home_day_91
+from described_stays as stay
+join episodes_in_spells as episode on episode.row_no = stay.first_episode_no
+join cancer_within_a_year as cancer on cancer.stay_no = stay.stay_no
+left join next_emergencies on next_emergencies.stay_no = stay.stay_no
+left join care_after_stays on care_after_stays.stay_no = stay.stay_no
+left join deaths on deaths.person_key = stay.person_key
+left join day_91 on day_91.stay_no = stay.stay_no

@@ -1,0 +1,98 @@
+"""Journeys from a few rows: a test says only what matters to it, the rest is left empty."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from wholeplace.people.building import load_knowledge, make_journeys, months_covered, sorted_rows
+from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas
+from wholeplace.people.tables import JOURNEY_TABLES
+from wholeplace.warehouse import Warehouse
+
+Rows = Iterable[Mapping[str, Any]]
+
+SMALL_AREAS = pl.DataFrame(
+    {
+        "small_area": ["A1", "A2", "B1", "OLD"],
+        "place": ["PA", "PA", "PB", "PA"],
+        "successor": [None, None, None, "A2"],
+        "valid_from": [date(2000, 1, 1)] * 4,
+    }
+)
+"""Three small areas in two places, and an old one that became A2."""
+
+COVERS = {"episodes": (date(2024, 1, 1), date(2026, 1, 1)), "social_care": (date(2024, 1, 1), date(2026, 1, 1))}
+
+NO_POPULATION = pl.DataFrame(
+    schema={"small_area": pl.String, "age_band": pl.Int64, "sex": pl.String, "year": pl.Int64, "people": pl.Float64}
+)
+
+SQL_TYPES = {
+    "VARCHAR": pl.String, "DATE": pl.Date, "SMALLINT": pl.Int16, "INTEGER": pl.Int32, "BIGINT": pl.Int64, "DOUBLE": pl.Float64,
+    "BOOLEAN": pl.Boolean, "TIMESTAMP": pl.Datetime("us"),
+}  # fmt: skip
+
+
+def nhs_number(person: int) -> str:
+    """A number with a right check digit for an invented person. Starts with 999, which is never given to anybody."""
+    for filler in range(10):
+        digits = f"999{person:05d}{filler}"
+        check = (11 - sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), digits, strict=True)) % 11) % 11
+        if check < 10:
+            return f"{digits}{check}"
+    raise ValueError(f"no number for person {person}")
+
+
+def receive_rows(warehouse: Warehouse, tables: Mapping[str, Rows]) -> None:
+    """Make `received_<table>` of dictionaries. `person` stands for an NHS number; `feed` is the table's name unless said."""
+    for name, table in PEOPLE_TABLES.items():
+        rows = [
+            {"feed": name, "row_no": number, "nhs_number": _number(row.get("person")), **{k: v for k, v in row.items() if k != "person"}}
+            for number, row in enumerate(tables.get(name, ()))
+        ]
+        schema = {"feed": pl.String, "row_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.columns.items()}}
+        warehouse.table_from(f"received_{name}", pl.DataFrame([{c: row.get(c) for c in schema} for row in rows], schema=schema))
+
+
+def _number(person: int | None) -> str | None:
+    return None if person is None else nhs_number(person)
+
+
+class Given:
+    """The journey tables of a few rows, and who was linked."""
+
+    def __init__(self, warehouse: Warehouse, linked: tuple[Linked, ...]) -> None:
+        self.tables = {name: warehouse.frame(sorted_rows(table)) for name, table in JOURNEY_TABLES.items()}
+        self.fell_out = dict(warehouse.rows("select thing, records from what_fell_out"))
+        self.linked = linked
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return self.tables[table]
+
+    def only(self, table: str) -> dict[str, Any]:
+        """The one row of a table that must have one row."""
+        (row,) = self[table].to_dicts()
+        return row
+
+
+def journeys_of(
+    *,
+    covers: Mapping[str, tuple[date, date]] = COVERS,
+    small_areas: pl.DataFrame = SMALL_AREAS,
+    population: pl.DataFrame = NO_POPULATION,
+    vault: Path | None = None,
+    months: tuple[date, ...] | None = None,
+    **tables: Rows,
+) -> Given:
+    """Every journey table of the received rows given: journeys_of(episodes=[...], persons=[...])."""
+    with TemporaryDirectory() as folder, Warehouse(threads=1) as warehouse:
+        receive_rows(warehouse, tables)
+        load_areas(warehouse, small_areas)
+        load_knowledge(warehouse, population, covers, months_covered(list(covers.values())) if months is None else months)
+        linked = key_rows(warehouse, vault or Path(folder) / "vault")
+        make_journeys(warehouse)
+        return Given(warehouse, linked)
