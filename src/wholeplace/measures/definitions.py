@@ -41,6 +41,8 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "reading": (_TEXT, "title of the reading that this measure leads"),
     "topic": (_TEXT, "the topic page it stands on"),
     "noun": (_TEXT, "what is counted, for sentences"),
+    "rises": (_TEXT, "a main clause for a rise, to begin a sentence, without a full stop"),
+    "falls": (_TEXT, "the same for a fall"),
     "says_more": (_TEXT, "the word for a rise: more, longer, higher"),
     "source": (_TEXT, "whose definition, with its version"),
     "definition_id": (_TEXT, "the id of the definition; two ids never make one series"),
@@ -285,7 +287,7 @@ def _measure(name: str, given: Mapping[str, Any], conditions: Mapping[str, Any])
     plain = ("title", "short", "question", "unit", "source", "definition_id", "topic", "noun")
     chosen = {
         key: given[key]
-        for key in ("on", "per", "per_time", "standardise", "indicator", "people_counted", "reading", "says_more")
+        for key in ("on", "per", "per_time", "standardise", "indicator", "people_counted", "reading", "rises", "falls", "says_more")
         if key in given
     }
     return Measure(

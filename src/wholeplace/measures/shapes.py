@@ -79,6 +79,8 @@ class Measure:
     reading: str | None = None  # title of the reading this measure leads; None: it leads none
     topic: str | None = None  # such as "winter and hospital", "best start in life", "money"
     says_more: str = "more"  # words for a rise in a sentence: "more", "longer", "higher"
+    rises: str = ""  # a main clause for a rise, to begin a sentence: "More people come back to hospital within 30 days"
+    falls: str = ""  # the same for a fall
     noun: str = ""  # what is counted, for sentences: "days lost after being ready", "people back within 30 days"
 
 
