@@ -106,11 +106,7 @@ YORKSHIRE = (
 
 _NORTH_WEST_FORM = """
 contract = "fingertips"
-where = "IndicatorId {which} ({indicators})"
-
-[aliases]
-"Indicator ID" = "IndicatorId"
-"Category Type" = "CategoryType"
+where = "IndicatorId in ({indicators})"
 
 [period]
 from = "Year"
@@ -136,12 +132,12 @@ NORTH_WEST = (
     PublishedFile(
         source="indicators/fingertips_full_northwest_2018_2024.csv.gz",
         feed="fingertips",
-        told=_NORTH_WEST_FORM.format(which="in", indicators=_BY_FINANCIAL_YEAR, form="financial year"),
+        told=_NORTH_WEST_FORM.format(indicators=_BY_FINANCIAL_YEAR, form="financial year"),
     ),
     PublishedFile(
         source="indicators/fingertips_full_northwest_2018_2024.csv.gz",
         feed="fingertips_by_year",
-        told=_NORTH_WEST_FORM.format(which="in", indicators=_BY_YEAR, form="calendar year"),
+        told=_NORTH_WEST_FORM.format(indicators=_BY_YEAR, form="calendar year"),
     ),
 )
 
