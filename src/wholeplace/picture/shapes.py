@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     SHIFTING = "shifting, not improving"
     GOOD_AND_POOR = "good on one, poor on the other"
     NO_CLEAR_CHANGE = "no clear change"
+    CHANGED = "changed"  # beyond noise, where neither direction is better
     CANNOT_SAY = "cannot say"
 
 
@@ -64,7 +65,8 @@ class Quantity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """A plain sentence with its numbers kept apart, so that `publish` can round or hide each: "{days} days lost"."""
+    """Plain words with their numbers kept apart, so that `publish` can round or hide each: "{days} days lost".
+    One to three sentences of at most 20 words each; percentages are changes of rates unless the words say otherwise."""
 
     pattern: str
     numbers: Mapping[str, Quantity] = field(default_factory=dict)
@@ -99,10 +101,11 @@ class Change:
     assurance: str  # Making Data Count assurance icon: "pass", "fail", "hit or miss", "no target"
     now: Figure | None
     before: Figure | None  # the same months a year before
-    difference: float | None  # now - before for values; ratio for rates is in `ratio`
-    ratio: float | None
-    ratio_lower: float | None
+    difference: float | None  # now - before, in the measure's unit
+    ratio: float | None  # now / before
+    ratio_lower: float | None  # limits at 99%: the ones that decide where the year before speaks alone
     ratio_upper: float | None
+    seasonal: bool = False  # a yearly wave was found, so only the year before may speak
     why_not: str = ""  # plain reason when direction is UNKNOWN
 
 
@@ -118,7 +121,9 @@ class Level:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gap:
     """One split of one measure over 12 months: its groups in order, the slope index with interval, and the verdict
-    on "improving the lives of the poorest the fastest" (deprivation only)."""
+    on "improving the lives of the poorest the fastest" (deprivation only).
+
+    The splits "neighbourhood" and "organisation" hold whole figures of other areas: each figure's `area` is its group."""
 
     split: str
     groups: tuple[Figure, ...]
@@ -127,7 +132,7 @@ class Gap:
     slope_upper: float | None
     slope_before: float | None
     relative: float | None
-    verdict: str  # "poorest fastest", "all improve, gap widens", "levelling down", "poorest worse", "no clear change", "cannot say"
+    verdict: str  # deprivation: a word of statistics.poorest_fastest, such as "levelling down"; else "no clear change"
     sentence: Sentence | None
 
 
@@ -170,6 +175,7 @@ class Reading:
     where: Sentence | None  # which neighbourhoods
     link: Sentence | None  # support for a link between members, said as "may be linked"
     why_cannot: str = ""
+    leads: bool = True  # it stands on the first page; others stand on their measure's page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,7 +192,7 @@ class AreaPicture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LensCount:
-    """How many readings of one lens improve, worsen, shift or stay. No average across lenses."""
+    """How many leading readings of one lens improve, worsen, shift or stay in the system. No average across lenses."""
 
     lens: str
     counts: Mapping[Verdict, int]
@@ -204,6 +210,7 @@ class Picture:
     areas: tuple[AreaPicture, ...]  # the system first, then places, then neighbourhoods
     cannot_say: tuple[Sentence, ...]
     results: Results  # every figure, for the measure pages and open data
+    findings: tuple[Sentence, ...] = ()  # what else changed, most important first; stands directly under the headline
 
     @property
     def system(self) -> AreaPicture:
