@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def model_of(name: str, sql: str) -> Model:
     return Model(name=name, sql=sql, says="\n".join(comments), reads=tables_read(sql))
 
 
-def read_models(folder: Path) -> dict[str, Model]:
+@cache  # the files are ours and do not change while we run
+def read_models(folder: Path) -> Mapping[str, Model]:
     """Every model under `folder`, by name. Two files of one name are a fault of ours, not of the data."""
     models: dict[str, Model] = {}
     for path in sorted(folder.rglob("*.sql")):

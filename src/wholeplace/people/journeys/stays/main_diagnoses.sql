@@ -1,9 +1,10 @@
 -- One row per episode that has a main diagnosis, with the lists that hold it.
+-- (coalesce first: DuckDB 2.0 fails on split_part of a column that is empty throughout.)
 with
 main as (
-  select row_no, spell_no, from_first, upper(replace(trim(split_part(diagnoses, ';', 1)), '.', '')) as code
+  select row_no, spell_no, from_first, upper(replace(trim(split_part(coalesce(diagnoses, ''), ';', 1)), '.', '')) as code
   from episodes_in_spells
-  where split_part(diagnoses, ';', 1) <> ''
+  where split_part(coalesce(diagnoses, ''), ';', 1) <> ''
 )
 select
   main.row_no, main.spell_no, main.from_first, main.code,
