@@ -3,15 +3,17 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "wholeplace"
 
 
-def modules() -> list[Path]:
+@cache
+def modules() -> tuple[Path, ...]:
     """Every Python file of the package, in order."""
-    return sorted(SOURCE.rglob("*.py"))
+    return tuple(sorted(SOURCE.rglob("*.py")))
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,11 @@ class Definition:
     node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def public_definitions() -> Iterator[Definition]:
+@cache
+def public_definitions() -> tuple[Definition, ...]:
     """Public classes and functions at the top of a module, and public methods of public classes."""
-    for path in modules():
-        for node in ast.parse(path.read_text("utf-8")).body:
-            yield from _public(node, path.relative_to(ROOT).as_posix())
+    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in modules()}
+    return tuple(one for where, tree in trees.items() for node in tree.body for one in _public(node, where))
 
 
 def _public(node: ast.AST, where: str, owner: str = "") -> Iterator[Definition]:
