@@ -1,0 +1,64 @@
+"""Primary suppression: which numbers are small in themselves."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.publish.disclosure.margins import KEY
+from wholeplace.publish.disclosure.rules import Rule
+from wholeplace.terms import MeasureName
+
+Bools = NDArray[np.bool_]
+
+
+def with_facts(rows: pl.DataFrame, measures: Mapping[MeasureName, Measure], earlier: pl.DataFrame | None) -> pl.DataFrame:
+    """Add what the rule must know of each row: is it a share of people, how many people are behind it, was it hidden before."""
+    shares = [name for name, m in measures.items() if m.kind == Kind.PROPORTION and m.amount is None]
+    known = _people_an_event(rows).with_columns(pl.col("measure").is_in(shares).alias("is_share"))
+    return _with_earlier(known, earlier)
+
+
+def _people_an_event(rows: pl.DataFrame) -> pl.DataFrame:
+    """Where the people behind a number are not counted, say how many there would be at the area's rate over 12 months.
+
+    Thirty days of delay in a month may be one person's. Events per person over a year is the least we can go by, and it
+    errs on the safe side: over a shorter time the same events come from more people.
+    """
+    by = ("measure", "level", "area")
+    yearly = rows.filter((pl.col("grain") == "year") & (pl.col("split") == "all") & (pl.col("numerator") > 0))
+    ratio = yearly.group_by(by).agg((pl.col("people") / pl.col("numerator")).min().alias("people_an_event"))
+    return rows.join(ratio, on=by, how="left", maintain_order="left").with_columns(
+        pl.col("people").cast(pl.Float64).fill_null(pl.col("numerator") * pl.col("people_an_event").fill_null(1.0)).alias("people_behind")
+    )
+
+
+def _with_earlier(rows: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFrame:
+    if earlier is None:
+        return rows.with_columns(pl.lit(False).alias("hidden_before"), pl.lit(False).alias("shown_before"))
+    hidden = pl.col("hidden") != ""
+    known = earlier.group_by(KEY).agg(hidden.any().alias("hidden_before"), (~hidden).any().alias("shown_before"))
+    return rows.join(known, on=KEY, how="left", maintain_order="left").with_columns(
+        pl.col("hidden_before").fill_null(False), pl.col("shown_before").fill_null(False)
+    )
+
+
+def is_small(rows: pl.DataFrame, rule: Rule) -> dict[str, Bools]:
+    """By column: which numbers are small. `told`: those whose words may say so; the others are only "hidden"."""
+    limit = rule.smallest_shown
+
+    def small(number: pl.Expr) -> pl.Expr:
+        return ((number > 0) & (number < limit)).fill_null(False)
+
+    told = small(pl.col("numerator")) | small(pl.col("people"))
+    rest = pl.col("is_share") & small(pl.col("denominator") - pl.col("numerator"))
+    exprs = {
+        "told": told,
+        "numerator": told | rest | small(pl.col("people_behind")),
+        "denominator": small(pl.col("denominator")),
+        "people": small(pl.col("people")),
+    }
+    found = rows.select(**exprs)
+    return {name: found[name].to_numpy() for name in exprs}

@@ -1,0 +1,89 @@
+"""Which published numbers add up to which: areas to the area that holds them, groups to all, months to their period."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from wholeplace.place.shapes import UNKNOWN_AREA, Place
+
+KEY = ("measure", "level", "area", "split", "group", "starts", "ends")
+"""What a published number is about. The same key in two grains (a period that is one month) is one number twice."""
+
+_SAME_TIME = ("grain", "starts", "ends")
+_NOTHING_MISSING = 1e-6
+
+
+def sums_of(rows: pl.DataFrame, column: str, place: Place) -> list[tuple[int, ...]]:
+    """Every sum that holds among the numbers of `column`, as row positions: the total first, then its parts.
+
+    `rows` has a column `position`. A part that is not published (people in a place but in no known neighbourhood) is a
+    cell of its own after the last row, told apart by -1 here: nobody sees it, so it may be anything from 0.
+    """
+    cells = rows.filter(pl.col(column).is_not_null()).select("position", "grain", *KEY, pl.col(column).alias("number"))
+    found = [*_areas(cells, place), _groups(cells), _months(cells), _twice(cells)]
+    return [sum_ for frame in found for sum_ in _as_sums(frame)]
+
+
+def _as_sums(frame: pl.DataFrame) -> list[tuple[int, ...]]:
+    """Columns total, number (of the total), parts, parts_sum. What does not add up (distinct counts) is no sum."""
+    missing = pl.col("number") - pl.col("parts_sum")
+    kept = frame.filter(missing > -_NOTHING_MISSING).sort("total", pl.col("parts").list.first())
+    whole = kept.select("total", "parts", (missing > _NOTHING_MISSING).alias("open"))
+    return [(total, *parts, *((-1,) if open_ else ())) for total, parts, open_ in whole.iter_rows()]
+
+
+def _parts(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    return cells.group_by(by).agg(pl.col("position").sort().alias("parts"), pl.col("number").sum().alias("parts_sum"))
+
+
+def _totals(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.rename({"position": "total"})
+
+
+def _areas(cells: pl.DataFrame, place: Place) -> list[pl.DataFrame]:
+    """Areas of one level within the area that holds them; and all of one level, with unknown, within the widest."""
+    levels = (*place.settings.levels, *place.settings.footprints)
+    parents = {area.code: area.parent for area in place.areas if area.parent and area.level in levels[1:]}
+    by = ("measure", "split", "group", *_SAME_TIME)
+    made = []
+    for level in levels[1:]:
+        children = cells.filter(pl.col("level") == level)
+        widest = _totals(cells.filter(pl.col("level") == levels[0]))
+        made.append(_parts(children, by).join(widest, on=by).select("total", "number", "parts", "parts_sum"))
+        if level in place.settings.levels[2:]:
+            made.append(_within_parents(cells, children, parents, by))
+    return made
+
+
+def _within_parents(cells: pl.DataFrame, children: pl.DataFrame, parents: Mapping[str, str], by: Sequence[str]) -> pl.DataFrame:
+    known = children.filter(pl.col("area") != UNKNOWN_AREA).with_columns(
+        pl.col("area").replace_strict(parents, default=None, return_dtype=pl.String).alias("parent")
+    )
+    parts = _parts(known.filter(pl.col("parent").is_not_null()), ("parent", *by)).rename({"parent": "area"})
+    return parts.join(_totals(cells), on=("area", *by)).select("total", "number", "parts", "parts_sum")
+
+
+def _groups(cells: pl.DataFrame) -> pl.DataFrame:
+    by = ("measure", "level", "area", *_SAME_TIME)
+    groups = _parts(cells.filter(pl.col("split") != "all"), (*by, "split"))
+    everyone = _totals(cells.filter(pl.col("split") == "all").drop("split"))
+    return groups.join(everyone, on=by).select("total", "number", "parts", "parts_sum")
+
+
+def _months(cells: pl.DataFrame) -> pl.DataFrame:
+    by = ("measure", "level", "area", "split", "group")
+    spans = _totals(cells.filter(pl.col("grain") != "month"))
+    months = cells.filter(pl.col("grain") == "month").rename({"starts": "month", "ends": "month_ends"}).drop("grain")
+    lengths = spans.select("starts", "ends").unique()
+    placed = months.join(lengths, how="cross").filter((pl.col("month") >= pl.col("starts")) & (pl.col("month_ends") <= pl.col("ends")))
+    parts = _parts(placed, (*by, "starts", "ends"))
+    whole = (pl.col("ends").dt.year() - pl.col("starts").dt.year()) * 12 + pl.col("ends").dt.month() - pl.col("starts").dt.month()
+    complete = parts.filter(pl.col("parts").list.len() == whole)
+    return complete.join(spans, on=(*by, "starts", "ends")).select("total", "number", "parts", "parts_sum")
+
+
+def _twice(cells: pl.DataFrame) -> pl.DataFrame:
+    """The same number under two grains: each is the other's only part."""
+    first = cells.group_by(KEY).agg(pl.col("position").min().alias("total"), pl.len().alias("times")).filter(pl.col("times") > 1)
+    parts = cells.join(first.select(*KEY, "total"), on=KEY).filter(pl.col("position") != pl.col("total"))
+    return parts.select("total", "number", pl.concat_list("position").alias("parts"), pl.col("number").alias("parts_sum"))

@@ -1,0 +1,70 @@
+"""The one page: what a board member or councillor sees first, and understands in a minute."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wholeplace.picture.shapes import LensCount, Verdict
+from wholeplace.publish.pages.cards import CardView, card, told_member
+from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
+from wholeplace.publish.pages.jinja import render
+from wholeplace.publish.pages.maps import area_map
+
+_LENS_WORDS = {
+    Verdict.IMPROVING: ("improves", "improve"), Verdict.WORSENING: ("worsens", "worsen"), Verdict.SHIFTING: ("shifts", "shift"),
+    Verdict.GOOD_AND_POOR: ("is good on one, poor on the other", "are good on one, poor on the other"),
+    Verdict.NO_CLEAR_CHANGE: ("shows no clear change", "show no clear change"), Verdict.CANNOT_SAY: ("cannot be said", "cannot be said"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LensView:
+    """One lens, its counts in words."""
+
+    name: str
+    words: str
+
+
+def index_page(edition: Edition) -> str:
+    """index.html of a release."""
+    picture, say = edition.picture, edition.speaker.say
+    cards = [card(reading, edition) for reading in edition.ordered_readings]
+    changed = [c for c in cards if c.reading.verdict not in UNCHANGED]
+    leading = edition.ordered_readings[0] if edition.ordered_readings else None
+    return render(
+        "index.html", edition=edition, root="", here="index.html", version=VERSION_MARK,
+        headline=_said(say(sentence) for sentence in picture.headline), findings=_said(say(sentence) for sentence in picture.findings),
+        changed=changed, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
+        lenses=[_lens(lens) for lens in picture.lenses],
+        map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
+        cannot_say=cannot_say(edition),
+    )  # fmt: skip
+
+
+def _said(sentences: Iterable[str]) -> list[str]:
+    return [sentence for sentence in sentences if sentence]
+
+
+def _explained(changed: Sequence[CardView]) -> set[str]:
+    """Which cards say why: all that shift or worsen, and the first. An improvement is shown, and explained on its own page."""
+    why = {c.reading.name for c in changed if c.reading.verdict in (Verdict.SHIFTING, Verdict.WORSENING)}
+    return why | {c.reading.name for c in changed[:1]}
+
+
+def cannot_say(edition: Edition) -> list[str]:
+    """What is missing and why: the picture's own sentences, what fell out on the way, what is hidden, what is not complete."""
+    hidden = sum(1 for shown in edition.published.figures if shown.hidden)
+    said = _said(edition.speaker.say(sentence) for sentence in edition.picture.cannot_say)
+    said += [note for note in edition.picture.results.notes if note not in said]
+    if hidden:
+        share = max(1, round(100 * hidden / len(edition.published.rows)))
+        said.append(f"{share} in 100 figures are hidden, so that nobody can be found by a small number.")
+    return said
+
+
+def _lens(lens: LensCount) -> LensView:
+    words = []
+    for verdict, (one, many) in _LENS_WORDS.items():
+        count = lens.counts.get(verdict, 0)
+        if count or verdict in (Verdict.IMPROVING, Verdict.WORSENING):
+            words.append(f"{count} {one if count == 1 else many}")
+    return LensView(f"{lens.lens[0].upper()}{lens.lens[1:]}", " · ".join(words))
