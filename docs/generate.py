@@ -7,7 +7,7 @@ A test makes every page anew and fails when one differs from what is in the repo
 
 from pathlib import Path
 
-from docs.making import commands, contracts, letters, measures, place_folder, routes, tables
+from docs.making import commands, contracts, letters, measures, place_folder, routes, specifications, tables
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Made by `make docs` from the code. Change the code, not this page. -->\n\n"
@@ -21,6 +21,7 @@ def pages() -> dict[str, str]:
         "letters.md": letters.page(),
         "place-folder.md": place_folder.page(),
         "routes.md": routes.page(),
+        "specifications.md": specifications.page(),
         "tables.md": tables.page(),
         **measures.pages(),
     }
