@@ -1,0 +1,81 @@
+"""Make the whole place folder, block by block, in as many threads as there are processors."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+from wholeplace.demo.care import services_of, write_care
+from wholeplace.demo.contacts import write_contacts
+from wholeplace.demo.dirt import spoil_folder
+from wholeplace.demo.emergency import write_attendances
+from wholeplace.demo.episodes import write_episodes
+from wholeplace.demo.hospital import Dice, stays_of
+from wholeplace.demo.layout import Layout, lay_out
+from wholeplace.demo.ledger import Ledger
+from wholeplace.demo.money import write_spend
+from wholeplace.demo.persons import write_persons
+from wholeplace.demo.place_folder import population_counts, write_place, write_population
+from wholeplace.demo.population import people_of
+from wholeplace.demo.published import write_published
+from wholeplace.demo.records import desk_for
+from wholeplace.demo.truth import write_truth
+from wholeplace.demo.voluntary import write_support
+from wholeplace.terms import WrongUse
+from wholeplace.terms.progress import Progress, quiet
+
+SMALLEST, LARGEST = 2_000, 10_000_000
+
+
+def make(folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = True, progress: Progress = quiet) -> None:
+    """Write the invented place Aldermoor into `folder`, which must be empty or not there yet.
+
+    The same `people`, `seed` and `plant` give the same bytes, whatever the number of processors.
+    Refuses (WrongUse) a folder that holds something, fewer than 2,000 people or more than 10 million.
+    """
+    if not SMALLEST <= people <= LARGEST:
+        raise WrongUse(f"The demo place has from {SMALLEST:,} to {LARGEST:,} people, not {people:,}.")
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(f"{folder} is not empty. Name a new folder for the demo place.")
+    feeds = folder / "feeds"
+    feeds.mkdir(parents=True, exist_ok=True)
+    layout = lay_out(people, seed, plant)
+    ledger = Ledger()
+    progress("demo", "Laying out Aldermoor", 0.0)
+    write_place(layout, folder)
+    counts = _blocks(layout, feeds, ledger, progress)
+    write_population(counts, folder)
+    write_spend(layout, feeds, ledger)
+    write_published(layout, feeds, ledger)
+    spoil_folder(feeds, ledger)
+    write_truth(layout, folder, ledger)
+    progress("demo", f"{sum(ledger.rows.values()):,} rows written", 1.0)
+
+
+def _blocks(layout: Layout, feeds: Path, ledger: Ledger, progress: Progress) -> list[pl.DataFrame]:
+    """Write every block; add up its ledger and hand back its population counts, in order of block."""
+    counts: list[pl.DataFrame] = []
+    total = len(layout.blocks)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for done, (own, count) in enumerate(pool.map(lambda block: _one_block(layout, feeds, block), range(total)), start=1):
+            ledger.add(own)
+            counts.append(count)
+            progress("demo", "Inventing people and their care", done / total)
+    return counts
+
+
+def _one_block(layout: Layout, feeds: Path, block: int) -> tuple[Ledger, pl.DataFrame]:
+    """All feeds of one block. Each room has its own dice, so that changing one leaves the others alone."""
+    ledger = Ledger()
+    people = people_of(layout, block)
+    stays = stays_of(Dice(rng=layout.rng(block, 2), layout=layout, people=people))
+    services = services_of(Dice(rng=layout.rng(block, 3), layout=layout, people=people), stays)
+    desk = desk_for(layout, people, layout.rng(block, 4), ledger)
+    write_persons(desk, feeds, block)
+    write_episodes(desk, stays, feeds, block)
+    write_attendances(desk, stays, feeds, block)
+    write_care(desk, services, feeds, block)
+    write_support(desk, feeds, block)
+    write_contacts(desk, feeds, block)
+    return ledger, population_counts(layout, people)

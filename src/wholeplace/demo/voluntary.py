@@ -1,0 +1,51 @@
+"""What voluntary organisations record: support, and how lonely people were before and after. Lines end as Windows ends them."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from wholeplace.demo.days import BURN_IN, END, FIRST, calendar
+from wholeplace.demo.files import with_duplicates, write
+from wholeplace.demo.hospital import Dice, events
+from wholeplace.demo.names import ACTIVITIES
+from wholeplace.demo.rates import number, numbers
+from wholeplace.demo.records import Desk, blank, dates, family_names, given_names, pick, postcodes, who
+
+FEED = "voluntary_activity"
+ORGANISATIONS = ("Z9V1", "Z9V2", "Z9V3")
+
+
+def write_support(desk: Desk, folder: Path, block: int) -> None:
+    """The feed's file of one block: support under way on or after FIRST; open where it has not ended by END."""
+    dice = Dice(rng=desk.rng, layout=desk.layout, people=desk.people)
+    dates_ = calendar("contacts.flat_season", "hospital.planned_weekday", BURN_IN, END)
+    person, starts = events(dice, numbers("voluntary.rate_by_band") / 1000, np.ones(len(desk.people)), dates_)
+    ends = starts + 7 + desk.rng.exponential(number("voluntary.days"), len(person)).astype(np.int32)
+    ends = np.minimum(ends, desk.people.leaves[person] - 1)
+    kept = np.flatnonzero((ends >= FIRST) & (ends >= starts))
+    frame = with_duplicates(_rows(desk, person[kept], (starts[kept], ends[kept]), block), FEED, desk.rng, desk.ledger)
+    desk.ledger.wrote(FEED, len(frame))
+    write(frame, folder / FEED / f"support_{block + 1:03d}.csv", windows=True)
+
+
+def _rows(desk: Desk, person: np.ndarray, span: tuple[np.ndarray, np.ndarray], block: int) -> pl.DataFrame:
+    (starts, ends), rng, count = span, desk.rng, len(person)
+    facts = who(desk, FEED, person, np.maximum(starts, FIRST))
+    unknown = np.flatnonzero(rng.random(count) >= number("voluntary.number_given"))
+    open_ = ends >= END
+    before = 3 + np.searchsorted(np.cumsum(numbers("voluntary.score_before"))[:-1], rng.random(count))
+    change = np.searchsorted(np.cumsum(numbers("voluntary.score_change"))[:-1], rng.random(count)) - 3
+    after = np.clip(before + change, 3, 9)
+    unscored = rng.random(count) >= number("voluntary.scored")
+    organisation = rng.integers(0, len(ORGANISATIONS), count)
+    columns = {
+        "NHS_NUMBER": blank(facts["number"], unknown), "CLIENT_REF": facts["local"], "FIRST_NAME": given_names(desk.people, person),
+        "LAST_NAME": family_names(desk.people, person), "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"], "ETHNICITY": facts["ethnicity"],
+        "POSTCODE": postcodes(desk.layout, desk.people.home_on(person, starts), desk.people.serial[person]), "LSOA": facts["area"],
+        "ORGANISATION": pick(ORGANISATIONS, organisation), "ACTIVITY_REF": pl.Series(1_000_000_000 * (block + 1) + np.arange(count)),
+        "ACTIVITY": pick(ACTIVITIES, organisation * 2 + rng.integers(0, 2, count)), "START_DATE": dates(starts), "END_DATE": dates(ends, open_),
+        "UCLA_START": pl.Series(before).set(pl.Series(unscored & (rng.random(count) < 0.4)), None),
+        "UCLA_END": pl.Series(after).set(pl.Series(unscored | open_), None),
+    }  # fmt: skip
+    return pl.DataFrame(columns)
