@@ -60,6 +60,11 @@ def read_condition(text: str, table: Table, *, where: str, wants: str, problems:
     return Condition(sql=tree.sql(dialect="duckdb", comments=False), kind=wants, columns=frozenset(check.columns))
 
 
+def columns_named(text: str) -> frozenset[str]:
+    """The columns that a checked condition names."""
+    return frozenset(column.name for column in sqlglot.parse_one(text, dialect="duckdb").find_all(exp.Column))
+
+
 def _parsed(text: str, check: _Check) -> exp.Expr | None:
     try:
         trees = sqlglot.parse(text, dialect="duckdb")

@@ -27,22 +27,14 @@ SNAPSHOT_TABLES = ("register_months",)
 """Tables that list the same people again every month. A quarter or a year of them is its last month, not a sum:
 adding up 3 months would count each person 3 times and make the limits too narrow."""
 
-_FEEDS = {
-    "stays": ("episodes",),
-    "attendances": ("emergency_care",),
-    "contacts": ("contacts",),
-    "care": ("social_care",),
-    "register_months": ("persons", "contacts"),
-    "support": ("voluntary_activity",),
-    "person_months": ("persons",),
-    "spend": ("spend",),
-    "published": ("published",),
+_ALSO_RESTS_ON = {
+    "register_months": ("contacts",),  # checks are contacts: until these have come, nobody seems to have been checked
 }
-_FURTHER_FEEDS = {
-    ("stays", "care_started_after_days"): ("social_care",),
-    ("stays", "at_home_day_91"): ("social_care",),
-    ("care", "after_hospital"): ("episodes",),
-    ("care", "at_home_day_91"): ("episodes",),
+_COLUMN_RESTS_ON = {
+    ("stays", "care_started_after_days"): ("care",),
+    ("stays", "at_home_day_91"): ("care",),
+    ("care", "after_hospital"): ("stays",),
+    ("care", "at_home_day_91"): ("stays",),
 }
 
 
@@ -98,8 +90,22 @@ def _tables() -> dict[str, Table]:
 TABLES: Mapping[str, Table] = _tables()
 
 
-def feeds_behind(table: str, columns: frozenset[str]) -> tuple[str, ...]:
-    """The received tables that a measure on `table` rests on, by the columns it names: when one of them does not
-    reach far enough, the measure is not yet complete."""
-    further = [feed for column in sorted(columns) for feed in _FURTHER_FEEDS.get((table, column), ())]
-    return tuple(dict.fromkeys((*_FEEDS[table], *further)))
+def tables_behind(table: str, columns: frozenset[str]) -> tuple[str, ...]:
+    """The tables whose coverage a measure on `table` rests on, by the columns it names: when one of them does not reach
+    far enough, the measure is not yet complete."""
+    further = [other for column in sorted(columns) for other in _COLUMN_RESTS_ON.get((table, column), ())]
+    return tuple(dict.fromkeys((table, *_ALSO_RESTS_ON.get(table, ()), *further)))
+
+
+RECEIVED_AS = {
+    "stays": ("episodes",),
+    "attendances": ("emergency_care",),
+    "contacts": ("contacts",),
+    "care": ("social_care",),
+    "support": ("voluntary_activity",),
+    "register_months": ("persons",),
+    "person_months": ("persons",),
+    "spend": ("spend",),
+    "published": ("published",),
+}
+"""The received tables from which each table is made, to name the feeds behind a figure."""

@@ -1,0 +1,135 @@
+"""Rolls cells up: to levels and footprints, splits and windows. Whole numbers only, so that every sum is exact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from wholeplace.measures.areas import AGE_GROUPS, PLACE_LEVEL, area_map, last_day, levels_of, standing, system_of, wide_levels
+from wholeplace.measures.quoting import name, text
+from wholeplace.measures.vocabulary import TABLES
+from wholeplace.measures.windows import Window, months_in
+from wholeplace.place.shapes import UNKNOWN_AREA, Place
+from wholeplace.terms import Period
+from wholeplace.terms.group import NOT_RECORDED
+from wholeplace.warehouse import Warehouse
+
+COMMON_SPLITS = ("deprivation", "age", "sex", "ethnic_group")
+FIGURE_KEYS = ("level", "area", "split", "group", "grain", "starts", "ends")
+"""What a figure stands for, beside its measure: the order of the results."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """One way to cut the figures: an area level, and a split ("all" for none)."""
+
+    level: str
+    split: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What to add up: `columns` (name -> SQL over one cell, whole numbers) of `view`, for each cut and window.
+
+    `by_band`: for each age band apart, for direct standardisation. `last_month_only`: the last month of a window stands
+    for all of it, for tables that list the same people again every month.
+    """
+
+    view: str
+    cuts: Sequence[Cut]
+    windows: Sequence[Window]
+    columns: Mapping[str, str]
+    by_band: bool = False
+    last_month_only: bool = False
+
+
+def cuts_of(place: Place, table: str) -> tuple[Cut, ...]:
+    """Every level and footprint whole; the two widest levels also by group. Money is known for the two widest only."""
+    wide = wide_levels(place)
+    money = table == "spend"
+    levels = wide if money else levels_of(place)
+    splits = TABLES[table].splits if money else (*COMMON_SPLITS, *TABLES[table].splits)
+    whole = [Cut(level=level, split="all") for level in levels]
+    return (*whole, *(Cut(level=level, split=split) for split in splits for level in wide))
+
+
+def load_map(warehouse: Warehouse, place: Place, period: Period) -> None:
+    """Make the table area_of: where each small area lies at the period's end."""
+    warehouse.table_from("area_of", area_map(place, period))
+
+
+def place_cells(warehouse: Warehouse, table: str, place: Place, period: Period) -> None:
+    """Make the view `table`_placed: the cells with an area for every level, a deprivation fifth and an age group.
+
+    A small area that is not known stands under "unknown"; its row still counts in its place when that is known.
+    Money booked for the whole system stands under "unknown" at the level below, so that the pence still add up.
+    """
+    day = last_day(period)
+    if table == "spend":
+        levels = wide_levels(place)
+        own = {level: f"coalesce({_if_standing(level, place, period)}, {text(UNKNOWN_AREA)})" for level in levels[1:]}
+        groups, joined = "", ""
+    else:
+        levels = levels_of(place)
+        own = {level: _lies_in(level, place, period) for level in levels[1:]}
+        ages = " ".join(f"when age_band >= {lower} then {text(group)}" for lower, group in reversed(AGE_GROUPS))
+        missing = text(NOT_RECORDED)
+        groups = f",\n  coalesce(area_of.deprivation, {missing}) as deprivation, case {ages} else {missing} end as age"
+        joined = " left join area_of on cells.small_area = area_of.small_area"
+    areas = {levels[0]: text(system_of(place, day)), **own}
+    lines = ",\n  ".join(f"{sql} as {name(level)}" for level, sql in areas.items())
+    warehouse.run(
+        f"create or replace view {table}_placed as\nselect cells.* exclude (place),\n  {lines}{groups}\nfrom {table}_cells as cells{joined}"
+    )
+
+
+def _lies_in(level: str, place: Place, period: Period) -> str:
+    known = f"area_of.{name(level)}"
+    if level == PLACE_LEVEL:
+        return f"coalesce({known}, {_if_standing(level, place, period)}, {text(UNKNOWN_AREA)})"
+    return f"coalesce({known}, {text(UNKNOWN_AREA)})"
+
+
+def _if_standing(level: str, place: Place, period: Period) -> str:
+    codes = ", ".join(text(code) for code in standing(place, level, last_day(period)))
+    return f"case when cells.place in ({codes}) then cells.place end" if codes else "cast(null as varchar)"
+
+
+def sums(warehouse: Warehouse, asked: Asked) -> pl.DataFrame:
+    """FIGURE_KEYS (age_band too where by band) and the sums asked for.
+
+    Months are given for the split "all" only. Groups without a cell in a window have no row.
+    """
+    warehouse.table_from("window_months", months_in(asked.windows, last_only=asked.last_month_only))
+    _make_base(warehouse, asked)
+    return warehouse.frame("\nunion all\n".join(_one_cut(cut, asked) for cut in asked.cuts))
+
+
+def _make_base(warehouse: Warehouse, asked: Asked) -> None:
+    """Cells added up over people's characteristics first: every level then rolls up from a small table."""
+    keys = ["month", *dict.fromkeys(name(cut.level) for cut in asked.cuts)]
+    keys += ["deprivation"] if any(cut.split == "deprivation" for cut in asked.cuts) else []
+    keys += ["age_band"] if asked.by_band else []
+    grouped = ", ".join(keys)
+    warehouse.run(
+        f"create or replace temp table base as select {grouped}, {_totals(asked.columns)} from {asked.view}\n"
+        f"where month in (select month from window_months) group by {grouped}"
+    )
+
+
+def _totals(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"cast(sum({sql}) as bigint) as {column}" for column, sql in columns.items())
+
+
+def _one_cut(cut: Cut, asked: Asked) -> str:
+    from_base = cut.split in ("all", "deprivation")
+    totals = _totals({column: column for column in asked.columns} if from_base else asked.columns)
+    group = "'all'" if cut.split == "all" else f"coalesce(cast({name(cut.split)} as varchar), {text(NOT_RECORDED)})"
+    only = "" if cut.split == "all" else " where grain <> 'month'"
+    band = ", age_band" if asked.by_band else ""
+    return (
+        f'select {text(cut.level)} as level, {name(cut.level)} as area, {text(cut.split)} as split, {group} as "group",\n'
+        f"  grain, starts, ends{band}, {totals}\n"
+        f"from {'base' if from_base else asked.view} join window_months using (month){only}\n"
+        f"group by {name(cut.level)}, {group}, grain, starts, ends{band}"
+    )
