@@ -1,0 +1,194 @@
+"""Receives every feed of a place: reads, types, keeps apart what breaks its contract, and writes a receipt."""
+
+import hashlib
+import os
+import shutil
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wholeplace.feeds.change import change_since
+from wholeplace.feeds.doubles import find_doubles
+from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
+from wholeplace.feeds.opening import Feed, feeds_of, look_at
+from wholeplace.feeds.quarantine import write_quarantine
+from wholeplace.feeds.reading import ReadFile, make_enums, read_file
+from wholeplace.feeds.receipt import Receipt, ReceivedFile, receipt_from
+from wholeplace.feeds.received import received_folder
+from wholeplace.feeds.sql_text import named
+from wholeplace.feeds.summing import receipt_of
+from wholeplace.place.folder import close_to_others, state_folder, swapped
+from wholeplace.place.shapes import Place
+from wholeplace.terms import DataProblem, Problem
+from wholeplace.terms.progress import Progress, quiet
+from wholeplace.warehouse import Warehouse
+
+ENGINE = "1"
+"""Raised whenever the same files and contract would be received differently, so that no old result is taken for a new one."""
+
+
+def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
+    """Receive every feed that holds files, and return the receipts by feed.
+
+    Writes .wholeplace/received (closed to other users) as a whole or not at all. A feed whose files and contract are as they
+    were is taken over. Raises DataProblem with the letters of all feeds when one cannot be received.
+    """
+    feeds, problems = feeds_of(place)
+    if problems:
+        raise DataProblem("The feeds were not received", problems)
+    target = received_folder(place)
+    state_folder(place.folder)
+    hashes = {feed.name: {path: sha256_of(path) for path in feed.files} for feed in feeds}
+    fingerprints = {feed.name: _fingerprint(feed, hashes[feed.name]) for feed in feeds}
+    before = {path.stem: receipt_from(path) for path in sorted((target / "receipts").glob("*.json"))}
+    if {name: receipt.fingerprint for name, receipt in before.items()} == fingerprints:
+        progress("feeds", "nothing new", 1.0)
+        return tuple(before[name] for name in sorted(before))
+    receipts: list[Receipt] = []
+    with swapped(target) as folder:
+        for at, feed in enumerate(feeds):
+            earlier = before.get(feed.name)
+            progress("feeds", f"receiving {feed.name}", at / len(feeds))
+            if earlier is not None and earlier.fingerprint == fingerprints[feed.name]:
+                receipts.append(_taken_over(target, folder, earlier))
+                continue
+            drop = _Drop(feed=feed, folder=folder, hashes=hashes[feed.name], fingerprint=fingerprints[feed.name])
+            receipt, found = _receive_one(drop, earlier)
+            problems += found
+            receipts += [receipt] if receipt is not None else []
+        shutil.rmtree(folder / "work", ignore_errors=True)
+        if problems:
+            raise DataProblem("The feeds were not received", problems)
+        close_to_others(folder)
+    progress("feeds", "received", 1.0)
+    return tuple(receipts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drop:
+    feed: Feed
+    folder: Path
+    hashes: dict[Path, str]
+    fingerprint: str
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work"
+
+    def output(self, kind: str, ending: str) -> Path:
+        return self.folder / kind / f"{self.feed.name}{ending}"
+
+    @property
+    def table(self) -> Path:
+        return self.folder / "tables" / self.feed.contract.table.name / f"{self.feed.name}.parquet"
+
+
+def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
+    """One hash over the engine, the contract as read, its code lists and every file by name and content."""
+    parts = [ENGINE, repr(feed.contract).replace(str(feed.folder), "")]
+    parts += [sha256_of(column.lookup.path) for column in feed.contract.columns if column.lookup is not None]
+    parts += [f"{path.name} {digest}" for path, digest in sorted(hashes.items())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _taken_over(old: Path, new: Path, receipt: Receipt) -> Receipt:
+    """The earlier result of a feed that did not change, linked and not copied."""
+    for name in outputs(receipt):
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        os.link(old / name, new / name)
+    return receipt
+
+
+def outputs(receipt: Receipt) -> tuple[str, ...]:
+    """The files that receiving one feed writes, under the received folder."""
+    return (
+        f"tables/{receipt.table}/{receipt.feed}.parquet",
+        f"quarantine/{receipt.feed}.parquet",
+        f"quarantine/{receipt.feed}.rows.parquet",
+        f"receipts/{receipt.feed}.json",
+    )
+
+
+def _receive_one(drop: _Drop, earlier: Receipt | None) -> tuple[Receipt | None, tuple[Problem, ...]]:
+    seen, problems = look_at(drop.feed)
+    if problems:
+        return None, problems
+    drop.work.mkdir(exist_ok=True)
+    with Warehouse(spill=drop.work) as warehouse:
+        files, listed, problems = _read_files(warehouse, drop, seen)
+        if problems:
+            return None, problems
+        receipt, problems = _written(warehouse, drop, files, listed)
+    shutil.rmtree(drop.work, ignore_errors=True)
+    if receipt is None:
+        return None, problems
+    receipt = change_since(earlier, receipt)
+    path = drop.output("receipts", ".json")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(receipt.to_json(), encoding="utf-8")
+    return receipt, ()
+
+
+def _read_files(
+    warehouse: Warehouse, drop: _Drop, seen: Sequence[DroppedFile]
+) -> tuple[list[ReadFile], list[ReceivedFile], tuple[Problem, ...]]:
+    """Stage every file that has rows and was not dropped before under another name."""
+    enums = make_enums(warehouse, drop.feed.contract)
+    files: list[ReadFile] = []
+    listed: list[ReceivedFile] = []
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for number, file in enumerate(seen):
+        digest = drop.hashes[file.path]
+        if file.empty or digest in first:
+            same = first.get(digest, "") if not file.empty else ""
+            listed.append(ReceivedFile(name=file.name, sha256=digest, rows=0, notes=file.notes, same_as=same))
+            continue
+        first[digest] = file.name
+        where = f"feeds/{drop.feed.name}/{file.name}"
+        try:
+            ready = made_ready(file, digest, drop.work)
+            read, found = read_file(warehouse, drop.feed.contract, file, ready, number=number, enums=enums, where=where)
+        except (CannotBeRead, OSError, EOFError, zlib.error) as error:
+            what = f"{error}." if isinstance(error, CannotBeRead) else f"it is damaged ({type(error).__name__})."
+            why, fix = "Its rows would be missing from the picture.", "Ask the sender for a new copy."
+            problems.append(Problem(where=where, what=what, why=why, fix=fix))
+            continue
+        problems += found
+        if read is not None:
+            files.append(read)
+            notes = read.notes if read.rows else (*read.notes, "it holds a header and no rows")
+            listed.append(ReceivedFile(name=file.name, sha256=digest, rows=read.rows, notes=notes))
+    return files, listed, tuple(problems)
+
+
+def _written(
+    warehouse: Warehouse, drop: _Drop, files: list[ReadFile], listed: list[ReceivedFile]
+) -> tuple[Receipt | None, tuple[Problem, ...]]:
+    contract = drop.feed.contract
+    if not any(file.rows for file in files):
+        return None, (_no_rows(drop.feed, "no file holds a row."),)
+    doubles = find_doubles(warehouse, contract, [file.staged for file in files])
+    columns = ", ".join(named(name) for name in contract.table.columns)
+    parts = []
+    for at, file in enumerate(files):
+        relation = file.staged.relation
+        dropped = f" and {relation}.rowid not in (select row from doubles where file = {at})" if sum(doubles) else ""
+        parts.append(file.staged.select(columns) + dropped)
+    warehouse.write_parquet(" union all ".join(parts), drop.table)
+    write_quarantine(
+        warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=drop.output("quarantine", ".rows.parquet")
+    )
+    receipt = receipt_of(warehouse, drop.feed, files, listed, doubles=doubles, table=drop.table, fingerprint=drop.fingerprint)
+    if receipt.accepted == 0:
+        worst = max(receipt.faults, key=lambda fault: fault.rows, default=None)
+        most = f" Most often: {worst.column} {worst.reason} ({worst.rows:,} rows)." if worst is not None else ""
+        return None, (_no_rows(drop.feed, f"none of {receipt.rows_in:,} rows keeps to the contract.{most}"),)
+    return receipt, ()
+
+
+def _no_rows(feed: Feed, what: str) -> Problem:
+    why = "A feed without rows would look like a place where nothing happened."
+    fix = "Ask the sender for a new drop, say in feed.toml how its columns differ, or take the folder away."
+    return Problem(where=f"feeds/{feed.name}", what=what, why=why, fix=fix)

@@ -1,0 +1,234 @@
+"""Turns one file and its contract into one SELECT: every cell typed, every fault a bit, every refused row kept whole.
+
+The SELECT is built in layers, each a query over the one before:
+read -> headers by name -> given (text, by received column) -> typed -> checked cells -> checked rows -> received.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wholeplace.feeds.building import Building, Check
+from wholeplace.feeds.cells import reason_of, typed
+from wholeplace.feeds.contract import Column, Contract
+from wholeplace.feeds.dropped import DroppedFile
+from wholeplace.feeds.headers import Headers
+from wholeplace.feeds.sql_text import listed, named, quoted
+from wholeplace.terms import Problem
+
+LEFT_OUT = -1
+"""The fault mask of a row that the contract's `where` leaves out, or whose melted value is empty."""
+MOST_CHECKS = 62
+
+Enums = Mapping[str, tuple[str, tuple[str, ...]]]
+"""For each column with a lookup: the enum type that holds the keys, and the values in the same order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """How one file becomes received rows. `blocks`: received rows made of each file row.
+
+    `given`: SQL (over `source`) of each date column's text, to decide between day-first and month-first.
+    """
+
+    sql: str
+    checks: tuple[Check, ...]
+    blocks: int
+    ignored: tuple[str, ...]
+    lacking: tuple[str, ...]
+    header_of: Mapping[str, str]
+    given: Mapping[str, str]
+    source: str
+
+    @property
+    def refusing(self) -> int:
+        """The bits whose rows are refused."""
+        return sum(check.mask for check in self.checks if check.effect == "refuse")
+
+
+def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enums: Enums) -> tuple[Shape | None, tuple[Problem, ...]]:
+    """The SELECT for `file`, or letters when a header that the contract requires is not there.
+
+    `where` names the file in letters; `reader` is SQL that yields the file's cells as text in _c0, _c1 ...
+    """
+    building = Building(contract=contract, headers=Headers(file.headers), where=where)
+    _gather(building)
+    if building.problems:
+        return None, tuple(building.problems)
+    cells = [f"_c{at}" for at in range(len(file.headers))]
+    source = _headers_by_name(building, reader, cells)
+    sql = _given_layer(building, source, cells)
+    sql = _typed_layer(building, sql, enums)
+    sql = _checked_layer(building, sql)
+    sql = _ruled_layer(building, sql)
+    checks = tuple(building.checks)
+    if len(checks) > MOST_CHECKS:
+        fix = f"Take checks out until {MOST_CHECKS} are left."
+        what = f"it makes {len(checks)} checks of each row."
+        return None, (Problem(where=f"contract {contract.name}", what=what, why="A row's faults are kept in one number.", fix=fix),)
+    made = Shape(
+        sql="",
+        checks=checks,
+        blocks=max(1, len(building.blocks)),
+        ignored=tuple(name for at, name in enumerate(file.headers) if at not in building.used),
+        lacking=tuple(dict.fromkeys(building.lacking)),
+        header_of=building.header_of,
+        given={name: sql for name, sql in building.given.items() if contract.by_name[name].type in ("date", "timestamp")},
+        source=source,
+    )
+    return _with_sql(made, _received_layer(building, sql, file.headers, made.refusing)), ()
+
+
+def _with_sql(made: Shape, sql: str) -> Shape:
+    return Shape(**{name: getattr(made, name) for name in Shape.__dataclass_fields__ if name != "sql"}, sql=sql)
+
+
+def _gather(building: Building) -> None:
+    """Find every header and expression the contract asks for. What is missing becomes a letter, or a null column."""
+    contract = building.contract
+    building.choose_blocks()
+    building.kept = building.condition(contract.where)
+    for column in contract.columns:
+        building.add_column(column)
+    building.add_period()
+
+
+def _headers_by_name(building: Building, reader: str, cells: list[str]) -> str:
+    shown = [f"{sql} as {named(name)}" for name, sql in building.names.items()]
+    block = [f"unnest(range({len(building.blocks)})) as _block"] if building.blocks else []
+    return f"select {', '.join([*cells, *shown, *block])} from {reader}"
+
+
+def _given_layer(building: Building, source: str, cells: list[str]) -> str:
+    given = [f"{sql} as {named('g_' + name)}" for name, sql in building.given.items()]
+    times = [f"{sql} as {named('time_' + name)}" for name, sql in building.times.items()]
+    melted = [f"{sql} as {named('t_' + name)}" for name, sql in building.melted().items()]
+    period = [f"{building.period} as g_period"] if building.period else []
+    period += [f"{building.period_ends} as g_period_ends"] if building.period_ends else []
+    return f"select {', '.join([*cells, *given, *times, *melted, *period, f'{building.kept_sql()} as _kept'])} from ({source})"
+
+
+def _typed_layer(building: Building, sql: str, enums: Enums) -> str:
+    contract = building.contract
+    made = []
+    for name in building.given:
+        column = contract.by_name[name]
+        kind, values = enums.get(name, ("", ()))
+        time = named("time_" + name) if name in building.times else ""
+        value = typed(column, named("g_" + name), time_given=time, lookup_type=kind, lookup_values=values)
+        made.append(f"cast({value} as {column.sql_type}) as {named('t_' + name)}")
+    if building.period:
+        starts, ends = building.period_days()
+        made += [f"{starts} as t_starts", f"{ends} as t_ends"]
+    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+
+
+def _checked_layer(building: Building, sql: str) -> str:
+    """Received columns under their own names, and the faults of single cells as `_cells`."""
+    contract, made, bits = building.contract, [], []
+    has_typed = {*building.given, *building.melted(), *(("starts", "ends") if building.period else ())}
+    for name, sql_type in contract.table.columns.items():
+        column = contract.by_name.get(name)
+        value = named("t_" + name) if name in has_typed else f"cast(null as {sql_type})"
+        made.append(f"{_emptied(column, value)} as {named(name)}")
+        if column is not None and name in building.given:
+            bits += _cell_bits(building, column, value)
+    if building.period:
+        bits += _period_bits(building)
+    return f"select *, {', '.join(made)}, {' + '.join(bits) or '0'} as _cells from ({sql})"
+
+
+def _emptied(column: Column | None, value: str) -> str:
+    """Dates that stand for "none" are emptied after reading, whatever way they are written."""
+    if column is None or column.type not in ("date", "timestamp") or not column.also_empty:
+        return value
+    days = [each for each in column.also_empty if len(each) == 10 and each[4] == "-"]
+    return (
+        f"case when cast({value} as date) in ({', '.join(f'date {quoted(day)}' for day in days)}) then null else {value} end"
+        if days
+        else value
+    )
+
+
+def _can_be_wrong(column: Column) -> bool:
+    if column.constant is not None:
+        return False
+    if column.type in ("text", "code", "codes"):
+        return bool(column.domain or column.pattern or ((column.values or column.lookup) and column.others == "wrong"))
+    return True
+
+
+def _cell_bits(building: Building, column: Column, value: str) -> list[str]:
+    bits = []
+    given = named("g_" + column.name)
+    if _can_be_wrong(column):
+        effect = "empty" if column.type == "nhs number" else column.if_wrong
+        mask = building.check(column.name, reason_of(column), effect, why=_WHY_WRONG[effect])
+        bits.append(f"case when {given} is not null and {value} is null then {mask} else 0 end")
+    if column.value_required:
+        mask = building.check(column.name, "is empty", "refuse", why="A row without it cannot be placed.", fix="Fill it in.")
+        empty = f"({_emptied(column, value)}) is null and ({given} is null or {value} is not null)"
+        bits.append(f"case when {empty} then {mask} else 0 end")
+    return bits
+
+
+_WHY_WRONG = {
+    "refuse": "A row that cannot be read is kept apart.",
+    "empty": "The cell is emptied and the row stays, for what it tells still happened.",
+}
+
+
+def _period_bits(building: Building) -> list[str]:
+    wrong = building.check("starts", reason_of_period(building), "refuse", why="A value without its period cannot be placed.")
+    return [f"case when t_starts is null or t_ends is null then {wrong} else 0 end"]
+
+
+def reason_of_period(building: Building) -> str:
+    forms = building.contract.period.forms if building.contract.period else ()
+    return f"is empty or not a period written as {' or '.join(forms)}" if forms else "is not a day that can be read"
+
+
+def _ruled_layer(building: Building, sql: str) -> str:
+    bits = ["_cells"]
+    for rule in building.contract.rules:
+        mask = building.check(rule.column, rule.name, rule.otherwise, why=rule.why, fix=rule.fix)
+        bits.append(f"case when not coalesce(cast(({rule.must}) as boolean), true) then {mask} else 0 end")
+    return f"select *, case when not _kept then {LEFT_OUT} else {' + '.join(bits)} end as _faults from ({sql})"
+
+
+def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refusing: int) -> str:
+    """The received columns, `_faults`, `_key` (same for rows that name the same thing) and `_row` (refused rows whole, as JSON)."""
+    contract = building.contract
+    emptying: dict[str, list[str]] = {}
+    for check in building.checks[len(building.checks) - len(contract.rules) :] if contract.rules else ():
+        if check.effect == "empty":
+            emptying.setdefault(check.column, []).append(f"_faults & {check.mask} <> 0")
+    made = []
+    for name in contract.table.columns:
+        bare = named(name)
+        made.append(
+            f"case when _faults > 0 and ({' or '.join(emptying[name])}) then null else {bare} end as {bare}" if name in emptying else bare
+        )
+    whole = ", ".join(f"{quoted(header)}: _c{at}" for at, header in enumerate(headers))
+    refused = f"_faults > 0 and _faults & {refusing} <> 0"
+    row = f"case when {refused} then cast(to_json({{{whole}}}) as varchar) end"
+    return f"select {', '.join(made)}, _faults, {row} as _row from ({sql})"
+
+
+def key_sql(contract: Contract) -> str:
+    """SQL for what a row is named by: the first of the contract's namings that the row fills, else the whole row."""
+    cases = []
+    for at, key in enumerate(contract.one_row_per):
+        filled = " and ".join(f"{named(name)} is not null" for name in key)
+        cases.append(f"when {filled} then hash({at}, {', '.join(named(name) for name in key)})")
+    whole = f"hash({len(cases)}, {', '.join(named(name) for name in contract.table.columns)})"
+    return f"case {' '.join(cases)} else {whole} end" if cases else whole
+
+
+def same_key_sql(contract: Contract) -> str:
+    """SQL for the same naming in full, as a list of texts: used for the few rows whose hash is not their own."""
+    cases = []
+    for at, key in enumerate(contract.one_row_per):
+        filled = " and ".join(f"{named(name)} is not null" for name in key)
+        cases.append(f"when {filled} then [{quoted(str(at))}, {', '.join(f'cast({named(name)} as varchar)' for name in key)}]")
+    whole = f"[{listed([str(len(cases))])}, {', '.join(f'cast({named(name)} as varchar)' for name in contract.table.columns)}]"
+    return f"case {' '.join(cases)} else {whole} end" if cases else whole
