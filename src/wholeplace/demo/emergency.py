@@ -61,10 +61,10 @@ def _rows(desk: Desk, attendances: tuple[np.ndarray, np.ndarray, np.ndarray], bl
         "STATED_GENDER": facts["sex"], "ETHNIC_CATEGORY": facts["ethnicity"], "LSOA_2011": facts["area"],
         "PROVIDER_CODE": pick(HOSPITALS, trust), "SITE": pick([f"{code}01" for code in HOSPITALS], trust),
         "EPIKEY": pl.Series(1_000_000_000 * (block + 1) + np.arange(count)), "DEPARTMENT_TYPE": pick(_TYPES, kind),
-        "ATTENDANCE_CATEGORY": pick(("1", "2"), follow_up.astype(np.int8)),
+        "ATTENDANCE_CATEGORY": pick(("1", "4"), follow_up.astype(np.int8)),
         "ARRIVAL_DATE": dates(when), "ARRIVAL_TIME": _clock(arrival), "DEPARTURE_DATE": dates(left, left >= END),
         "DEPARTURE_TIME": _clock(departure % 1440), "DISCHARGE_DESTINATION": pick(("306689006", "306706006"), admitted.astype(np.int8)),
-        "DIAGNOSIS_CODE_1": pick(("", "125605004", "54150009", "22253000", "233604007"), rng.integers(0, 5, count)),
+        "DIAGNOSIS_CODE_1": pick((None, "125605004", "54150009", "22253000", "233604007"), rng.integers(0, 5, count)),
     }  # fmt: skip
     return pl.DataFrame(columns)
 

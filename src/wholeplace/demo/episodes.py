@@ -180,7 +180,7 @@ def _choose(desk: Desk, group: str, count: int) -> np.ndarray:
 _GROUPS = list(codes.DIAGNOSES)
 _STARTS = np.cumsum([0, *(len(codes.DIAGNOSES[g]) for g in _GROUPS)])
 _RANGES = {g: (int(_STARTS[n]), len(codes.DIAGNOSES[g])) for n, g in enumerate(_GROUPS)}
-_ALL_CODES = pl.Series([*(code for g in _GROUPS for code in codes.DIAGNOSES[g]), codes.CHEMOTHERAPY, codes.DELIVERED, ""])
+_ALL_CODES = pl.Series([*(code for g in _GROUPS for code in codes.DIAGNOSES[g]), codes.CHEMOTHERAPY, codes.DELIVERED, None])
 _CHEMOTHERAPY, _DELIVERED, _NO_CODE = len(_ALL_CODES) - 3, len(_ALL_CODES) - 2, len(_ALL_CODES) - 1
 _BY_CAUSE = ("other", "fall_injury", "chronic", "acute", "late_care", "other")
 
@@ -190,7 +190,7 @@ def _diagnoses(desk: Desk, stays: Stays, stay: np.ndarray) -> dict[str, pl.Serie
     table = _stay_codes(desk, stays)
     operated = {Kind.ELECTIVE: "elective", Kind.DAY_CASE: "day_case"}
     procedure = np.zeros(len(stays), dtype=np.int64)
-    listed = ["", *codes.OPERATIONS["elective"], *codes.OPERATIONS["day_case"]]
+    listed = [None, *codes.OPERATIONS["elective"], *codes.OPERATIONS["day_case"]]
     for n, (kind, _) in enumerate(operated.items()):
         rows = np.flatnonzero(stays.kind == kind)
         procedure[rows] = 1 + 6 * n + desk.rng.integers(0, 6, len(rows))

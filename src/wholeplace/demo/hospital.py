@@ -10,9 +10,9 @@ from enum import IntEnum
 
 import numpy as np
 
-from wholeplace.demo.days import BURN_IN, END, ONSET, YEAR, Calendar, calendar
+from wholeplace.demo.days import BURN_IN, END, ONSET, Calendar, calendar
 from wholeplace.demo.layout import Layout
-from wholeplace.demo.population import NEVER, People, gradient
+from wholeplace.demo.population import People, gradient
 from wholeplace.demo.rates import number, numbers
 
 NONE = -1
@@ -335,6 +335,3 @@ def without_overlaps(people: People, stays: Stays) -> Stays:
         drop[1:] |= later_goes & ~drop[:-1]
         stays = stays.take(np.flatnonzero(~drop))
     return stays
-
-
-__all__ = ["Cause", "Dice", "Kind", "NEVER", "NONE", "Stays", "YEAR", "emergencies", "events", "is_late", "stays_of", "without_overlaps"]

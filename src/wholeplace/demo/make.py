@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from wholeplace.demo.care import services_of, write_care
+from wholeplace.demo.care import services_of
+from wholeplace.demo.care_records import write_care
 from wholeplace.demo.contacts import write_contacts
 from wholeplace.demo.dirt import spoil_folder
 from wholeplace.demo.emergency import write_attendances

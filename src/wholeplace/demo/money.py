@@ -20,7 +20,8 @@ _PAYERS = {
     "social care": (COUNCIL,), "voluntary": ORGANISATIONS, "public health": (COUNCIL,),
 }  # fmt: skip
 _LINES = {
-    "hospital": ("Emergency care", "Planned care", "Maternity"), "emergency": ("Emergency departments",), "community": ("Nursing", "Therapy"),
+    "hospital": ("Emergency care", "Planned care", "Maternity"), "emergency": ("Emergency departments",),
+    "community": ("Nursing", "Therapy"),
     "mental health": ("Adults", "Children"), "primary": ("GP services", "Prescribing"), "social care": ("Adult social care",),
     "voluntary": ("Grants",), "public health": ("Stop smoking", "Healthy weight"),
 }  # fmt: skip

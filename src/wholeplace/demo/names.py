@@ -7,15 +7,24 @@ _NEIGHBOURHOODS = (
     "Canal Side", "Garth End", "Larkhill", "Dovecote", "Kestrel Park", "Brindle Moor", "Highfold", "Fenwick Rise", "Ashcombe Green",
 )  # fmt: skip
 _PLACES = ("Aldermoor Town", "Fellside")
-_FRONT = ("Amber", "Birch", "Cobble", "Drover", "Elder", "Fallow", "Gorse", "Heron", "Ivy", "Juniper", "Kiln", "Linnet", "Meadow", "Nettle",
-          "Otter", "Plover", "Quarry", "Rowan", "Sorrel", "Tanner", "Umber", "Vetch", "Willow", "Yarrow")  # fmt: skip
-_BACK = ("beck", "bridge", "brow", "carr", "clough", "cross", "dale", "dene", "field", "fold", "ford", "gill", "holme", "hurst", "ley",
-         "mere", "mouth", "pike", "royd", "scar", "stead", "thwaite", "wick", "worth")  # fmt: skip
-GIVEN = ("Testa", "Samplo", "Mockie", "Placeholda", "Demonica", "Trialle", "Fictor", "Invento", "Dummia", "Proxima", "Exempla", "Notta", "Madeup",
-         "Pretenda", "Figmenta", "Specimena", "Nonesa", "Blanka", "Patterna", "Draftina", "Stubb", "Fabrico", "Imagina", "Synthia")  # fmt: skip
-FAMILY = ("Exampleton", "Mockford", "Testworth", "Sampleby", "Fakenham-Demo", "Notrealson", "Placeholder", "Inventley", "Dummyfield", "Madeupson",
-          "Fictionby", "Pretendham", "Figmentson", "Specimenby", "Nobodysson", "Trialworth", "Blankley", "Patternby", "Draftley", "Synthby",
-          "Imaginarley", "Protoby", "Fabrikson", "Stubbsby-Test", "Unrealton", "Demoley", "Nonesuch", "Seedham", "Randomby", "Nullerton")  # fmt: skip
+_FRONT = (
+    "Amber", "Birch", "Cobble", "Drover", "Elder", "Fallow", "Gorse", "Heron", "Ivy", "Juniper", "Kiln", "Linnet", "Meadow", "Nettle",
+    "Otter", "Plover", "Quarry", "Rowan", "Sorrel", "Tanner", "Umber", "Vetch", "Willow", "Yarrow",
+)  # fmt: skip
+_BACK = (
+    "beck", "bridge", "brow", "carr", "clough", "cross", "dale", "dene", "field", "fold", "ford", "gill", "holme", "hurst", "ley",
+    "mere", "mouth", "pike", "royd", "scar", "stead", "thwaite", "wick", "worth",
+)  # fmt: skip
+GIVEN = (
+    "Testa", "Samplo", "Mockie", "Placeholda", "Demonica", "Trialle", "Fictor", "Invento", "Dummia", "Proxima", "Exempla", "Notta",
+    "Madeup", "Pretenda", "Figmenta", "Specimena", "Nonesa", "Blanka", "Patterna", "Draftina", "Stubb", "Fabrico", "Imagina", "Synthia",
+)  # fmt: skip
+FAMILY = (
+    "Exampleton", "Mockford", "Testworth", "Sampleby", "Fakenham-Demo", "Notrealson", "Placeholder", "Inventley", "Dummyfield",
+    "Madeupson", "Fictionby", "Pretendham", "Figmentson", "Specimenby", "Nobodysson", "Trialworth", "Blankley", "Patternby", "Draftley",
+    "Synthby", "Imaginarley", "Protoby", "Fabrikson", "Stubbsby-Test", "Unrealton", "Demoley", "Nonesuch", "Seedham", "Randomby",
+    "Nullerton",
+)  # fmt: skip
 ACTIVITIES = ("Befriending", "Walking group", "Staying Well", "Advice", "Lunch club", "Men's shed")
 
 

@@ -9,8 +9,19 @@ import polars as pl
 
 from wholeplace.demo import days
 from wholeplace.demo.layout import (
-    COMMUNITY, COUNCIL, HOSPITALS, MENTAL_HEALTH, NHS_111, OLD_CODE, SMALL_AREAS_IN_COUNTRY, SYSTEM, Layout, neighbourhood_code,
-    network_code, place_code, ward_code,
+    COMMUNITY,
+    COUNCIL,
+    HOSPITALS,
+    MENTAL_HEALTH,
+    NHS_111,
+    OLD_CODE,
+    SMALL_AREAS_IN_COUNTRY,
+    SYSTEM,
+    Layout,
+    neighbourhood_code,
+    network_code,
+    place_code,
+    ward_code,
 )  # fmt: skip
 from wholeplace.demo.money import ICB
 from wholeplace.demo.population import People
@@ -153,7 +164,7 @@ def _organisations(layout: Layout) -> pl.DataFrame:
     rows += [
         (f"Z9U{n + 1:03d}", f"Network {n + 1} (invented)", "primary care network", network_code(n), None, date(2019, 7, 1), None, "network")
         for n in np.unique(layout.network).tolist()
-    ]  # noqa: E501
+    ]
     rows += [
         (
             practice_code(n, which),

@@ -18,6 +18,7 @@ from wholeplace.demo.rates import number, numbers, words
 NEVER = days.day("2099-01-01")
 _STEP = 61  # days between looks at the density
 _OLDEST = 105
+_FOUR_BANDS = 7305  # days in 4 bands of 5 years
 _DEATH_FROM = 60
 
 
@@ -60,7 +61,7 @@ class People:
 
     def band(self, person: np.ndarray, day: np.ndarray | int) -> np.ndarray:
         """Index 0 to 18 of the five-year band of people on a day."""
-        return np.clip((day - self.born[person]) // (5 * YEAR), 0, 18).astype(np.int64)
+        return np.clip((day - self.born[person]) * 4 // _FOUR_BANDS, 0, 18)  # whole numbers: this runs on every contact
 
     def here(self, person: np.ndarray, day: np.ndarray) -> np.ndarray:
         return (self.arrives[person] <= day) & (day < self.leaves[person])
@@ -104,8 +105,9 @@ def people_of(layout: Layout, block: int) -> People:
 def _residence(
     rng: np.random.Generator, born: np.ndarray, level: np.ndarray, density: tuple[np.ndarray, np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """First day here and first day gone, from looks every _STEP days; the day between two looks is drawn."""
-    looks = np.arange(BURN_IN - _STEP, HORIZON + _STEP, _STEP)
+    """First day here and first day gone: from looks every _STEP days, with the day between two looks drawn; from age 60
+    on, where the density only falls, the last day exactly, up to HORIZON."""
+    looks = np.arange(BURN_IN - _STEP, END + _STEP, _STEP)
     first = np.full(len(born), NEVER, dtype=np.int32)
     last = np.full(len(born), -NEVER, dtype=np.int32)
     for look in looks:
@@ -113,10 +115,15 @@ def _residence(
         inside = (np.interp(age, *density, left=0.0, right=0.0) > level) & (age >= 0)
         np.minimum(first, look, out=first, where=inside)
         np.maximum(last, look, out=last, where=inside)
-    jitter = rng.integers(0, _STEP, len(born), dtype=np.int32)
-    arrives = np.where(first == looks[0], -NEVER, np.where(first - _STEP < born, born, first - jitter))
-    leaves = np.where(last == looks[-1], NEVER, last + 1 + rng.integers(0, _STEP, len(born), dtype=np.int32))
-    return arrives.astype(np.int32), leaves.astype(np.int32)
+    jitter = rng.integers(0, _STEP, (2, len(born)), dtype=np.int32)
+    arrives = np.where(first == looks[0], -NEVER, np.where(first - _STEP < born, born, first - jitter[0]))
+    leaves = np.where(last == looks[-1], NEVER, last + 1 + jitter[1])
+    ages, height = density
+    old = ages >= _DEATH_FROM - 2.5
+    dies = born + np.interp(level, height[old][::-1], ages[old][::-1]) * YEAR
+    known = (last == looks[-1]) | (last - born >= _DEATH_FROM * YEAR)
+    dying = known & (dies - born >= _DEATH_FROM * YEAR) & (level < height[old][0]) & (dies < HORIZON)
+    return arrives.astype(np.int32), np.where(dying, dies, leaves).astype(np.int32)
 
 
 def _described(rng: np.random.Generator, layout: Layout, home: np.ndarray, born: np.ndarray, stay: tuple[np.ndarray, np.ndarray]) -> People:

@@ -68,14 +68,16 @@ def _years() -> range:
 def _series(rng: np.random.Generator, code: str, area: _Area) -> list[dict[str, object]]:
     """One indicator in one area: all years, for everyone and, in England and the system, by deprivation fifth."""
     facts = entry(f"published.{code}")
-    rows = _values(rng, code, area, (1.0, 1.0, "", ""))
+    rows = _values(rng, code, area, (1.0, 1.0, None, None))
     if area.code in (COUNTRY, SYSTEM) and facts["per_fifth"][0] != 1.0:
         for fifth, ratio in enumerate(facts["per_fifth"]):
             rows += _values(rng, code, area, (ratio, 0.2, _CATEGORY, _QUINTILES[fifth]))
     return rows
 
 
-def _values(rng: np.random.Generator, code: str, area: _Area, group: tuple[float, float, str, str]) -> list[dict[str, object]]:
+def _values(
+    rng: np.random.Generator, code: str, area: _Area, group: tuple[float, float, str | None, str | None]
+) -> list[dict[str, object]]:
     """Rows of one indicator, area and group; `group`: level, share of people, category type, category."""
     facts, (ratio, share, category_type, category) = entry(f"published.{code}"), group
     level = min(facts["value"] * area.level * ratio, 97.0 if facts["unit"] == "per cent" else 90.0)
@@ -84,7 +86,7 @@ def _values(rng: np.random.Generator, code: str, area: _Area, group: tuple[float
     for year in _years():
         value, spread, count, asked = _figure(rng, level, facts, area.people * share)
         rows.append({
-            "Indicator ID": int(indicator), "Indicator Name": facts["name"], "Parent Code": "", "Parent Name": "",
+            "Indicator ID": int(indicator), "Indicator Name": facts["name"], "Parent Code": None, "Parent Name": None,
             "Area Code": area.code, "Area Name": area.name, "Area Type": _AREA_TYPES.get(area.code, "Districts & UAs (from Apr 2023)"),
             "Sex": sex.capitalize() or "Persons", "Age": facts["age"], "Category Type": category_type, "Category": category,
             "Time period": _period(facts["form"], year), "Value": round(value, 4),

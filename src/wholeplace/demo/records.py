@@ -1,5 +1,6 @@
 """The columns that say who a record is about, as each sender writes them: mostly right, sometimes missing or wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,7 @@ def dates(days: np.ndarray, missing: np.ndarray | None = None) -> pl.Series:
     return column.cast(pl.Date)
 
 
-def pick(choices: tuple[str, ...] | list[str] | pl.Series, which: np.ndarray) -> pl.Series:
+def pick(choices: Sequence[str | None] | pl.Series, which: np.ndarray) -> pl.Series:
     """The choice at each index, as a text column."""
     series = choices if isinstance(choices, pl.Series) else pl.Series(choices)
     return series.gather(pl.Series(which.astype(np.uint32)))

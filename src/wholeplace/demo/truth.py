@@ -29,11 +29,12 @@ from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.rates import entry, words
 
 NOISE = (
-    "air-quality", "avoidable-admissions-acute", "carers-supported", "childhood-obesity", "community-contacts", "cost-per-head-community",
-    "cost-per-head-hospital", "cost-per-head-primary", "cost-per-head-social-care", "discharge-to-usual-home", "emergency-admissions-under-18",
-    "employment", "healthy-life-expectancy-female", "healthy-life-expectancy-male", "housing", "learning-disability-health-checks",
-    "loneliness-eased", "low-birth-weight", "mental-health-access-under-18", "mental-health-wait-under-18", "new-care-home-65", "over-4-hours",
-    "physical-inactivity", "school-readiness", "smoking", "social-care-spend-older-people", "still-at-home-91-days",
+    "air-quality", "avoidable-admissions-acute", "carers-supported", "childhood-obesity", "community-contacts",
+    "cost-per-head-community", "cost-per-head-hospital", "cost-per-head-primary", "cost-per-head-social-care",
+    "discharge-to-usual-home", "emergency-admissions-under-18", "employment", "healthy-life-expectancy-female",
+    "healthy-life-expectancy-male", "housing", "learning-disability-health-checks", "loneliness-eased", "low-birth-weight",
+    "mental-health-access-under-18", "mental-health-wait-under-18", "new-care-home-65", "over-4-hours", "physical-inactivity",
+    "school-readiness", "smoking", "social-care-spend-older-people", "still-at-home-91-days",
 )  # fmt: skip
 
 

@@ -40,11 +40,13 @@ def _rows(desk: Desk, person: np.ndarray, span: tuple[np.ndarray, np.ndarray], b
     unscored = rng.random(count) >= number("voluntary.scored")
     organisation = rng.integers(0, len(ORGANISATIONS), count)
     columns = {
-        "NHS_NUMBER": blank(facts["number"], unknown), "CLIENT_REF": facts["local"], "FIRST_NAME": given_names(desk.people, person),
-        "LAST_NAME": family_names(desk.people, person), "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"], "ETHNICITY": facts["ethnicity"],
+        "NHS_NUMBER": blank(facts["number"], unknown), "CLIENT_REF": facts["local"],
+        "FIRST_NAME": given_names(desk.people, person), "LAST_NAME": family_names(desk.people, person),
+        "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"], "ETHNICITY": facts["ethnicity"],
         "POSTCODE": postcodes(desk.layout, desk.people.home_on(person, starts), desk.people.serial[person]), "LSOA": facts["area"],
         "ORGANISATION": pick(ORGANISATIONS, organisation), "ACTIVITY_REF": pl.Series(1_000_000_000 * (block + 1) + np.arange(count)),
-        "ACTIVITY": pick(ACTIVITIES, organisation * 2 + rng.integers(0, 2, count)), "START_DATE": dates(starts), "END_DATE": dates(ends, open_),
+        "ACTIVITY": pick(ACTIVITIES, organisation * 2 + rng.integers(0, 2, count)), "START_DATE": dates(starts),
+        "END_DATE": dates(ends, open_),
         "UCLA_START": pl.Series(before).set(pl.Series(unscored & (rng.random(count) < 0.4)), None),
         "UCLA_END": pl.Series(after).set(pl.Series(unscored | open_), None),
     }  # fmt: skip
