@@ -14,8 +14,14 @@ from ons_areas import read
 from place_folder import Standard
 
 ENGLAND = "E92000001"
-NORTH_YORKSHIRE_DISTRICTS = tuple(f"E07000{number}" for number in range(163, 170))
-"""The 7 districts of the county, which the mid-2020 estimates by district give and the county's own row does not."""
+DISTRICTS_OF = {
+    "E10000006": [f"E070000{number}" for number in range(26, 32)],
+    "E10000017": [f"E07000{number}" for number in range(117, 129)],
+    "E10000023": [f"E07000{number}" for number in range(163, 170)],
+}
+"""The districts of Cumbria, Lancashire and North Yorkshire: the mid-2020 estimates by district have no row for a county."""
+CODES_TO_JUNE_2015 = {"-": ENGLAND, "00EQ": "E06000049", "00EW": "E06000050"}
+"""What the delayed transfers files write where they write no 3-digit code: England, and the two councils of Cheshire."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +112,7 @@ YORKSHIRE = (
 
 _NORTH_WEST_FORM = """
 contract = "fingertips"
-where = "IndicatorId in ({indicators})"
+where = "IndicatorId in ({indicators}) and Value is not null"
 
 [period]
 from = "Year"
@@ -126,7 +132,7 @@ NORTH_WEST = (
     PublishedFile(
         source="flow/dtoc_days_reason_yh_2011_2019.csv.gz",
         feed="delayed_transfers_england",
-        told=_DELAYS.format(contract="delayed_transfers") + "\n",
+        told=_DELAYS.format(contract="delayed_transfers"),
     ),
     PublishedFile(source="flow/dtoc_days_responsible_org_nw_2011_2019.csv.gz", feed="delayed_transfers_by_organisation"),
     PublishedFile(
@@ -162,18 +168,19 @@ def adult_days(shared: Path, source: str) -> Iterator[tuple[str, int]]:
     Adults are those of mid-2020 in every month, as the interface dashboard of the time divided by one year's estimate.
     """
     codes = dict(read(shared, "organisations/council_cassr_code_to_ons.csv").select("cassr_code", "ons_code").iter_rows())
+    codes |= CODES_TO_JUNE_2015
     adults = adults_of_areas(shared)
     for code, month in read(shared, source).select("Code", "month").iter_rows():
-        area = ENGLAND if code == "-" else codes.get(code, code)
+        area = codes.get(code, code)
         if area in adults:
             year, number = map(int, month.split("-"))
             yield f"{code} {month}", adults[area] * monthrange(year, number)[1]
 
 
 def adults_of_areas(shared: Path) -> dict[str, int]:
-    """ONS mid-2020 adults by area code, with the county of North Yorkshire added up from its districts."""
+    """ONS mid-2020 adults by area code; a county is the sum of its districts."""
     adults = ons_areas.adults_of_councils(shared)
-    return adults | {"E10000023": sum(adults[code] for code in NORTH_YORKSHIRE_DISTRICTS)}
+    return adults | {county: sum(adults[code] for code in districts) for county, districts in DISTRICTS_OF.items()}
 
 
 _STANDARDS = (

@@ -3,7 +3,11 @@
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
+
+from wholeplace.feeds import receive, received
+from wholeplace.place import read_place
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "examples"))
 
@@ -22,3 +26,22 @@ def cheshire(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     import cheshire_and_merseyside
 
     return cheshire_and_merseyside.make(shared_data, tmp_path_factory.mktemp("examples") / "cheshire")
+
+
+@pytest.fixture(scope="session")
+def west_yorkshire_published(west_yorkshire: Path) -> pl.DataFrame:
+    """Every published value received for West Yorkshire and Harrogate, with the feed it came by."""
+    return published_of(west_yorkshire)
+
+
+@pytest.fixture(scope="session")
+def cheshire_published(cheshire: Path) -> pl.DataFrame:
+    """Every published value received for Cheshire and Merseyside, with the feed it came by."""
+    return published_of(cheshire)
+
+
+def published_of(folder: Path) -> pl.DataFrame:
+    place = read_place(folder)
+    receive(place)
+    paths = received(place).paths("published")
+    return pl.concat([pl.read_parquet(path).with_columns(pl.lit(path.stem).alias("feed")) for path in paths])
