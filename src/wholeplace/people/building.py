@@ -9,8 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
+from wholeplace.feeds import Received, received
+from wholeplace.feeds.tables import PERSONS
 from wholeplace.people.codes import code_lists
-from wholeplace.people.keyed import Linked, key_rows, load_areas, load_received
+from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas, load_received
 from wholeplace.people.models import read_models, run_models
 from wholeplace.people.notes import sentences
 from wholeplace.people.tables import JOURNEY_TABLES, JourneyTable
@@ -65,8 +67,32 @@ class Journeys:
     fingerprint: str
 
 
+def build_journeys(place: Place, *, progress: Progress = quiet) -> Journeys:
+    """Journeys of `place` from all that was received. Raises DataProblem when nothing was.
+
+    Skipped when neither the received rows, nor the place, nor this room changed since the last time.
+    """
+    drop = received(place)
+    money = drop.covers("spend")
+    return build(place, sources_of(drop), extra_months=money, progress=progress)
+
+
+def sources_of(drop: Received) -> tuple[Source, ...]:
+    """The received files about people, with the days that each feed's receipt vouches for."""
+    return tuple(
+        Source(
+            feed=receipt.feed,
+            table=receipt.table,
+            path=drop.folder / "tables" / receipt.table / f"{receipt.feed}.parquet",
+            covers=(receipt.covers_from, receipt.covers_to) if receipt.covers_from and receipt.covers_to else None,
+        )
+        for receipt in drop.receipts
+        if receipt.table in PEOPLE_TABLES
+    )
+
+
 def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | None = None, progress: Progress = quiet) -> Journeys:
-    """Journeys of `place` from received files. Skipped when neither the files nor this room changed since the last time."""
+    """Journeys of `place` from received files. `extra_months`: days for which people must be counted beyond these files'."""
     folder = state_folder(place.folder)
     target = folder / "journeys"
     fingerprint = _fingerprint(place, sources, extra_months)
@@ -79,16 +105,19 @@ def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | Non
         files: dict[str, dict[str, Path]] = {}
         for source in sources:
             files.setdefault(source.table, {})[source.feed] = source.path
+        event_spans = [span for table, span in covers.items() if table != PERSONS.name]
+        months = months_covered([*event_spans, *([extra_months] if extra_months else [])])
         load_received(warehouse, files)
         load_areas(warehouse, place.small_areas)
-        load_knowledge(warehouse, place.population, covers, months_covered([*covers.values(), *([extra_months] if extra_months else [])]))
+        load_knowledge(warehouse, place.population, covers, months)
         linked = key_rows(warehouse, folder / "people" / "vault")
         make_journeys(warehouse, progress=progress)
         for table in JOURNEY_TABLES.values():
             progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
             warehouse.write_parquet(sorted_rows(table), making / f"{table.name}.parquet")
         notes = sentences(linked, covers, dict(warehouse.rows("select thing, records from what_fell_out")))
-        _write_report(making, covers=covers, linked=linked, notes=notes, fingerprint=fingerprint)
+        spans = journey_covers(covers, months)
+        _write_report(making, covers=spans, linked=linked, notes=notes, fingerprint=fingerprint)
     progress(ROOM, "Journeys are ready", 1.0)
     return _read(target, fingerprint) or _unreadable(target)
 
@@ -143,6 +172,14 @@ def months_covered(spans: list[Span]) -> tuple[date, ...]:
     return tuple(months)
 
 
+def journey_covers(covers: Mapping[str, Span], months: tuple[date, ...]) -> dict[str, Span]:
+    """The days that each journey table covers: those of the received table that feeds it, or the months people are counted in."""
+    spans = {journey: covers[table] for journey, table in FED_BY.items() if table in covers}
+    if months:
+        spans |= dict.fromkeys(("person_months", "register_months"), (months[0], months_later(months[-1], 1)))
+    return spans
+
+
 def _fingerprint(place: Place, sources: tuple[Source, ...], extra_months: Span | None) -> str:
     """One text for everything that the journeys depend on: received rows, areas, population, and this room itself."""
     digest = sha256()
@@ -166,12 +203,9 @@ def _hash_of(path: Path) -> str:
 
 
 def _write_report(folder: Path, *, covers: Mapping[str, Span], linked: tuple[Linked, ...], notes: tuple[str, ...], fingerprint: str) -> None:
-    by_journey = {journey: covers[table] for journey, table in FED_BY.items() if table in covers}
-    if months := months_covered(list(covers.values())):
-        by_journey |= dict.fromkeys(("person_months", "register_months"), (months[0], months_later(months[-1], 1)))
     report = {
         "fingerprint": fingerprint,
-        "covers": {journey: [day.isoformat() for day in span] for journey, span in by_journey.items()},
+        "covers": {journey: [day.isoformat() for day in span] for journey, span in covers.items()},
         "linked": [asdict(row) for row in linked],
         "notes": notes,
     }

@@ -33,7 +33,7 @@ DAYS = {
 
 DEATHS = {
     "persons": "died",
-    "episodes": "case when discharge_method in ('4', '5') then discharged end",
+    "episodes": "case when discharge_method in ('4', '5') and discharged >= admitted then discharged end",
     "social_care": "died",
 }
 """What a record says of its person's death, where it can say anything."""

@@ -1,15 +1,19 @@
 -- The journey table: one row per attendance. Minutes are missing where a time is missing or the two are out of order.
--- Category '2' is a planned follow-up in the older emergency data set and '4' in the newer; the contract writes both as 'planned'.
+-- Both times are cut to the minute first, so that every engine counts the same minutes.
 select
-  person_key, age, age_band, sex, ethnic_group, small_area, place,
-  row_no as attendance_id,
-  cast(arrived_at as date) as arrived,
+  record.person_key, record.age, record.age_band, record.sex, record.ethnic_group, record.small_area, record.place,
+  record.row_no as attendance_id,
+  cast(record.arrived_at as date) as arrived,
   case
-    when departed_at >= arrived_at
-      then date_diff('minute', date_trunc('minute', arrived_at), date_trunc('minute', departed_at))
+    when record.departed_at >= record.arrived_at
+      then date_diff('minute', date_trunc('minute', record.arrived_at), date_trunc('minute', record.departed_at))
   end as minutes,
-  provider, department_type,
-  coalesce(attendance_category = 'planned', false) as planned,
-  coalesce(disposal = 'admitted', false) as admitted
-from keyed_emergency_care
-where arrived_at is not null
+  record.provider,
+  case when starts_with(record.department_type, '0') then substring(record.department_type, 2) else record.department_type end
+    as department_type,
+  category.code is not null as planned,
+  destination.code is not null as admitted
+from keyed_emergency_care as record
+left join emergency_care as category on category.list = 'planned' and category.code = record.attendance_category
+left join emergency_care as destination on destination.list = 'admitted' and destination.code = record.disposal
+where record.arrived_at is not null

@@ -2,14 +2,14 @@
 select
   row_no,
   min(row_no) over (
-    partition by person_key, council, service_type, service_component, delivery_mechanism, service_of_person
+    partition by person_key, council, kind_no, delivery, service_of_person
   ) as service_no,
   row_number() over (
-    partition by person_key, council, service_type, service_component, delivery_mechanism, service_of_person
+    partition by person_key, council, kind_no, delivery, service_of_person
     order by event_starts, row_no
   ) as from_first,
   row_number() over (
-    partition by person_key, council, service_type, service_component, delivery_mechanism, service_of_person
+    partition by person_key, council, kind_no, delivery, service_of_person
     order by event_starts desc, row_no desc
   ) as from_last
 from services_in_order

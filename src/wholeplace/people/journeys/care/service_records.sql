@@ -3,6 +3,8 @@
 select
   record.*,
   coalesce(kinds.service, 'other') as service,
+  coalesce(kinds.kind_no, -1) as kind_no,
+  lower(coalesce(record.delivery_mechanism, '')) as delivery,
   starts_with(lower(coalesce(record.service_type, '')), 'long term support') as long_term,
   case when record.event_ends >= record.event_starts then cast(record.event_ends + interval 1 day as date) end as ends
 from keyed_social_care as record

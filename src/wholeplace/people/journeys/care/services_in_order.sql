@@ -3,9 +3,9 @@
 with
 before as (
   select
-    row_no, person_key, council, service_type, service_component, delivery_mechanism, event_starts, last_told_end,
+    row_no, person_key, council, kind_no, delivery, event_starts, last_told_end,
     max(coalesce(last_told_end, date '9999-12-31')) over (
-      partition by person_key, council, service_type, service_component, delivery_mechanism
+      partition by person_key, council, kind_no, delivery
       order by event_starts, row_no rows between unbounded preceding and 1 preceding
     ) as ended_before
   from services_once
@@ -14,7 +14,7 @@ before as (
 select
   *,
   sum(case when event_starts <= ended_before then 0 else 1 end) over (
-    partition by person_key, council, service_type, service_component, delivery_mechanism
+    partition by person_key, council, kind_no, delivery
     order by event_starts, row_no rows between unbounded preceding and current row
   ) as service_of_person
 from before

@@ -6,11 +6,11 @@ told as (
   select
     *,
     max(ends) over (
-      partition by council, person_key, event_starts, service_type, service_component, delivery_mechanism,
+      partition by council, person_key, event_starts, kind_no, delivery,
         case when person_key is null then row_no end
     ) as last_told_end,
     row_number() over (
-      partition by council, person_key, event_starts, service_type, service_component, delivery_mechanism,
+      partition by council, person_key, event_starts, kind_no, delivery,
         case when person_key is null then row_no end
       order by row_no desc
     ) as from_newest

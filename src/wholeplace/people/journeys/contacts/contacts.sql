@@ -16,7 +16,7 @@ in_order as (
 select
   person_key, age, age_band, sex, ethnic_group, small_area, place,
   row_no as contact_id, happened, setting, provider, team, kind,
-  coalesce(attended, false) as attended,
+  attended,
   coalesce(attended, false) and from_first = 1 and (referral_ref is not null or referred is not null) as first_of_referral,
   case when happened >= referred then date_diff('day', referred, happened) end as waited_days
 from in_order
