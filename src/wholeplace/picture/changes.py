@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from wholeplace.measures.shapes import Better, Measure, Status
-from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
 from wholeplace.picture.figures import MeasureFigures, Standing
 from wholeplace.picture.looks import CANNOT_LOOK, MEAN, RATE, SHARE, Judged, Looks, judge, look
 from wholeplace.picture.shapes import Change, Direction, Figure, Point, Series
@@ -44,7 +43,7 @@ def changed(figures: MeasureFigures, *, targets: Mapping[Standing, float | None]
     months, inside = figures.months(), figures.inside_period()
     looks = look(
         months, figures.pair(), family=figures.family, improvement=measure.better,
-        period=inside, overlapping=measure.table in SNAPSHOT_TABLES,
+        period=inside, overlapping=figures.overlapping,
     )  # fmt: skip
     judged = judge(looks, many=np.array([each.level not in wide for each in standings], dtype=bool))
     changes, series, strength = {}, {}, {}

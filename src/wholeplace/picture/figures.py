@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from wholeplace.measures.shapes import Kind, Measure, Results, Status
+from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
 from wholeplace.picture.looks import MEAN, RATE, SHARE, VALUE, Floats, Months, Pair
 from wholeplace.picture.shapes import Figure
 from wholeplace.place.shapes import UNKNOWN_AREA
@@ -17,6 +18,7 @@ from wholeplace.terms import AreaCode, MeasureName, Period, months_later
 CHART_MONTHS = 36
 """Charts look back three years: long enough for 36 points, short enough that old limits do not hide today."""
 
+A_YEAR = 12  # months
 _OF_A_95_INTERVAL = 2 * 1.959964  # its width in standard errors
 _FAMILIES = {Kind.RATE: RATE, Kind.PROPORTION: SHARE, Kind.MEAN: MEAN, Kind.TOTAL: VALUE, Kind.PUBLISHED: VALUE}
 _COLUMNS = (
@@ -73,6 +75,12 @@ class MeasureFigures:
     def _is_value_series(self) -> bool:
         """Published as values, at whatever times the publisher chose; not cut to this picture's period."""
         return self.measure.kind is Kind.PUBLISHED
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether neighbouring points count mostly the same people: yearly registers, and published spans of several years."""
+        spans = (_months(figure) for series in self._series.values() for figure in series[-1:])
+        return self.measure.table in SNAPSHOT_TABLES or (self._is_value_series and any(months > A_YEAR for months in spans))
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

@@ -97,7 +97,9 @@ def look(months: Months, pair: Pair, *, family: str, improvement: str, period: N
     seasonal = Wave.of(months.value, months.starts).seasonal
     direction = _last_special(np.where(period, chart.special, 0))
     can_chart = (np.sum(~np.isnan(months.value), axis=-1) >= ENOUGH_TO_SPREAD) & (not overlapping)
-    spread = np.ones(len(months.value)) if overlapping and family in (RATE, SHARE) else dispersion(months, family=family)
+    # Where months overlap, neighbouring points say nothing about chance.
+    unknown = np.full(len(months.value), 1.0 if family in (RATE, SHARE) else np.nan)
+    spread = unknown if overlapping else dispersion(months, family=family)
     score, ratio, error = {RATE: _rates, SHARE: _shares, MEAN: _means, VALUE: _values}[family](pair, spread)
     half = float(ndtri((1 + SURE) / 2)) * error
     return Looks(
@@ -231,6 +233,23 @@ def _steps(values: Floats) -> Floats:
 
 def _divided(top: Floats, bottom: Floats) -> Floats:
     return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1), np.nan)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scores:
+    """Differences between two times in standard errors, over [area]; nan where nothing can be compared."""
+
+    scores: Floats
+
+    @property
+    def p_values(self) -> Floats:
+        return 2 * ndtr(-np.abs(self.scores))
+
+
+def score_of(pair: Pair, family: str, spread: float) -> Scores:
+    """The year-before look alone, with a dispersion that is already known."""
+    score, _, _ = {RATE: _rates, SHARE: _shares, MEAN: _means, VALUE: _values}[family](pair, np.full(len(pair.value), spread))
+    return Scores(scores=score)
 
 
 def _rates(pair: Pair, spread: Floats) -> tuple[Floats, Floats, Floats]:

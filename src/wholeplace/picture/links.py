@@ -1,0 +1,82 @@
+"""Support for a link between two changes: the same neighbourhoods, the same months. Never proof, and said so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wholeplace.measures.shapes import Better
+from wholeplace.picture.drivers import NOT_KNOWN, PART, SPREAD, Inside, Where
+from wholeplace.picture.figures import MeasureFigures, pair_of
+from wholeplace.picture.looks import RATE, SHARE, score_of
+from wholeplace.picture.shapes import Driver, Figure, Member, Sentence
+from wholeplace.picture.words import is_clear, listed, lower_first, said, together
+from wholeplace.terms import AreaCode, MeasureName
+
+SURE_THERE, UNLIKE_ELSEWHERE = 2.576, 1.96
+"""Standard errors by which the other measure must have worsened there, and more than elsewhere."""
+
+NO_PROOF = "The two may be linked. This does not show that one caused the other."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """What else worsened in the same neighbourhoods, and the sentences that say so."""
+
+    measure: MeasureName | None = None
+    clause: str = ""
+    sentence: Sentence | None = None
+
+
+NO_LINK = Link()
+
+
+def link(others: Sequence[MeasureFigures], place_of: Where, inside: Inside, spread: Mapping[MeasureName, float]) -> Link:
+    """The first of `others` that worsened in the areas that carry the harm, and more there than elsewhere."""
+    for figures in others:
+        if place_of.codes and _worsened_there(figures, place_of.codes, inside, spread.get(figures.measure.name, 1.0)):
+            own = figures.measure.falls if figures.measure.better is Better.HIGHER else figures.measure.rises
+            clause = lower_first(own or f"{figures.measure.title}: the figure got worse")
+            names = listed(sorted(inside.areas[code] for code in place_of.codes))
+            told = together((said(f"In {names}, {clause}."), said(NO_PROOF)))
+            return Link(measure=figures.measure.name, clause=clause, sentence=told)
+    return NO_LINK
+
+
+def _worsened_there(figures: MeasureFigures, codes: Sequence[AreaCode], inside: Inside, spread: float) -> bool:
+    if figures.family not in (RATE, SHARE) or figures.measure.better is Better.NEITHER:
+        return False
+    sides = [figures.at_level(inside.level, "year", before=earlier) for earlier in (False, True)]
+    elsewhere = [code for code in inside.areas if code not in codes]
+    now, before = ([_pooled(side, codes), _pooled(side, elsewhere)] for side in sides)
+    if now[0] is None or before[0] is None:
+        return False
+    bad = 1.0 if figures.measure.better is Better.LOWER else -1.0
+    there, rest = bad * score_of(pair_of(now, before), figures.family, spread).scores
+    # Two independent scores differ by chance with a spread of the square root of 2.
+    return bool(there >= SURE_THERE and not (there - rest) / 2**0.5 < UNLIKE_ELSEWHERE)
+
+
+def _pooled(side: Mapping[AreaCode, Figure], codes: Sequence[AreaCode]) -> Figure | None:
+    """Several areas as one figure: events and exposure added up."""
+    known = [side[code] for code in codes if code in side and side[code].value is not None and side[code].denominator]
+    if not known:
+        return None
+    top, bottom = sum(each.numerator or 0.0 for each in known), sum(each.denominator or 0.0 for each in known)
+    return replace(known[0], numerator=top, denominator=bottom, value=top / bottom, lower=None, upper=None)
+
+
+def among(drivers: Sequence[Driver], split: str = "pathway") -> Sentence | None:
+    """Which group makes most of the change: "Most of it is among people who left by: home with support." """
+    of_split = [driver for driver in drivers if driver.split == split]
+    total = sum(driver.events for driver in of_split)
+    named = [driver for driver in of_split if not driver.spread_evenly and driver.label not in (NOT_KNOWN, SPREAD) and split != PART]
+    if not named or total == 0 or named[0].events / total < 0.5:
+        return None
+    return said(f"Most of it comes from one way of leaving hospital: {lower_first(named[0].label)}.")
+
+
+def same_time(members: Sequence[Member]) -> Sentence | None:
+    """Two or more measures of one reading that changed together: said, with what it does not show."""
+    clear = [member for member in members if is_clear(member.change)]
+    if len(clear) < 2:
+        return None
+    return said("These changed at the same time. That does not show that one caused the other.")
