@@ -13,6 +13,7 @@ DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 _DAY_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _MONTH_FORMS = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y")
 _NAMED_FORMS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%B-%Y")
+_MONTH_NAMES = ("%B %Y", "%b %Y", "%b-%y", "%b-%Y", "%B-%y", "%B-%Y", "%b %y", "%B %y")
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 """Years outside are typing errors, such as 0204 or 20204. Wide enough for birth dates and for dates that mean "none"."""
@@ -26,6 +27,7 @@ REASONS = {
     "code": "is not a code that this column may hold",
     "codes": "is not a list of codes",
     "date": "is not a date",
+    "month": "is not a month",
     "timestamp": "is not a date and time",
     "whole number": "is not a whole number",
     "number": "is not a number",
@@ -69,6 +71,7 @@ def _read(column: Column, given: str, time_given: str) -> str:
         "code": lambda: f"upper({given})",
         "codes": lambda: _codes(given),
         "date": lambda: date_of(given, column.form, two_digit_years=column.name != "birth_date"),
+        "month": lambda: f"cast({month_of(given)} as date)",
         "timestamp": lambda: _timestamp(column, given, time_given),
         "whole number": lambda: _whole_number(given, column.sql_type),
         "number": lambda: number_of(given),
@@ -111,6 +114,14 @@ def _short_forms(form: str) -> tuple[str, ...]:
 def date_of(given: str, form: str = "", *, two_digit_years: bool = True) -> str:
     """SQL for a date. `form`: "day first" (also ""), "month first", "year first", or a strptime form that alone is tried."""
     return f"cast({_moment(given, form, two_digit_years=two_digit_years)} as date)"
+
+
+def month_of(given: str) -> str:
+    """SQL for the first day of a month: "April 2021", "Apr-21", "2011-04", "201104", or any day in it."""
+    by_number = f"try_strptime(case when regexp_full_match({given}, '[0-9]{{4}}-[0-9]{{2}}') then {given} || '-01' end, '%Y-%m-%d')"
+    joined = f"try_strptime(case when regexp_full_match({given}, '[0-9]{{6}}') then {given} || '01' end, '%Y%m%d')"
+    spelled = f"try_strptime(case when {given} >= 'A' then {given} end, [{listed(_MONTH_NAMES)}])"
+    return f"date_trunc('month', coalesce({by_number}, {joined}, {spelled}, {date_of(given)}))"
 
 
 def _moment(given: str, form: str, *, two_digit_years: bool) -> str:

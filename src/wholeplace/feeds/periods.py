@@ -1,9 +1,6 @@
 """How the period of a published value is read: SQL for its first day and for the first day after it."""
 
-from wholeplace.feeds.cells import date_of
-from wholeplace.feeds.sql_text import listed
-
-_MONTH_FORMS = ("%B %Y", "%b %Y", "%b-%y", "%b-%Y", "%B-%y", "%B-%Y", "%b %y", "%B %y")
+from wholeplace.feeds.cells import date_of, month_of
 
 
 def starts_and_ends(forms: tuple[str, ...], given: str) -> tuple[str, str]:
@@ -22,10 +19,7 @@ def _part(given: str, form: str, group: int) -> str:
 
 
 def _month(given: str) -> tuple[str, str]:
-    by_number = f"try_strptime(case when regexp_full_match({given}, '[0-9]{{4}}-[0-9]{{2}}') then {given} || '-01' end, '%Y-%m-%d')"
-    joined = f"try_strptime(case when regexp_full_match({given}, '[0-9]{{6}}') then {given} || '01' end, '%Y%m%d')"
-    named = f"try_strptime({given}, [{listed(_MONTH_FORMS)}])"
-    return _days(f"date_trunc('month', coalesce({by_number}, {joined}, {named}, {date_of(given)}))", 1)
+    return _days(month_of(given), 1)
 
 
 def _day(given: str) -> tuple[str, str]:
