@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from html import escape
 
 _FRAME = """<!doctype html>
-<html lang="en-GB">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/look/wholeplace.css">
 </head>
 <body>
+<header class="wp-header">
 <div class="nhsuk-width-container">
-<main class="nhsuk-main-wrapper" id="maincontent">
+<a class="wp-header__name" href="/">The whole picture</a>
+</div>
+</header>
+<div class="nhsuk-width-container">
+<main class="wp-main" id="maincontent">
 <h1 class="nhsuk-heading-l">{title}</h1>
 {body}
 </main>
