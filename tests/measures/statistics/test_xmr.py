@@ -225,3 +225,9 @@ def test_too_little_to_draw():
 def test_strange_options_are_refused(options):
     with pytest.raises(ValueError, match=r"down|99"):
         xmr(FLAT, **options)
+
+
+def test_series_without_points_have_a_chart_with_nothing_on_it():
+    chart = xmr(np.zeros((3, 0)), improvement="lower", target=np.ones(3))
+    assert (chart.mean.shape, chart.special.shape, chart.direction.tolist()) == ((3, 0), (3, 0), [0, 0, 0])
+    assert set(chart.variation_icon) == {"none"}

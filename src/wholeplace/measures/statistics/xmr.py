@@ -7,7 +7,7 @@ on the mean breaks a shift, a point beyond the limits counts for two of three, a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -67,8 +67,10 @@ def xmr(
     if improvement not in ("lower", "higher", "neither"):
         raise ValueError(f'Improvement is "lower", "higher" or "neither", not "{improvement}".')
     length = series.shape[-1]
+    if length == 0:
+        return _without_points(series, improvement, target)
     starts = sorted({0, *phases})
-    if starts[0] < 0 or (length and starts[-1] >= length):
+    if starts[0] < 0 or starts[-1] >= length:
         raise ValueError(f"A phase begins at a position from 0 to {length - 1}, not at {starts[-1] if starts[0] >= 0 else starts[0]}.")
     charts = [_phase(series[..., a:b], baseline) for a, b in zip(starts, [*starts[1:], length], strict=True)]
     mean, half = (np.concatenate([chart[part] for chart in charts], axis=-1) for part in (0, 1))
@@ -91,6 +93,13 @@ def xmr(
         assurance_icon=_assurance(_at(lower, last), _at(upper, last), target, improvement),
         trial=known[..., starts[-1] :].sum(axis=-1) < ENOUGH_POINTS,
     )
+
+
+def _without_points(series: Floats, improvement: str, target: ArrayLike | None) -> Xmr:
+    """The chart of series that have no points at all, as where a publisher gives years and no months: nothing to draw."""
+    chart = xmr(np.full((*series.shape[:-1], 1), np.nan), improvement=improvement, target=target)
+    by_point = ("mean", "lower", "upper", "lower_warning", "upper_warning", "special", "rule")
+    return replace(chart, **{name: getattr(chart, name)[..., :0] for name in by_point})
 
 
 def _at(points: NDArray, position: NDArray) -> NDArray:
