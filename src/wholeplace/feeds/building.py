@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import sqlglot
 from sqlglot import exp
 
-from wholeplace.feeds.cells import date_of, number_of
+from wholeplace.feeds.cells import date_of, finite, number_of
 from wholeplace.feeds.contract import Column, Contract, Melt
 from wholeplace.feeds.headers import Headers
 from wholeplace.feeds.periods import starts_and_ends
@@ -99,7 +99,7 @@ class Building:
                 self.lacking.append(header)
             text = _MISSING if at is None else self.cell(at)
             name = header.casefold()
-            self.names["number of " + name if number else name] = number_of(text) if number else text
+            self.names["number of " + name if number else name] = finite(number_of(text)) if number else text
 
     def add_column(self, column: Column) -> None:
         """Find what fills the column. A required header that is missing becomes a letter."""

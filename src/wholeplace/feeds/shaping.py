@@ -1,14 +1,14 @@
 """Turns one file and its contract into one SELECT: every cell typed, every fault a bit, every refused row kept whole.
 
 The SELECT is built in layers, each a query over the one before:
-read -> headers by name -> given (text, by received column) -> typed -> checked cells -> checked rows -> received.
+read -> headers by name -> given (text, by received column) -> parsed -> typed -> checked cells -> checked rows -> received.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wholeplace.feeds.building import Building, Check
-from wholeplace.feeds.cells import reason_of, typed
+from wholeplace.feeds.cells import accepted, parsed, reason_of, translated
 from wholeplace.feeds.contract import Column, Contract
 from wholeplace.feeds.dropped import DroppedFile
 from wholeplace.feeds.headers import Headers
@@ -57,7 +57,8 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
     cells = [f"_c{at}" for at in range(len(file.headers))]
     source = _headers_by_name(building, reader, cells)
     sql = _given_layer(building, source, cells)
-    sql = _typed_layer(building, sql, enums)
+    sql = _parsed_layer(building, sql, enums)
+    sql = _typed_layer(building, sql)
     sql = _checked_layer(building, sql)
     sql = _ruled_layer(building, sql)
     checks = tuple(building.checks)
@@ -107,15 +108,18 @@ def _given_layer(building: Building, source: str, cells: list[str]) -> str:
     return f"select {', '.join([*cells, *given, *times, *melted, *period, f'{building.kept_sql()} as _kept'])} from ({source})"
 
 
-def _typed_layer(building: Building, sql: str, enums: Enums) -> str:
-    contract = building.contract
+def _parsed_layer(building: Building, sql: str, enums: Enums) -> str:
     made = []
     for name in building.given:
-        column = contract.by_name[name]
-        kind, values = enums.get(name, ("", ()))
+        column = building.contract.by_name[name]
+        text = translated(column, named("g_" + name), *enums.get(name, ("", ())))
         time = named("time_" + name) if name in building.times else ""
-        value = typed(column, named("g_" + name), time_given=time, lookup_type=kind, lookup_values=values)
-        made.append(f"cast({value} as {column.sql_type}) as {named('t_' + name)}")
+        made.append(f"{parsed(column, text, time)} as {named('p_' + name)}")
+    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+
+
+def _typed_layer(building: Building, sql: str) -> str:
+    made = [f"{accepted(building.contract.by_name[name], named('p_' + name))} as {named('t_' + name)}" for name in building.given]
     if building.period:
         starts, ends = building.period_days()
         made += [f"{starts} as t_starts", f"{ends} as t_ends"]
