@@ -1,15 +1,14 @@
-"""What made the difference, and where: the change in events in parts that add up to the last person."""
+"""What made the difference: the change in events in parts that add up to the last person."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from wholeplace.measures.statistics import benjamini_hochberg, das_gupta
-from wholeplace.picture.figures import MeasureFigures, Standing, pair_of
-from wholeplace.picture.looks import FALSE_DISCOVERIES, RATE, SHARE, score_of
-from wholeplace.picture.shapes import Driver, Figure, Quantity, Sentence
-from wholeplace.picture.words import listed, said
+from wholeplace.measures.statistics import das_gupta
+from wholeplace.picture.figures import MeasureFigures, Standing
+from wholeplace.picture.looks import RATE, SHARE
+from wholeplace.picture.shapes import Driver, Figure
 from wholeplace.terms import AreaCode
 from wholeplace.terms.group import NOT_RECORDED
 
@@ -18,11 +17,10 @@ NOT_KNOWN = "Not known"
 NOISE = 1.645  # standard errors: a part must be larger than chance makes 9 of 10 parts
 PART = "part"
 PARTS = ("How many there were", "Who they were", "How often it happened")
-MOST_NAMED = 3
 
-_PATHWAYS = {"0": "Home, no new need", "1": "Home with support", "2": "Rehabilitation bed", "3": "Care home", NOT_RECORDED: NOT_RECORDED}
+PATHWAYS = {"0": "Home, no new need", "1": "Home with support", "2": "Rehabilitation bed", "3": "Care home", NOT_RECORDED: NOT_RECORDED}
 _FIFTHS = {"1": "Most deprived fifth", "2": "Second fifth", "3": "Middle fifth", "4": "Fourth fifth", "5": "Least deprived fifth"}
-_LABELS: Mapping[str, Mapping[str, str]] = {"pathway": _PATHWAYS, "deprivation": _FIFTHS}
+_LABELS: Mapping[str, Mapping[str, str]] = {"pathway": PATHWAYS, "deprivation": _FIFTHS}
 _GROUP_SPLITS = ("deprivation", "age", "ethnic_group")
 
 
@@ -138,58 +136,3 @@ def _parts(sides: Sides) -> list[Driver]:
     parts = das_gupta(sides.now, sides.exposed, sides.before, sides.exposed_before)
     sums = (parts.volume.sum(), parts.mix.sum(), parts.rate.sum())
     return [Driver(split=PART, label=label, events=float(events)) for label, events in zip(PARTS, sums, strict=True)]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Where:
-    """The areas inside that carry a change: their codes, strongest first, and the sentence that says so."""
-
-    codes: tuple[AreaCode, ...]
-    sentence: Sentence | None
-
-
-NOWHERE = Where(codes=(), sentence=None)
-
-
-def where(figures: MeasureFigures, standing: Standing, inside: Inside, *, rose: bool, dispersion: float) -> Where:
-    """Which of the areas inside changed beyond chance in the same direction, at a false discovery rate of 10%.
-
-    Looked at over the 12 months to the period's end, which see four times as many events as a quarter, and over the
-    period, which sees a new change sooner.
-    """
-    if not inside.areas or figures.family not in (RATE, SHARE):
-        return NOWHERE
-    found: dict[AreaCode, float] = {}
-    for grain in ("year", "period"):
-        now, before = (figures.at_level(inside.level, grain, before=earlier) for earlier in (False, True))
-        codes = sorted(inside.areas.keys() & now.keys() & before.keys())
-        scores = score_of(pair_of([now[c] for c in codes], [before[c] for c in codes]), figures.family, dispersion)
-        believed = benjamini_hochberg(scores.p_values, rate=FALSE_DISCOVERIES) & ((scores.scores > 0) == rose)
-        found.update({codes[row]: max(abs(float(scores.scores[row])), found.get(codes[row], 0.0)) for row in np.flatnonzero(believed)})
-    codes = tuple(sorted(found, key=lambda code: (-found[code], code))[:MOST_NAMED])
-    return Where(codes=codes, sentence=_share_of_change(figures, standing, inside, codes)) if codes else NOWHERE
-
-
-def _share_of_change(figures: MeasureFigures, standing: Standing, inside: Inside, codes: Sequence[AreaCode]) -> Sentence | None:
-    """ "Thornley, Mill Bank and Eastgate make 24 of the 38 more." """
-    names = listed(sorted(inside.areas[code] for code in codes))
-    whole = [figures.groups(standing, "all", "period", before=earlier).get("all") for earlier in (False, True)]
-    if any(_unreadable(figure) for figure in whole):
-        return None
-    now, before = (figures.at_level(inside.level, "period", before=earlier) for earlier in (False, True))
-    here = [_number(now.get(code), "numerator") - _number(before.get(code), "numerator") for code in codes]
-    smallest = min(_number(side.get(code), "numerator") for side in (now, before) for code in codes)
-    part, total = sum(here), _number(whole[0], "numerator") - _number(whole[1], "numerator")
-    word, verb = ("more" if part > 0 else "fewer"), ("make" if len(codes) > 1 else "makes")
-    if part * total <= 0:
-        return said(f"It is clearest in {names}.")
-    mine = Quantity(value=abs(part), shows="count", behind=smallest)
-    if abs(part) >= abs(total):
-        return said(
-            f"{names} together had {{part}} {word} than a year before."
-            if len(codes) > 1
-            else f"{names} had {{part}} {word} than a year before.",
-            part=mine,
-        )
-    all_of_them = Quantity(value=abs(total), shows="count", behind=smallest)
-    return said(f"{names} {verb} {{part}} of the {{total}} {word}. The rest is spread evenly.", part=mine, total=all_of_them)

@@ -1,19 +1,25 @@
 """Support for a link between two changes: the same neighbourhoods, the same months. Never proof, and said so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wholeplace.measures.shapes import Better
-from wholeplace.picture.drivers import NOT_KNOWN, PART, SPREAD, Inside, Where
+from wholeplace.picture.drivers import PATHWAYS, Inside
 from wholeplace.picture.figures import MeasureFigures, pair_of
 from wholeplace.picture.looks import RATE, SHARE, score_of
-from wholeplace.picture.shapes import Driver, Figure, Member, Sentence
+from wholeplace.picture.shapes import Driver, Member, Sentence
+from wholeplace.picture.where import Where, pooled
 from wholeplace.picture.words import is_clear, listed, lower_first, said, together
 from wholeplace.terms import AreaCode, MeasureName
 
 SURE_THERE, UNLIKE_ELSEWHERE = 2.576, 1.96
 """Standard errors by which the other measure must have worsened there, and more than elsewhere."""
 
+MOST_OF_IT = 0.5
+_LEFT_BY = {
+    PATHWAYS["0"]: "went home with no new need", PATHWAYS["1"]: "went home with support",
+    PATHWAYS["2"]: "went to a rehabilitation bed", PATHWAYS["3"]: "went to a care home",
+}  # fmt: skip
 NO_PROOF = "The two may be linked. This does not show that one caused the other."
 
 
@@ -46,7 +52,7 @@ def _worsened_there(figures: MeasureFigures, codes: Sequence[AreaCode], inside: 
         return False
     sides = [figures.at_level(inside.level, "year", before=earlier) for earlier in (False, True)]
     elsewhere = [code for code in inside.areas if code not in codes]
-    now, before = ([_pooled(side, codes), _pooled(side, elsewhere)] for side in sides)
+    now, before = ([pooled(side, codes), pooled(side, elsewhere)] for side in sides)
     if now[0] is None or before[0] is None:
         return False
     bad = 1.0 if figures.measure.better is Better.LOWER else -1.0
@@ -55,23 +61,14 @@ def _worsened_there(figures: MeasureFigures, codes: Sequence[AreaCode], inside: 
     return bool(there >= SURE_THERE and not (there - rest) / 2**0.5 < UNLIKE_ELSEWHERE)
 
 
-def _pooled(side: Mapping[AreaCode, Figure], codes: Sequence[AreaCode]) -> Figure | None:
-    """Several areas as one figure: events and exposure added up."""
-    known = [side[code] for code in codes if code in side and side[code].value is not None and side[code].denominator]
-    if not known:
-        return None
-    top, bottom = sum(each.numerator or 0.0 for each in known), sum(each.denominator or 0.0 for each in known)
-    return replace(known[0], numerator=top, denominator=bottom, value=top / bottom, lower=None, upper=None)
-
-
-def among(drivers: Sequence[Driver], split: str = "pathway") -> Sentence | None:
-    """Which group makes most of the change: "Most of it is among people who left by: home with support." """
-    of_split = [driver for driver in drivers if driver.split == split]
+def among(drivers: Sequence[Driver]) -> Sentence | None:
+    """Which way of leaving hospital makes most of the change: "Most of it is among people who went home with support." """
+    of_split = [driver for driver in drivers if driver.split == "pathway"]
     total = sum(driver.events for driver in of_split)
-    named = [driver for driver in of_split if not driver.spread_evenly and driver.label not in (NOT_KNOWN, SPREAD) and split != PART]
-    if not named or total == 0 or named[0].events / total < 0.5:
+    named = [driver for driver in of_split if driver.label in _LEFT_BY]
+    if not named or total == 0 or named[0].events / total < MOST_OF_IT:
         return None
-    return said(f"Most of it comes from one way of leaving hospital: {lower_first(named[0].label)}.")
+    return said(f"Most of it is among people who {_LEFT_BY[named[0].label]}.")
 
 
 def same_time(members: Sequence[Member]) -> Sentence | None:

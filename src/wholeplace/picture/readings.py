@@ -8,13 +8,14 @@ import numpy as np
 
 from wholeplace.measures.shapes import Measure, Results
 from wholeplace.picture.changes import Changed, changed
-from wholeplace.picture.drivers import NOWHERE, Inside, Where, drivers, where
+from wholeplace.picture.drivers import Inside, drivers
 from wholeplace.picture.figures import MeasureFigures, Standing, by_measure
 from wholeplace.picture.gaps import Around, gaps
 from wholeplace.picture.levels import NO_LEVEL, levels, standard_for
 from wholeplace.picture.links import NO_LINK, Link, among, link, same_time
 from wholeplace.picture.shapes import Change, Direction, Driver, Gap, Level, Member, Reading, Sentence, Series, Verdict
 from wholeplace.picture.verdicts import Told, verdict_of
+from wholeplace.picture.where import NOWHERE, Where, where
 from wholeplace.picture.words import (
     change_in_words,
     level_in_words,
@@ -207,7 +208,8 @@ def _explained(
 
 
 def _link_sentence(joined: Link, parts: Sequence[Driver], members: Sequence[Member]) -> Sentence | None:
-    told = [each for each in (joined.sentence or same_time(members), among(parts)) if each is not None]
+    harmed = any(member.change.direction is Direction.WORSE for member in members)
+    told = [each for each in (joined.sentence or same_time(members), among(parts) if harmed else None) if each is not None]
     return together(told) if told else None
 
 
