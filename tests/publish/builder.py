@@ -61,9 +61,16 @@ def read_measure(path: Path) -> Measure:
     days = int(re.match(r"\d+", raw.get("complete_after", "0")).group())  # type: ignore[union-attr]
     kept = {k: raw[k] for k in Measure.__dataclass_fields__ if k in raw and k not in ("read_with", "splits", "lens", "better", "kind")}
     return Measure(
-        **kept, name=MeasureName(path.stem), lens=Lens(raw["lens"]), better=Better(raw["better"]), kind=Kind(raw["kind"]), table=raw["from"],
-        read_with=tuple(raw["read_with"]), splits=tuple(raw.get("splits", ())), complete_after_days=days,
-    )  # fmt: skip
+        **kept,
+        name=MeasureName(path.stem),
+        lens=Lens(raw["lens"]),
+        better=Better(raw["better"]),
+        kind=Kind(raw["kind"]),
+        table=raw["from"],
+        read_with=tuple(raw["read_with"]),
+        splits=tuple(raw.get("splits", ())),
+        complete_after_days=days,
+    )
 
 
 def measures(names: tuple[str, ...] | None = None) -> dict[MeasureName, Measure]:
@@ -82,10 +89,7 @@ def areas(count: int = 12) -> tuple[Area, ...]:
     made += [area("E9P000001", "Aldermoor Town", "place", "E9S000001"), area("E9P000002", "Fellside", "place", "E9S000001")]
     return (
         *made,
-        *(
-            area(f"E9N0000{n + 1:02}", NAMES[n], "neighbourhood", "E9P000001" if n % 2 == 0 or n < 3 else "E9P000002")
-            for n in range(count)
-        ),
+        *(area(f"E9N0000{n + 1:02}", NAMES[n], "neighbourhood", "E9P000001" if n % 2 == 0 or n < 3 else "E9P000002") for n in range(count)),
     )
 
 
@@ -106,9 +110,14 @@ def place(folder: Path, *, rule: str = "hide-1-to-7-round-to-5", count: int = 12
     )
     return Place(
         folder=folder,
-        settings=Settings(name="Aldermoor", levels=("system", "place", "neighbourhood"), disclosure_rule=rule, small_areas_in_country=33755),
-        areas=areas(count), organisations=organisations, small_areas=small, population=pl.DataFrame({"people": [211_000]}),
-    )  # fmt: skip
+        settings=Settings(
+            name="Aldermoor", levels=("system", "place", "neighbourhood"), disclosure_rule=rule, small_areas_in_country=33755
+        ),
+        areas=areas(count),
+        organisations=organisations,
+        small_areas=small,
+        population=pl.DataFrame({"people": [211_000]}),
+    )
 
 
 @dataclass
@@ -178,6 +187,10 @@ def group_sums(cells: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
         summed = cells.sum(axis=others)
         for g, group in enumerate(groups):
             yield split, group, summed[:, :, g]
+    shares = np.array([0.6, 0.4])
+    first = np.floor(cells.sum(axis=(2, 3, 4, 5)) * shares[0])
+    yield "provider", "X9A", first
+    yield "provider", "X9B", cells.sum(axis=(2, 3, 4, 5)) - first
 
 
 def rows_of(measure: Measure, cells: Cells, place_areas: tuple[Area, ...]) -> list[dict[str, object]]:
@@ -196,7 +209,14 @@ def rows_of(measure: Measure, cells: Cells, place_areas: tuple[Area, ...]) -> li
                 people = round(top * 0.9) if measure.amount is None else round(top / 3)
                 known = split == "all" and grain != "month" and measure.people_counted
                 rows.append(
-                    {**key, "grain": grain, "starts": starts, "ends": ends, **numbers(measure, top, below), "people": people if known else None}
+                    {
+                        **key,
+                        "grain": grain,
+                        "starts": starts,
+                        "ends": ends,
+                        **numbers(measure, top, below),
+                        "people": people if known else None,
+                    }
                 )
     return rows
 
@@ -219,9 +239,12 @@ def numbers(measure: Measure, top: float, below: float) -> dict[str, object]:
 
 
 SCHEMA = {
-    **dict.fromkeys(RESULT_COLUMNS, pl.Float64), **dict.fromkeys(("measure", "level", "area", "split", "group", "grain", "status", "definition_id"), pl.String),
-    "starts": pl.Date, "ends": pl.Date, "people": pl.Int64,
-}  # fmt: skip
+    **dict.fromkeys(RESULT_COLUMNS, pl.Float64),
+    **dict.fromkeys(("measure", "level", "area", "split", "group", "grain", "status", "definition_id"), pl.String),
+    "starts": pl.Date,
+    "ends": pl.Date,
+    "people": pl.Int64,
+}
 
 
 def results(library: Mapping[MeasureName, Measure], *, count: int = 12) -> Results:
@@ -229,12 +252,17 @@ def results(library: Mapping[MeasureName, Measure], *, count: int = 12) -> Resul
     frame = pl.DataFrame(rows, schema={c: SCHEMA[c] for c in RESULT_COLUMNS})
     feeds = sorted({m.table for m in library.values()})
     sources = {
-        f: Source(feed=f, files=((f"{f}.csv", "a1" * 32),), rows_in=12_000, accepted=11_900, quarantined=100, covers_to=date(2025, 11, 1)) for f in feeds
-    }  # fmt: skip
+        f: Source(feed=f, files=((f"{f}.csv", "a1" * 32),), rows_in=12_000, accepted=11_900, quarantined=100, covers_to=date(2025, 11, 1))
+        for f in feeds
+    }
     return Results(
-        period=PERIOD, measures=library, rows=frame.sort(list(RESULT_COLUMNS)), sources=sources,
-        measure_feeds={m.name: (m.table,) for m in library.values()}, notes=("640 people have no known area, so they count in the place only.",),
-    )  # fmt: skip
+        period=PERIOD,
+        measures=library,
+        rows=frame.sort(list(RESULT_COLUMNS)),
+        sources=sources,
+        measure_feeds={m.name: (m.table,) for m in library.values()},
+        notes=("640 people have no known area, so they count in the place only.",),
+    )
 
 
 @dataclass
@@ -271,10 +299,17 @@ class Draft:
         )  # fmt: skip
         ratio = now.value / before.value if now and before and now.value and before.value else None
         change = Change(
-            direction=direction, spoke="chart" if last else "neither", icon=str(chart.variation_icon), assurance="no target", now=now, before=before,
+            direction=direction,
+            spoke="chart" if last else "neither",
+            icon=str(chart.variation_icon),
+            assurance="no target",
+            now=now,
+            before=before,
             difference=now.value - before.value if now and before and now.value is not None and before.value is not None else None,
-            ratio=ratio, ratio_lower=ratio and ratio * 0.9, ratio_upper=ratio and ratio * 1.1,
-        )  # fmt: skip
+            ratio=ratio,
+            ratio_lower=ratio and ratio * 0.9,
+            ratio_upper=ratio and ratio * 1.1,
+        )
         return Member(
             measure=measure, role=role, figure=now, series=series, change=change,
             level=Level(stands="none", standard=None, standard_source=""), gaps=self.gaps(measure, area),
@@ -287,9 +322,16 @@ class Draft:
             slope = 4.2 if split == "deprivation" else None
             made.append(
                 Gap(
-                    split=split, groups=tuple(f for f in figures if f), slope=slope, slope_lower=slope and 2.1, slope_upper=slope and 6.3,
-                    slope_before=slope and 3.9, relative=slope and 1.4, verdict="no clear change", sentence=None,
-                )  # fmt: skip
+                    split=split,
+                    groups=tuple(f for f in figures if f),
+                    slope=slope,
+                    slope_lower=slope and 2.1,
+                    slope_upper=slope and 6.3,
+                    slope_before=slope and 3.9,
+                    relative=slope and 1.4,
+                    verdict="no clear change",
+                    sentence=None,
+                )
             )
         return tuple(made)
 
@@ -359,20 +401,25 @@ def picture(names: tuple[str, ...] | None = None, *, count: int = 12) -> Picture
         )
         for a in areas(count)
     )  # fmt: skip
-    counted = {lens: {v: 0 for v in Verdict} for lens in Lens}
+    counted = {lens: dict.fromkeys(Verdict, 0) for lens in Lens}
     for reading in made[0].readings:
         counted[draft.results.measures[reading.name].lens][reading.verdict] += 1
     return Picture(
-        place="Aldermoor", period=PERIOD, people=211_000, headline=HEADLINE,
-        lenses=tuple(LensCount(lens=lens, counts=c) for lens, c in counted.items()), areas=made,
+        place="Aldermoor",
+        period=PERIOD,
+        people=211_000,
+        headline=HEADLINE,
+        lenses=tuple(LensCount(lens=lens, counts=c) for lens, c in counted.items()),
+        areas=made,
         cannot_say=(
             Sentence(pattern="October is not shown: its 30 days for coming back are not over."),
             Sentence(
-                pattern="{n} in 100 council records could not be linked to a person.", numbers={"n": Quantity(value=4, shows="number", behind=None)}
+                pattern="{n} in 100 council records could not be linked to a person.",
+                numbers={"n": Quantity(value=4, shows="number", behind=None)},
             ),
         ),
         results=draft.results,
-    )  # fmt: skip
+    )
 
 
 HEADLINE = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -70,3 +71,17 @@ class Published:
 
     def at(self, measure: str, area: str, span: tuple[date, date], *, split: str = "all", group: str = "all") -> Shown | None:
         return self._figures.get((measure, area, split, group, *span))
+
+    def newest(self, measure: str, area: str) -> Shown | None:
+        """The newest figure of an area that stands outside the picture's levels, such as a hospital trust's own series."""
+        found = self._own_series.get((measure, area), ())
+        return max(found, key=lambda shown: (shown.ends, shown.starts), default=None)
+
+    @cached_property
+    def _own_series(self) -> Mapping[tuple[str, str], list[Shown]]:
+        codes = set(self.rows.filter(pl.col("level") == "organisation")["area"].to_list())
+        found: dict[tuple[str, str], list[Shown]] = {}
+        for shown in self._figures.values():
+            if shown.area in codes and shown.split == "all":
+                found.setdefault((shown.measure, shown.area), []).append(shown)
+        return found

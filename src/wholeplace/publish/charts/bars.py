@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from wholeplace.publish.charts.svg import svg, text
 
-_ROW = 26
+_ROW = 24
+_WIDE, _LABELS, _WORDS = 310, 140, 46  # the whole, room for labels at the left, room for a size beside a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,17 @@ class Part:
 def driver_bars(parts: Sequence[Part], total: Part, *, says: str, worse_when: int) -> str:
     """Bars left and right of a line at 0, and the whole below them. `worse_when`: 1 if more is worse, -1 if less is, 0 if neither."""
     rows = [*parts, total]
-    most = max((abs(p.size) for p in rows), default=0) or 1
     below = max((-p.size for p in rows if p.size < 0), default=0)
-    left = 150 + round(130 * below / (most + below)) + (26 if below else 0)
-    room = 318 - left
-    body = "".join(_bar(p, 15 + n * _ROW, left, room / most, worse_when) for n, p in enumerate(parts))
+    above = max((p.size for p in rows if p.size > 0), default=0)
+    room = _WIDE - _LABELS - _WORDS * ((below > 0) + (above > 0))
+    by = room / ((above + below) or 1)
+    left = _LABELS + (_WORDS + round(below * by) if below else 0)
+    body = "".join(_bar(p, 15 + n * _ROW, left, by, worse_when) for n, p in enumerate(parts))
     y = 15 + len(parts) * _ROW
-    body += f'<path class="rule" d="M0 {y - 13}H360"/>' + text(0, y + 5, total.label, "t strong")
+    body += f'<path class="rule" d="M0 {y - 13}H{_WIDE}"/>' + text(0, y + 5, total.label, "t strong")
     body += text(left, y + 5, total.words, "t strong")
     body += f'<path class="zero" d="M{left} 2V{y - 13}"/>'
-    return svg(body, size=(360, y + 12), says=says, kind="bars")
+    return svg(body, size=(_WIDE, y + 12), says=says, kind="bars")
 
 
 def _bar(part: Part, y: int, zero: int, by: float, worse_when: int) -> str:

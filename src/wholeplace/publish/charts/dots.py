@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wholeplace.publish.charts.svg import Scale, svg, text
 
-_ROW = 24
+_ROW = 22
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,14 +26,14 @@ def dots(rows: Sequence[DotRow], *, says: str, labels: int = 110, against: tuple
     if not numbers:
         return ""
     numbers += [against[0]] if against else []
-    left, right = labels + 10, 300
+    left, right = labels + 10, 258
     x = Scale(numbers, left, right)
     high = _ROW * len(rows) + (22 if against else 4)
     body = "".join(_row(row, 16 + n * _ROW, x, right) for n, row in enumerate(rows))
     if against:
         at = x(against[0])
         body = f'<path class="mean" d="M{at} 4V{high - 18}"/>' + text(at, high - 4, against[1], "t mid") + body
-    return svg(body, size=(360, high), says=says, kind="dots")
+    return svg(body, size=(310, high), says=says, kind="dots")
 
 
 def _row(row: DotRow, y: int, x: Scale, right: int) -> str:

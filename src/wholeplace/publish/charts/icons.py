@@ -18,8 +18,8 @@ ASSURANCE = {
     "hit or miss": "May meet or miss the standard by chance",
     "no target": "No standard is set",
 }
-_HIGH = '<path class="stroke" d="M9 27L17 22L24 18L31 11"/>'
-_LOW = '<path class="stroke" d="M9 11L17 17L24 20L31 27"/>'
+_HIGH = '<path class="stroke" d="M9 30L16 26L23 24L31 12"/>'
+_LOW = '<path class="stroke" d="M9 11L16 14L23 17L31 28"/>'
 _FLAT = '<path class="stroke" d="M8 22L14 16L20 22L26 16L32 22"/>'
 _KINDS = {"improvement": "better", "concern": "worse", "neither": "changed"}
 
@@ -30,8 +30,8 @@ def variation_icon(name: str) -> str:
     kind = _KINDS.get(name.partition(" ")[0], "plain")
     line = {"high": _HIGH, "low": _LOW}.get(side, _FLAT if name == "common cause" else "")
     letter = {"high": "H", "low": "L"}.get(side, "" if name == "common cause" else "?")
-    at = {"high": 12, "low": 28}.get(side, 20)
-    words = f'<text x="{at}" y="{17 if side in ("high", "low") else 25}" class="letter">{letter}</text>' if letter else ""
+    x, y = {"high": (13, 18), "low": (14, 31)}.get(side, (20, 25))
+    words = f'<text x="{x}" y="{y}" class="letter">{letter}</text>' if letter else ""
     return svg(f'<circle class="ring {kind}" cx="20" cy="20" r="17"/>{line}{words}', size=(40, 40), says=VARIATION[name], kind="icon")
 
 

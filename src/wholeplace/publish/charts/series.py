@@ -90,7 +90,9 @@ def _points(at: Sequence[tuple[int, int, str | None]], size: int = 4) -> str:
     """Plain points are one path of round dots. Marks differ in shape too: better is a circle, worse a diamond, changed a square."""
     plain = "".join(f"M{x} {y}h0" for x, y, mark in at if mark is None)
     made = f'<path class="dot" d="{plain}"/>' if plain else ""
-    better = "".join(f"M{x - size} {y}a{size} {size} 0 1 0 {2 * size} 0a{size} {size} 0 1 0 {-2 * size} 0" for x, y, m in at if m == "better")
+    better = "".join(
+        f"M{x - size} {y}a{size} {size} 0 1 0 {2 * size} 0a{size} {size} 0 1 0 {-2 * size} 0" for x, y, m in at if m == "better"
+    )
     wide = size + 1
     worse = "".join(f"M{x} {y - wide}l{wide} {wide}l{-wide} {wide}l{-wide} {-wide}z" for x, y, m in at if m == "worse")
     changed = "".join(f"M{x - size} {y - size}h{2 * size}v{2 * size}h{-2 * size}z" for x, y, m in at if m == "changed")

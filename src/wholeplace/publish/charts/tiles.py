@@ -43,7 +43,9 @@ def _hexagon(tile: Tile, x: int, y: int) -> str:
     shape = f"M{x} {y - 59}l51 29v60l-51 29l-51 -29v-60z"
     first, _, rest = tile.name.partition(" ") if len(tile.name) > 11 else (tile.name, "", "")
     lines = [line for line in (first, rest) if line]
-    words = "".join(f'<text x="{x}" y="{y - 10 * len(lines) + 8 + n * 17}" class="t mid">{escape(line)}</text>' for n, line in enumerate(lines))
+    words = "".join(
+        f'<text x="{x}" y="{y - 10 * len(lines) + 8 + n * 17}" class="t mid">{escape(line)}</text>' for n, line in enumerate(lines)
+    )
     value = f'<text x="{x}" y="{y + 30}" class="t mid strong">{escape(tile.words)}</text>'
     mark = f" marked-{tile.mark}" if tile.mark else ""
     return f'<a href="{escape(tile.link)}" class="shade{tile.shade}{mark}"><path d="{shape}"/>{words}{value}</a>'

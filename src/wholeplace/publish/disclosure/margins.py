@@ -43,7 +43,7 @@ def _totals(cells: pl.DataFrame) -> pl.DataFrame:
 def _areas(cells: pl.DataFrame, place: Place) -> list[pl.DataFrame]:
     """Areas of one level within the area that holds them; and all of one level, with unknown, within the widest."""
     levels = (*place.settings.levels, *place.settings.footprints)
-    parents = {area.code: area.parent for area in place.areas if area.parent and area.level in levels[1:]}
+    parents = {str(area.code): str(area.parent) for area in place.areas if area.parent and area.level in levels[1:]}
     by = ("measure", "split", "group", *_SAME_TIME)
     made = []
     for level in levels[1:]:

@@ -43,7 +43,7 @@ def protect(
     people = with_facts(told_apart.filter("about_people"), measures, earlier).with_row_index("position")
     others = told_apart.filter(~pl.col("about_people")).with_columns(pl.lit("").alias("hidden"))
     columns = [*rows.columns, "hidden"]
-    shown = _rounded(_hide_people(people, place, rule), rule, measures)
+    shown = _rounded(_hide_people(people, place, rule), rule)
     return pl.concat([shown.select(columns), others.select(columns)]).sort(rows.columns)
 
 
@@ -62,7 +62,7 @@ def _hide_people(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
     )
 
 
-def _rounded(rows: pl.DataFrame, rule: Rule, measures: Mapping[MeasureName, Measure]) -> pl.DataFrame:
+def _rounded(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """Take away what is hidden; round counts; under a midpoint rule make the value anew from the rounded counts."""
     gone = pl.col("hidden") != ""
     exact = rows.with_columns(

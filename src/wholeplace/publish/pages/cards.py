@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wholeplace.measures.shapes import Better, Measure
-from wholeplace.picture.shapes import Direction, Driver, Gap, Member, Reading, Verdict
+from wholeplace.measures.shapes import Better, Measure, Status
+from wholeplace.picture.shapes import Direction, Driver, Figure, Gap, Member, Reading, Verdict
 from wholeplace.publish import wording
 from wholeplace.publish.charts.bars import Part
 from wholeplace.publish.charts.dots import DotRow
@@ -86,17 +86,16 @@ def card(reading: Reading, edition: Edition) -> CardView:
 
 def told_member(reading: Reading) -> Member:
     """The member that the card explains: the one whose drivers are known, else one that worsened, else the chased one."""
-    by_name = {member.measure.name: member for member in reading.members}
-    if reading.drivers_of in by_name:
-        return by_name[reading.drivers_of]
+    explained = [member for member in reading.members if member.measure.name == reading.drivers_of]
     worse = [member for member in reading.members if member.change.direction is Direction.WORSE]
-    return worse[0] if worse else reading.members[0]
+    return (explained or worse or list(reading.members))[0]
 
 
 def gap_view(measure: Measure, gap: Gap, edition: Edition) -> GapView:
     """The groups in their own order. A slope over hidden groups would help to work them out, so it goes with them."""
-    figures = [edition.shown(figure) for figure in gap.groups]
-    rows = [_dot_row(figure.group, shown, measure, edition, gap.split) for figure, shown in zip(gap.groups, figures, strict=True)]
+    pairs = groups_with_people(gap, edition)
+    figures = [shown for _, shown in pairs]
+    rows = [_dot_row(figure.group, shown, measure, edition, gap.split) for figure, shown in pairs]
     whole = not any(shown is None or shown.hidden for shown in figures)
     title = f"{measure.short}, {SPLIT_WORDS.get(gap.split, 'by ' + gap.split.replace('_', ' '))}"
     return GapView(
@@ -105,6 +104,12 @@ def gap_view(measure: Measure, gap: Gap, edition: Edition) -> GapView:
         sentence=edition.speaker.say(gap.sentence) if whole else "",
         slope_words=_slope_words(measure, gap) if whole else "", verdict=gap.verdict if whole else "cannot say",
     )  # fmt: skip
+
+
+def groups_with_people(gap: Gap, edition: Edition) -> list[tuple[Figure, Shown | None]]:
+    """The groups of a gap that this area has: one without anybody in it is left out. A hidden one is not."""
+    pairs = [(figure, edition.shown(figure)) for figure in gap.groups]
+    return [(figure, shown) for figure, shown in pairs if shown is not None and (shown.hidden or shown.status != Status.NO_DATA)]
 
 
 def _slope_words(measure: Measure, gap: Gap) -> str:
@@ -164,10 +169,15 @@ def _driver_view(measure: Measure, split: str, drivers: Sequence[Driver], editio
     worse = {Better.LOWER: 1, Better.HIGHER: -1, Better.NEITHER: 0}[measure.better]
     title = f"The change from a year before, {SPLIT_WORDS.get(split, 'by ' + split.replace('_', ' '))}"
     return DriverView(
-        measure=measure, title=title, parts=[Part(*part) for part in zip(labels, parts, words, strict=True)],
-        total=Part("All together", total, _signed(total / scale, measure)), worse_when=worse,
-        says=f"{title}: " + ", ".join(f"{label} {word}" for label, word in zip(labels, words, strict=True)) + f"; all together {_signed(total / scale, measure)}.",
-    )  # fmt: skip
+        measure=measure,
+        title=title,
+        parts=[Part(*part) for part in zip(labels, parts, words, strict=True)],
+        total=Part("All together", total, _signed(total / scale, measure)),
+        worse_when=worse,
+        says=f"{title}: "
+        + ", ".join(f"{label} {word}" for label, word in zip(labels, words, strict=True))
+        + f"; all together {_signed(total / scale, measure)}.",
+    )
 
 
 def _signed(value: float, measure: Measure) -> str:

@@ -7,11 +7,11 @@ from functools import cached_property
 import polars as pl
 
 from wholeplace.measures.shapes import Measure
-from wholeplace.picture.shapes import AreaPicture, Figure, Picture, Reading, Verdict
+from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Verdict
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
 from wholeplace.publish.disclosure import Rule
 from wholeplace.publish.shown import Published, Shown
-from wholeplace.publish.wording import Speaker
+from wholeplace.publish.wording import Speaker, listed
 from wholeplace.terms import AreaCode, MeasureName, Period
 
 VERSION_MARK = "@@version@@"
@@ -72,7 +72,9 @@ class Edition:
         frame = self.place.small_areas
         if column not in frame.columns or "deprivation_rank" not in frame.columns:
             return {}
-        ranks = frame.filter(pl.col("deprivation_rank").is_not_null()).group_by(column).agg(pl.col("deprivation_rank").median()).sort(column)
+        ranks = (
+            frame.filter(pl.col("deprivation_rank").is_not_null()).group_by(column).agg(pl.col("deprivation_rank").median()).sort(column)
+        )
         return dict(ranks.iter_rows())
 
     @cached_property
@@ -84,6 +86,22 @@ class Edition:
     def readings_by_area(self) -> Mapping[tuple[str, str], Reading]:
         return {(reading.name, area.code): reading for area in self.picture.areas for reading in area.readings}
 
+    @cached_property
+    def members(self) -> Mapping[tuple[str, str], Member]:
+        """The member that tells most of each measure in each area: as the chased measure, else as a counterpart."""
+        found: dict[tuple[str, str], Member] = {}
+        for area in self.picture.areas:
+            for reading in area.readings:
+                for member in reading.members:
+                    if member.role == "chased" or (member.measure.name, area.code) not in found:
+                        found[member.measure.name, area.code] = member
+        return found
+
+    def readings_with(self, measure: str) -> list[Reading]:
+        """The system's readings that hold a measure, those it leads first."""
+        holding = [r for r in self.ordered_readings if any(m.measure.name == measure for m in r.members)]
+        return sorted(holding, key=lambda r: r.name != measure)
+
     def shown(self, figure: Figure | None) -> Shown | None:
         return self.published.of(figure)
 
@@ -91,6 +109,13 @@ class Edition:
         """May its sentences give numbers? Not when a figure they speak of is hidden."""
         figures = [f for member in reading.members for f in (member.figure, member.change.now, member.change.before)]
         return not any(shown.hidden for shown in map(self.shown, figures) if shown is not None)
+
+    @cached_property
+    def has_partners(self) -> bool:
+        """Does any figure speak of one organisation?"""
+        codes = [organisation.code for organisation in self.place.organisations]
+        rows = self.published.rows
+        return not rows.filter((pl.col("level") == "organisation") & pl.col("area").is_in(codes) | pl.col("group").is_in(codes)).is_empty()
 
     def hidden_parts(self, measure: str, area: str, split: str) -> list[Shown]:
         """The parts of one split, now or the same months a year before, that are hidden in this release."""
@@ -111,5 +136,16 @@ class Edition:
 
     def sentence_of(self, reading: Reading) -> str:
         """The reading's own sentence, or a plain one without numbers."""
-        instead = "The numbers are too small to show."
+        instead = _without_numbers(reading)
         return self.speaker.say(reading.sentence, instead=instead) if self.may_tell(reading) or not reading.sentence.numbers else instead
+
+
+def _without_numbers(reading: Reading) -> str:
+    """What each measure did, where its numbers may not be said."""
+    sides = ((Direction.BETTER, "Better"), (Direction.WORSE, "Worse"), (Direction.CHANGED, "Changed"))
+    said = []
+    for direction, word in sides:
+        names = [member.measure.short for member in reading.members if member.change.direction is direction]
+        if names:
+            said.append(f"{word}: {listed(names)}.")
+    return " ".join([*said, "Some of the numbers are too small to show."])

@@ -45,9 +45,15 @@ def _said(sentences: Iterable[str]) -> list[str]:
 
 
 def _explained(changed: Sequence[CardView]) -> set[str]:
-    """Which cards say why: all that shift or worsen, and the first. An improvement is shown, and explained on its own page."""
-    why = {c.reading.name for c in changed if c.reading.verdict in (Verdict.SHIFTING, Verdict.WORSENING)}
-    return why | {c.reading.name for c in changed[:1]}
+    """Which cards say why: those that shift or worsen, each measure once. An improvement is explained on its own page."""
+    why: set[str] = set()
+    told: set[str] = set()
+    for one in changed:
+        measure = told_member(one.reading).measure.name
+        if measure not in told and (one.reading.verdict in (Verdict.SHIFTING, Verdict.WORSENING) or one is changed[0]):
+            why.add(one.reading.name)
+            told.add(measure)
+    return why
 
 
 def cannot_say(edition: Edition) -> list[str]:

@@ -7,31 +7,15 @@ from functools import cache
 from pathlib import Path
 
 from wholeplace.measures.shapes import Measure
-from wholeplace.picture.shapes import AreaPicture, Direction, Member, Reading
+from wholeplace.picture.shapes import AreaPicture, Member, Reading
 from wholeplace.publish import wording
 from wholeplace.publish.charts.tiles import Tile, shades
 from wholeplace.publish.pages.edition import Edition
+from wholeplace.publish.pages.tables import MARKS, TableView, area_table
 from wholeplace.publish.shown import Shown
 from wholeplace.terms import DataProblem, Problem
 
 COORDINATES = "hex.csv"
-_MARKS = {Direction.WORSE: "worse", Direction.BETTER: "better", Direction.CHANGED: "changed"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TableRow:
-    """One row: its name, where it leads (from the release's first folder), its cells in words."""
-
-    name: str
-    link: str
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TableView:
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[TableRow]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +47,7 @@ def area_map(measure: Measure, reading: Reading, edition: Edition, *, root: str)
         heading=f"{level[0].upper()}{level[1:]}s: {measure.short[0].lower()}{measure.short[1:]}", title=title,
         note=f"Darker is higher. {order_words} Small differences between areas may be chance.",
         tiles=tiles, groups=_by_parent(ordered, tiles, edition), at=coordinates(edition.place.folder),
-        table=area_table(title, [(area, shown[area.code], members[area.code]) for area in ordered], measure, edition),
+        table=area_table(title, ordered, measure, edition),
     )  # fmt: skip
 
 
@@ -88,7 +72,7 @@ def _tile(area: AreaPicture, shown: Shown | None, member: Member | None, shade: 
     measure, edition, root = about
     value = shown.best[0] if shown is not None and shown.can_be_seen else None
     words = wording.short(value, measure) if value is not None else wording.value_in_words(shown, measure, edition.rule)
-    mark = _MARKS.get(member.change.direction) if member and value is not None else None
+    mark = MARKS.get(member.change.direction) if member and value is not None else None
     return Tile(code=area.code, name=area.name, words=words, shade=shade, mark=mark, link=f"{root}areas/{area.code}.html")
 
 
@@ -97,34 +81,6 @@ def _by_parent(areas: Sequence[AreaPicture], tiles: Sequence[Tile], edition: Edi
     if len(parents) == 1:
         return [("", list(tiles))]
     return [(edition.name_of(p), [t for a, t in zip(areas, tiles, strict=True) if (a.parent or "") == p]) for p in parents]
-
-
-def area_table(caption: str, rows: Sequence[tuple[AreaPicture, Shown | None, Member | None]], measure: Measure, edition: Edition) -> TableView:
-    """Areas with value, interval, people and what changed."""
-    standardised = any(s is not None and s.standardised is not None for _, s, _ in rows)
-    value_head = ("Standardised, " if standardised else "") + (wording.unit(measure) or "per cent")
-    heads = (edition.place.settings.levels[-1].capitalize(), value_head[0].upper() + value_head[1:], "95% interval", "People", "A year before", "Change")
-    return TableView(caption=caption, heads=heads, rows=[_row(area, shown, member, measure, edition) for area, shown, member in rows])
-
-
-def _row(area: AreaPicture, shown: Shown | None, member: Member | None, measure: Measure, edition: Edition) -> TableRow:
-    before = edition.shown(member.change.before) if member else None
-    value, lower, upper = shown.best if shown is not None and shown.can_be_seen else (None, None, None)
-    was = before.best[0] if before is not None and before.can_be_seen else None
-    cells = (
-        wording.short(value, measure) if value is not None else wording.value_in_words(shown, measure, edition.rule),
-        wording.limits_in_words(lower, upper, measure),
-        wording.count(shown.people) if shown is not None and shown.people is not None else wording.count_in_words(shown, edition.rule),
-        wording.short(was, measure) if was is not None else wording.value_in_words(before, measure, edition.rule),
-        _change_words(member, shown),
-    )
-    return TableRow(name=area.name, link=f"areas/{area.code}.html", cells=cells)
-
-
-def _change_words(member: Member | None, shown: Shown | None) -> str:
-    if member is None or shown is None or not shown.can_be_seen:
-        return "cannot say"
-    return _MARKS.get(member.change.direction, "no clear change" if member.change.direction is Direction.NONE else "cannot say")
 
 
 @cache

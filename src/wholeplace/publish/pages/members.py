@@ -40,6 +40,7 @@ class MemberView:
     before_words: str
     limits_words: str
     people_words: str
+    period_words: str
     direction: str
     spoke: str
     icon: str
@@ -107,11 +108,25 @@ def _view(member: Member, span: Span | None, edition: Edition) -> MemberView:
         before_words=wording.value_in_words(before, measure, edition.rule),
         limits_words=wording.limits_in_words(now.lower, now.upper, measure) if now else "",
         people_words=f"{wording.count(people)} people" if people else "",
+        period_words=_period_words(now, line, measure),
         direction=DIRECTION_WORDS[change.direction],
         spoke=change.why_not or SPOKE_WORDS.get(change.spoke, ""),
         icon=change.icon, assurance=change.assurance, level_words=_level_words(member),
         gaps_in_chart=_gaps_in_chart(member.series, edition),
     )  # fmt: skip
+
+
+_LENGTHS = {3: "in the quarter", 12: "in the year"}
+
+
+def _period_words(now: Shown | None, line: Line, measure: Measure) -> str:
+    """The figure of the whole period, where the chart's last point is only a part of it."""
+    if now is None or not now.can_be_seen or now.value is None:
+        return ""
+    if line.dots and line.dots[-1].starts == now.starts:
+        return ""
+    months = (now.ends.year - now.starts.year) * 12 + now.ends.month - now.starts.month
+    return f"{wording.short(now.value, measure)} {_LENGTHS.get(months, 'in the period')}"
 
 
 def line_of(series: Series, measure: Measure, edition: Edition) -> Line:
@@ -135,7 +150,9 @@ def _says(seen: Sequence[tuple[Point, Shown]], series: Series, measure: Measure,
     words = [f"{measure.short}: {len(seen)} points, {short_span(first.starts, first.ends)} to {short_span(last.starts, last.ends)}."]
     words.append(f"Last point {wording.short(last.value or 0.0, measure)}.")
     if whole and series.mean is not None and series.lower_limit is not None and series.upper_limit is not None:
-        words.append(f"Mean {wording.short(series.mean, measure)}, limits {wording.limits_in_words(series.lower_limit, series.upper_limit, measure)}.")
+        words.append(
+            f"Mean {wording.short(series.mean, measure)}, limits {wording.limits_in_words(series.lower_limit, series.upper_limit, measure)}."
+        )
     for mark in ("better", "worse", "changed"):
         marked = [figure for point, figure in seen if point.mark == mark]
         if marked:

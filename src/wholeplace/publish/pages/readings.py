@@ -1,0 +1,57 @@
+"""A page for each reading of the system, and the list of them."""
+
+from collections.abc import Iterator
+
+from wholeplace.picture.shapes import Gap, Member, Reading
+from wholeplace.publish.pages.cards import card, driver_views, gap_view, told_member
+from wholeplace.publish.pages.edition import VERSION_MARK, Edition
+from wholeplace.publish.pages.jinja import render
+from wholeplace.publish.pages.maps import area_map, in_order
+from wholeplace.publish.pages.tables import area_dots, area_table, group_table
+
+
+def reading_pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """(path in the release, page)."""
+    cards = [card(reading, edition) for reading in edition.ordered_readings]
+    yield (
+        "readings/index.html",
+        render("readings.html", edition=edition, root="../", here="readings/index.html", version=VERSION_MARK, cards=cards),
+    )
+    for reading, view in zip(edition.ordered_readings, cards, strict=True):
+        yield f"readings/{reading.name}.html", _page(reading, view, edition)
+
+
+def _page(reading: Reading, view: object, edition: Edition) -> str:
+    told = told_member(reading)
+    areas, order_words = in_order(edition.smallest_areas, edition) if edition.smallest_areas else ([], "")
+    compared = [_compared(member, areas, edition) for member in reading.members] if len(areas) > 1 else []
+    return render(
+        "reading.html", edition=edition, root="../", here="", version=VERSION_MARK, card=view, told=told,
+        drivers=driver_views(reading, edition) if edition.may_tell(reading) else [],
+        gaps=[_gap(told, gap, edition) for gap in told.gaps if gap.groups],
+        other_gaps=[(m.measure, [_gap(m, g, edition) for g in m.gaps if g.groups]) for m in reading.members if m is not told and m.gaps],
+        map=area_map(told.measure, reading, edition, root="../"), compared=compared, order_words=order_words,
+        wide=[a for a in edition.picture.areas if a.level != edition.place.settings.levels[-1]],
+        wide_tables=[_wide_table(member, edition) for member in reading.members],
+    )  # fmt: skip
+
+
+def _gap(member: Member, gap: Gap, edition: Edition) -> dict[str, object]:
+    view = gap_view(member.measure, gap, edition)
+    return {"view": view, "table": group_table(member.measure, gap, f"{view.title}, 12 months", edition)}
+
+
+def _compared(member: Member, areas: list, edition: Edition) -> dict[str, object]:
+    measure = member.measure
+    level = edition.place.settings.levels[-1]
+    title = f"{measure.short}, by {level}"
+    rows = area_dots(areas, measure, edition)
+    return {
+        "title": title, "rows": rows, "says": f"{title}: " + ", ".join(f"{r.label} {r.words}" for r in rows) + ".",
+        "table": area_table(f"{title}, {edition.period.in_words}", areas, measure, edition),
+    }  # fmt: skip
+
+
+def _wide_table(member: Member, edition: Edition) -> object:
+    wide = [area for area in edition.picture.areas if area.level != edition.place.settings.levels[-1]]
+    return area_table(f"{member.measure.short}, {edition.period.in_words}", wide, member.measure, edition)
