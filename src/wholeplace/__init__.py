@@ -16,8 +16,9 @@ from wholeplace.terms.progress import Progress, quiet
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
     from wholeplace.picture import Picture
+    from wholeplace.place import Place
 
-__all__ = ["DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "receive"]
+__all__ = ["DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "read", "receive"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,15 +41,22 @@ def new(folder: Path | str, *, name: str) -> Path:
     return Path(folder)
 
 
+def read(folder: Path | str) -> "Place":
+    """The place folder, read and checked: areas, organisations, small areas, population, settings."""
+    from wholeplace.place import read_place
+
+    return read_place(_existing(folder))
+
+
 def check(folder: Path | str) -> tuple[Problem, ...]:
     """Everything that is wrong with a place folder: settings, areas, headers of the partners' files, local measures."""
     from wholeplace.feeds import check_feeds
     from wholeplace.measures import library
-    from wholeplace.place import check_place, read_place
+    from wholeplace.place import check_place
 
     if problems := check_place(_existing(folder)):
         return problems
-    place = read_place(Path(folder))
+    place = read(folder)
     try:
         library(place)
     except DataProblem as letter:
@@ -59,9 +67,8 @@ def check(folder: Path | str) -> tuple[Problem, ...]:
 def receive(folder: Path | str, *, progress: Progress = quiet) -> "tuple[Receipt, ...]":
     """Read every feed, set aside the rows that break their contract, and write one receipt for each feed."""
     from wholeplace.feeds import receive
-    from wholeplace.place import read_place
 
-    return receive(read_place(_existing(folder)), progress=progress)
+    return receive(read(folder), progress=progress)
 
 
 def make_picture(folder: Path | str, period: Period | str | None = None, *, progress: Progress = quiet) -> Pack:
@@ -73,11 +80,10 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     from wholeplace.measures import compute
     from wholeplace.people import build_journeys
     from wholeplace.picture import draw
-    from wholeplace.place import read_place
     from wholeplace.publish import release
 
     asked = _period(period)
-    place = read_place(_existing(folder))
+    place = read(folder)
     receipts = receive(place, progress=progress)
     build_journeys(place, progress=progress)
     results = compute(place, period=asked, progress=progress)

@@ -14,8 +14,14 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def test_receive_says_what_came(run: Run, demo_place: Path) -> None:
     receipts = run("receive", demo_place, "--json").json
-    assert all(receipt["rows_in"] == receipt["accepted"] + receipt["quarantined"] for receipt in receipts)
+    parts = ("accepted", "quarantined", "repeated", "replaced", "left_out")
+    assert all(receipt["rows_in"] == sum(receipt[part] for part in parts) for receipt in receipts)
     assert sum(receipt["quarantined"] for receipt in receipts) > 0
+
+
+def test_receive_names_the_faults_in_words(run: Run, demo_place: Path) -> None:
+    out = run("receive", demo_place).out
+    assert "set aside. discharged: left hospital before coming in" in " ".join(out.split())
 
 
 def test_picture_makes_a_pack_and_says_where(run: Run, demo_place: Path) -> None:

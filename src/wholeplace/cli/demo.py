@@ -13,7 +13,7 @@ from wholeplace.cli.watching import watching
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make the place folder.")],
-    people: Annotated[int, typer.Option(min=1_000, max=10_000_000, help="About how many people live there.")] = 210_000,
+    people: Annotated[int, typer.Option(min=2_000, max=10_000_000, help="About how many people live there.")] = 210_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same place, to the last byte.")] = 1,
     as_json: AsJson = False,
 ) -> None:

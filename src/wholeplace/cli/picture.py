@@ -1,14 +1,20 @@
 """wholeplace picture: from the partners' files to the board's pack, and the findings in plain sentences."""
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import wholeplace
-from wholeplace.cli.answers import AsJson, say, say_json
+from wholeplace.cli.answers import AsJson, say, say_json, say_list
 from wholeplace.cli.letters import letters
+from wholeplace.cli.told import area_called, front_page, readings_of
 from wholeplace.cli.watching import watching
+
+if TYPE_CHECKING:
+    from wholeplace.place import Area
 
 
 def picture(
@@ -23,9 +29,32 @@ def picture(
 ) -> None:
     """Make the whole picture: receive the files, follow journeys, measure, read together, publish the pack."""
     with letters(as_json=as_json):
+        asked = None if area is None else area_called(wholeplace.read(folder), area)
         with watching(as_json=as_json) as progress:
             pack = wholeplace.make_picture(folder, period, progress=progress)
+        told = front_page(pack.release)
+        readings = {str(one.code): readings_of(pack.release, one.code) for one in (pack.picture.system, asked) if one}
         if as_json:
-            say_json({"release": str(pack.release)})
+            say_json(_for_machines(pack, told, readings, asked))
         else:
+            _for_people(pack, told, readings, asked)
             say(f"The pack is in {pack.release}. See it with: wholeplace serve {folder}")
+
+
+def _for_machines(pack: wholeplace.Pack, told: Mapping[str, Any], readings: Mapping[str, Any], asked: "Area | None") -> dict[str, Any]:
+    area = {"code": asked.code, "name": asked.name, "level": asked.level, "readings": readings[asked.code]} if asked else None
+    return {"release": str(pack.release), **told, "readings": readings[pack.picture.system.code], "area": area}
+
+
+def _for_people(pack: wholeplace.Pack, told: Mapping[str, Any], readings: Mapping[str, Any], asked: "Area | None") -> None:
+    say(f"{told['place']}, {told['period_in_words']}", "")
+    say(*told["headline"], "")
+    if told["findings"]:
+        say_list(told["findings"])
+        say("")
+    counts = Counter(reading["verdict"] for reading in readings[pack.picture.system.code])
+    say("Readings: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) + ".", "")
+    if asked:
+        say(f"{asked.name} ({asked.level}):" if readings[asked.code] else f"{asked.name} ({asked.level}) has no readings of its own.")
+        say_list(f"{one['title']}: {one['verdict']}. {one['sentence']}" for one in readings[asked.code])
+        say("")
