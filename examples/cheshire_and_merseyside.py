@@ -49,8 +49,7 @@ rule = "hide-1-to-7-round-to-5"
 def make(shared: Path, folder: Path) -> Path:
     """Write the whole place folder from the open data in `shared`; returns `folder`."""
     place_folder.new_folder(folder)
-    standards = published_files.england_standards(shared, year="2018/19")
-    place_folder.write_settings(folder, SETTINGS, standards)
+    place_folder.write_settings(folder, SETTINGS, published_files.england_standards(shared))
     place_folder.write_rows(folder, "areas", place_folder.HEADERS["areas"], areas())
     header = ("code", "place", "deprivation_rank", "valid_from", "valid_to")
     place_folder.write_rows(folder, "small_areas", header, ((code, code, "", BEGAN, "") for code in PLACES))

@@ -183,31 +183,12 @@ def adults_of_areas(shared: Path) -> dict[str, int]:
     return adults | {county: sum(adults[code] for code in districts) for county, districts in DISTRICTS_OF.items()}
 
 
-_STANDARDS = (
-    ("physical-inactivity", "indicators/fingertips_inactive_adults_england.csv.gz", "93015", ""),
-    ("childhood-obesity", "indicators/fingertips_obese_year6_england.csv.gz", "90323", ""),
-    ("smoking", "indicators/fingertips_adults_smoking_england.csv.gz", "92443", ""),
-    ("healthy-life-expectancy-female", "indicators/fingertips_healthy_life_expectancy_england.csv.gz", "90362", "Female"),
-    ("healthy-life-expectancy-male", "indicators/fingertips_healthy_life_expectancy_england.csv.gz", "90362", "Male"),
-)
+def england_standards(shared: Path) -> list[Standard]:
+    """England in 2018/19, to hold the places against on the two measures that must be read together.
 
-
-def england_standards(shared: Path, *, year: str = "") -> list[Standard]:
-    """England's published values, newest of each (or of `year`, such as "2018/19"), to hold the place against."""
-    found = [_england_value(shared, measure, source, indicator, group, year=year) for measure, source, indicator, group in _STANDARDS]
-    return [standard for standard in found if standard] + [readmissions_of_england(shared), delays_of_england(shared)]
-
-
-def _england_value(shared: Path, measure: str, source: str, indicator: str, group: str, *, year: str) -> Standard | None:
-    table = read(shared, source).filter((pl.col("area_code") == ENGLAND) & (pl.col("inequality").fill_null("") == group))
-    # One measure each: the single-year series, not the pooled ones that stand in the same file.
-    whole = table.filter(~pl.col("indicator").str.contains("years data combined") & pl.col("value").is_not_null())
-    chosen = whole.filter(pl.col("period") == year) if year else whole.filter(pl.col("period") == pl.col("period").max())
-    if chosen.is_empty():
-        return None
-    period, value = chosen.select("period", "value").row(0)
-    starts = date(int(period[:4]), 4 if "/" in period else 1, 1)
-    return Standard(measure=measure, value=float(value), source=f"England, {period}, Fingertips {indicator}", since=starts)
+    Every other series is held against England's own figure for the same time, which stands in the same file.
+    """
+    return [readmissions_of_england(shared), delays_of_england(shared)]
 
 
 def readmissions_of_england(shared: Path) -> Standard:
@@ -221,7 +202,7 @@ def readmissions_of_england(shared: Path) -> Standard:
         & pl.col("CategoryType").is_null()
     )
     value = float(england["Value"].item())
-    return Standard(measure="emergency-readmissions", value=value, source="England, 2018/19, Fingertips 41101", since=date(2018, 4, 1))
+    return Standard(measure="emergency-readmissions", value=value, source="England, 2018/19", since=date(2018, 4, 1))
 
 
 def delays_of_england(shared: Path) -> Standard:
@@ -231,5 +212,4 @@ def delays_of_england(shared: Path) -> Standard:
     days = table["Total Delayed Transfers of Care"].cast(pl.Int64).sum()
     adult_days_of = dict(adult_days(shared, source))
     value = round(100_000 * days / sum(adult_days_of[f"- {month}"] for month in table["month"]), 1)
-    source_words = "England, 2018/19, NHS England delayed transfers of care, adults of mid-2020"
-    return Standard(measure="delayed-transfers", value=value, source=source_words, since=date(2018, 4, 1))
+    return Standard(measure="delayed-transfers", value=value, source="England, 2018/19", since=date(2018, 4, 1))

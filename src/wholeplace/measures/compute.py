@@ -13,12 +13,12 @@ from wholeplace.measures.cells import cells_sql, population_sql
 from wholeplace.measures.completeness import default_period, first_month, rests_on, status_of
 from wholeplace.measures.counted import Frame, population_figures, raw_figures, with_population
 from wholeplace.measures.definitions import library
-from wholeplace.measures.figures import with_values
+from wholeplace.measures.figures import scale_of, with_values
 from wholeplace.measures.gather import gather
 from wholeplace.measures.grid import grid
 from wholeplace.measures.inputs import Inputs
 from wholeplace.measures.notes import notes_on
-from wholeplace.measures.published import monthly_rate, over_windows, published_rows
+from wholeplace.measures.published import limits_from_months, monthly_rate, over_windows, published_rows
 from wholeplace.measures.reference import Reference, make_references
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, cuts_of, load_map, place_cells
 from wholeplace.measures.shapes import RESULT_COLUMNS, Kind, Measure, Results, Status
@@ -206,9 +206,10 @@ class _Work:
         known = people.filter(each_month).select("level", "area", pl.col("starts").alias("month"), pl.col(column).alias("people"))
         monthly = monthly_rate(rows, known, self.place, self.period)
         first: date = min(monthly["month"], default=self.period.starts)
-        windows = (*months(first, self.period), *comparisons(self.period))
-        raw = over_windows(monthly, months_in(windows))
-        return with_values(raw.with_columns(pl.lit(str(Status.COMPLETE)).alias("status")), measure)
+        windows = months_in((*months(first, self.period), *comparisons(self.period)))
+        raw = over_windows(monthly, windows)
+        rates = with_values(raw.with_columns(pl.lit(str(Status.COMPLETE)).alias("status")), measure)
+        return limits_from_months(rates, monthly, windows, scale=scale_of(measure))
 
     def nothing(self, measure: Measure) -> pl.DataFrame:
         """A measure for which nothing was received says so for the period, rather than be absent."""

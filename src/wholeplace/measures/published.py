@@ -1,5 +1,6 @@
 """Series that others published: their values with their own limits, in their own periods, under their own definition."""
 
+import numpy as np
 import polars as pl
 
 from wholeplace.measures.areas import last_day, levels_of, standing, system_of
@@ -7,6 +8,7 @@ from wholeplace.measures.cells import PERSON_PARTS
 from wholeplace.measures.counted import RAW_COLUMNS
 from wholeplace.measures.rollup import FIGURE_KEYS
 from wholeplace.measures.shapes import Measure
+from wholeplace.measures.statistics import student_limits
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period
 from wholeplace.warehouse import Warehouse
@@ -76,7 +78,8 @@ def monthly_rate(rows: pl.DataFrame, people: pl.DataFrame, place: Place, period:
     numerator, denominator (person-days).
 
     `rows`: PUBLISHED_COLUMNS of the series. `people`: level, area, month and people (in millionths) who could be counted;
-    used where the publisher gives no denominator. The number of events is not published, so no limits can follow.
+    used where the publisher gives no denominator. The number of events is not published, so limits can only come from how
+    the months differ (`limits_from_months`).
     """
     monthly = rows.filter((pl.col("grain") == "month") & (pl.col("split") == "all")).rename({"starts": "month"})
     days = pl.col("month").dt.days_in_month()
@@ -108,3 +111,29 @@ def over_windows(monthly: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     whole = summed.join(due, on=["grain", "starts", "ends"]).filter(pl.col("seen") == pl.col("months"))
     none = [pl.lit(None, pl.Float64).alias(name) for name in ("counted", "squares", "expected", "unmatched")]
     return whole.with_columns(pl.lit("all").alias("split"), pl.lit("all").alias("group"), *none).select(RAW_COLUMNS)
+
+
+def limits_from_months(rows: pl.DataFrame, monthly: pl.DataFrame, windows: pl.DataFrame, *, scale: float) -> pl.DataFrame:
+    """`rows` with 95% limits from how far their months lie from the rate of the whole window (Student's t).
+
+    For a published count of days: one person's stay adds many, so a Poisson limit of the days would be far too narrow, and
+    the number of people is not published. Months are all we can see chance in. None for a single month. Season widens them.
+    """
+    keys = ["level", "area", "grain", "starts", "ends"]
+    whole = rows.select(*keys, pl.col("numerator").alias("events"), pl.col("denominator").alias("exposure"))
+    each = whole.join(windows, on=["grain", "starts", "ends"]).join(monthly, on=["level", "area", "month"])
+    away = (pl.col("numerator") - pl.col("events") / pl.col("exposure") * pl.col("denominator")).pow(2).sum()
+    spread = (
+        each.sort(*keys, "month")
+        .group_by(keys, maintain_order=True)
+        .agg(away.alias("squares"), pl.len().alias("months"), pl.first("exposure"))
+    )
+    limits = student_limits(np.zeros(len(spread)), spread["squares"].to_numpy(), spread["months"].to_numpy())
+    half = limits.upper * spread["months"].to_numpy() / spread["exposure"].to_numpy() * scale
+    known = spread.select(keys).with_columns(pl.Series("half", half).fill_nan(None))
+    joined = rows.drop("lower", "upper").join(known, on=keys, how="left", maintain_order="left")
+    lower = pl.max_horizontal(pl.col("value") - pl.col("half"), pl.lit(0.0))
+    with_half = pl.col("half").is_not_null() & pl.col("value").is_not_null()
+    return joined.with_columns(
+        pl.when(with_half).then(lower).alias("lower"), pl.when(with_half).then(pl.col("value") + pl.col("half")).alias("upper")
+    ).select(rows.columns)
