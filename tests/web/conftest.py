@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,10 @@ Ask = Callable[..., Answer]
 
 
 def put_release(place: Path, name: str, files: dict[str, str], *, newest: bool = True) -> None:
-    for path, text in {"manifest.json": "{}", **files}.items():
+    """`name`: a quarter of 2025 that is not its last, and a version, such as "2025-Q3-v1"."""
+    quarter, version = int(name[6]), int(name.rpartition("-v")[2])
+    period = {"name": name[:7], "starts": f"2025-{3 * quarter - 2:02}-01", "ends": f"2025-{3 * quarter + 1:02}-01"}
+    for path, text in {"manifest.json": json.dumps({"period": period, "version": version}), **files}.items():
         file = place / "releases" / name / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from wholeplace.publish import wording
+from wholeplace.web.public.shelf import Volume
+
 _FRAME = """<!doctype html>
 <html lang="en">
 <head>
@@ -40,12 +43,11 @@ def not_found() -> str:
     )
 
 
-def releases(names: Sequence[str]) -> str:
+def releases(volumes: Sequence[Volume]) -> str:
     """Every release as a link, newest first."""
-    items = "\n".join(f'<li><a href="/releases/{escape(name)}/">{escape(_in_words(name))}</a></li>' for name in names)
+    items = "\n".join(f'<li><a href="/releases/{escape(one.name)}/">{_in_words(one)}</a></li>' for one in volumes)
     return _FRAME.format(title="Releases", body=f'<ul class="nhsuk-list nhsuk-list--bullet">\n{items}\n</ul>')
 
 
-def _in_words(name: str) -> str:
-    period, mark, version = name.rpartition("-v")
-    return f"{period}, version {version}" if mark and version.isdigit() else name
+def _in_words(volume: Volume) -> str:
+    return f"{wording.span_in_words(volume.starts, volume.ends)}, version {volume.version}"

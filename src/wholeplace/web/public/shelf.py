@@ -1,10 +1,12 @@
 """The releases of one place, kept ready as bytes. A release never changes once made, so its pages are read once."""
 
 import gzip
+import json
 import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +38,16 @@ class Page:
     tag: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Volume:
+    """One release by what its manifest says: the period it is about (`ends`: the first day after) and its version."""
+
+    name: str
+    starts: date
+    ends: date
+    version: int
+
+
 class Shelf:
     """The `releases` folder of one place. Never gives out a file that lies outside a release."""
 
@@ -50,10 +62,11 @@ class Shelf:
             return None
         return name if self._made(name) else None
 
-    def names(self) -> tuple[str, ...]:
+    def volumes(self) -> tuple[Volume, ...]:
         """Every release, newest period and version first."""
-        found = [path.parent.name for path in self._releases.glob("*/manifest.json")]
-        return tuple(sorted((name for name in found if not name.startswith(".")), key=_by_period_and_version, reverse=True))
+        made = ((path.parent, self._made(path.parent.name)) for path in self._releases.glob("*/manifest.json"))
+        found = [_volume(folder, when) for folder, when in made if when is not None]
+        return tuple(sorted(found, key=lambda one: (one.ends, one.starts, one.version), reverse=True))
 
     def page(self, release: str, path: str) -> Page | None:
         """The file at `path` in `release`; a folder's path, ending in "/" or empty, means its index.html."""
@@ -74,9 +87,11 @@ class Shelf:
             return None
 
 
-def _by_period_and_version(name: str) -> tuple[str, int]:
-    period, _, version = name.rpartition("-v")
-    return (period, int(version)) if version.isdigit() else (name, 0)
+@lru_cache(maxsize=RELEASES_KEPT)
+def _volume(release: Path, made: int) -> Volume:  # noqa: ARG001  `made` is part of the key
+    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+    starts, ends = (date.fromisoformat(manifest["period"][side]) for side in ("starts", "ends"))
+    return Volume(name=release.name, starts=starts, ends=ends, version=manifest["version"])
 
 
 @lru_cache(maxsize=RELEASES_KEPT)

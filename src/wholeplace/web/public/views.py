@@ -25,7 +25,7 @@ def page(request: HttpRequest, release: str | None = None, path: str = "") -> Ht
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release of the place, newest first."""
-    return HttpResponse(frame.releases(_shelf(request).names()).encode())
+    return HttpResponse(frame.releases(_shelf(request).volumes()).encode())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  the form Django calls
