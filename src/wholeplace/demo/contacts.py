@@ -166,7 +166,8 @@ def _rows(desk: Desk, contacts: Contacts, block: int) -> pl.DataFrame:
         "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"], "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"],
         "ETHNIC_CATEGORY": facts["ethnicity"], "LSOA": facts["area"], "PROVIDER_CODE": providers,
         "CONTACT_ID": pl.Series(1_000_000_000 * (block + 1) + offset + np.arange(count)),
-        "CARE_SETTING": pl.repeat(contacts.setting, count, eager=True), "TEAM": pick(_TEAMS, contacts.team), "CONTACT_TYPE": pick(_KINDS, contacts.kind),
+        "CARE_SETTING": pl.repeat(contacts.setting, count, eager=True), "TEAM": pick(_TEAMS, contacts.team),
+        "CONTACT_TYPE": pick(_KINDS, contacts.kind),
         "REFERRAL_DATE": dates(contacts.referred, none), "REFERRAL_ID": pl.Series(contacts.referral).set(pl.Series(none), None),
         "CONTACT_DATE": dates(when), "ATTENDED": pick(("N", "Y"), contacts.attended.astype(np.int8)),
     }  # fmt: skip
