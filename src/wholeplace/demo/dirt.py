@@ -1,10 +1,14 @@
-"""Dirt of whole files: what partners do to a folder over time. Dirt of rows is made where the rows are written."""
+"""Dirt of whole files: what partners do to a folder over time. Dirt of rows is made where the rows are written.
+
+Also the senders' own words on the days they cover, where first days of rows alone would mislead.
+"""
 
 import shutil
 from pathlib import Path
 
 import polars as pl
 
+from wholeplace.demo import days
 from wholeplace.demo.ledger import Ledger
 
 
@@ -22,3 +26,11 @@ def spoil_folder(feeds: Path, ledger: Ledger) -> None:
     ledger.wrote("voluntary_activity", rows)
     ledger.spoiled("voluntary_activity", "file dropped twice", 1)
     ledger.spoiled("voluntary_activity", "row of a file dropped twice", rows)
+
+
+def say_what_is_covered(feeds: Path) -> None:
+    """feed.toml for feeds whose rows start long before the days they are complete for: a service of 2019 that still goes on."""
+    covers = f"[covers]\nfrom = {days.as_date(days.FIRST)}\nto = {days.as_date(days.END)}\n"
+    for feed in ("social_care", "voluntary_activity"):
+        says = f'# The sender says: everything under way in these days is here.\ncontract = "{feed}"\n\n{covers}'
+        (feeds / feed / "feed.toml").write_text(says, "utf-8")

@@ -9,7 +9,7 @@ import polars as pl
 from wholeplace.demo.care import services_of
 from wholeplace.demo.care_records import write_care
 from wholeplace.demo.contacts import write_contacts
-from wholeplace.demo.dirt import spoil_folder
+from wholeplace.demo.dirt import say_what_is_covered, spoil_folder
 from wholeplace.demo.emergency import write_attendances
 from wholeplace.demo.episodes import write_episodes
 from wholeplace.demo.hospital import Dice, stays_of
@@ -50,6 +50,7 @@ def make(folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = Tr
     write_spend(layout, feeds, ledger)
     write_published(layout, feeds, ledger)
     spoil_folder(feeds, ledger)
+    say_what_is_covered(feeds)
     write_truth(layout, folder, ledger)
     progress("demo", f"{sum(ledger.rows.values()):,} rows written", 1.0)
 

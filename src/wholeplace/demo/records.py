@@ -74,6 +74,8 @@ def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray) -> dict[str
     rng, count = desk.rng, len(person)
     chances = dict(zip(_SPOILS, numbers(f"dirt.{feed}"), strict=True))
     hit = {kind: rows_hit(rng, count, chance) for kind, chance in chances.items()}
+    for blanked, spoiled in _BLANK_WINS:
+        hit[spoiled] = np.setdiff1d(hit[spoiled], hit[blanked], assume_unique=True)
     number = desk.number[person]
     number[hit["NHS number fails its check"]] = wrong_number(number[hit["NHS number fails its check"]])
     area = area_on(desk, person, when)
@@ -96,6 +98,13 @@ _SPOILS = (
     "NHS number missing", "NHS number fails its check", "sex missing", "ethnicity missing", "ethnicity not stated",
     "unknown small area", "small area missing",
 )  # fmt: skip
+
+
+_BLANK_WINS = (
+    ("NHS number missing", "NHS number fails its check"), ("ethnicity missing", "ethnicity not stated"),
+    ("small area missing", "unknown small area"),
+)  # fmt: skip
+"""Where a cell is both spoiled and missing it is missing, and only that is counted."""
 
 
 def area_on(desk: Desk, person: np.ndarray, when: np.ndarray) -> np.ndarray:
