@@ -56,7 +56,10 @@ def _published_rows(edition: Edition) -> pl.DataFrame:
     counts = [pl.col(name).cast(pl.Float64).round(0).cast(pl.Int64).alias(name) for name in ("denominator", "people")]
     whole = pl.col("numerator").round_sig_figs(12)
     names = pl.col("area").replace_strict(dict(edition.area_names), default=pl.col("area"), return_dtype=pl.String)
-    about = edition.published.rows.with_columns(*rounded, whole, *_rounded_counts(edition, counts)).with_columns(names.alias("area_name"))
+    hidden = pl.when(pl.col("hidden") != "").then(pl.col("hidden")).alias("hidden")
+    about = edition.published.rows.with_columns(*rounded, whole, *_rounded_counts(edition, counts)).with_columns(
+        names.alias("area_name"), hidden
+    )
     return about.select("measure", "level", "area", "area_name", *list(RESULT_COLUMNS)[3:], "hidden").sort(
         list(RESULT_COLUMNS), nulls_last=True
     )

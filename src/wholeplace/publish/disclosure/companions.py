@@ -14,6 +14,8 @@ STEPS = (3.0, -3.0, 2.0, -2.0, 1.0, -1.0)
 """How far a witness moves the cell: the wider the better, since it leaves a reader more values to choose between."""
 
 LONGEST_WALK = 300
+_TRIES = ((True, False), (True, True), (False, True))
+"""First among what is hidden already; then hiding more; last also taking back the words "fewer than 8"."""
 _HIDING = 1000.0  # a walk would rather pass 1000 hidden cells than hide one more
 
 
@@ -70,9 +72,9 @@ class _Walker:
             return
         best: dict[int, float] | None = None
         least = float("inf")
-        for believing in (True, False):
+        for believing, hiding in _TRIES:
             for step in STEPS:
-                moves = self._walk(cell, step, believing)
+                moves = self._walk(cell, step, believing, hiding)
                 price = self._price(moves)
                 if moves is not None and price < least:
                     best, least = moves, price
@@ -105,22 +107,27 @@ class _Walker:
                 edge += sorted(fresh)
         return dict.fromkeys(tied, float("inf"))
 
-    def _may(self, cell: int, step: float, believing: bool) -> bool:
+    def _may(self, cell: int, step: float, believing: bool, hiding: bool) -> bool:
+        if not hiding and cell not in self.hidden:
+            return False
         after = self.table.values[cell] + step
         if believing and cell in self.hidden and cell not in self.untold:
             return self.table.told_least[cell] <= after <= self.table.told_most[cell]
         return self.table.least[cell] <= after <= self.table.most[cell]
 
-    def _walk(self, start: int, step: float, believing: bool) -> dict[int, float] | None:
-        """Move `start` by `step` and put every sum right again; None when no way is found."""
-        if not self._may(start, step, believing):
+    def _walk(self, start: int, step: float, believing: bool, hiding: bool) -> dict[int, float] | None:
+        """Move `start` by `step` and put every sum right again; None when no way is found.
+
+        `believing`: keep to what the words beside small numbers tell. `hiding`: cells that are not hidden may join.
+        """
+        if not self._may(start, step, believing, hiding):
             return None
         moves: dict[int, float] = {}
         wrong: dict[int, float] = {}
         self._move(start, step, moves, wrong)
         while wrong:
             number, off = next(iter(wrong.items()))
-            found = self._next_cell(number, off, moves, wrong, believing)
+            found = self._next_cell(number, off, (moves, wrong), (believing, hiding))
             if found is None or len(moves) > LONGEST_WALK:
                 return None
             self._move(*found, moves, wrong)
@@ -134,16 +141,17 @@ class _Walker:
                 wrong[number] = off
 
     def _next_cell(
-        self, number: int, off: float, moves: dict[int, float], wrong: dict[int, float], believing: bool
+        self, number: int, off: float, walk: tuple[dict[int, float], dict[int, float]], may: tuple[bool, bool]
     ) -> tuple[int, float] | None:
         """The cell of this sum whose move puts it right and upsets (or hides) least elsewhere."""
+        moves, wrong = walk
         members = self.table.sums[number]
         best: tuple[float, int, float] | None = None
         for cell in members:
             if cell in moves:
                 continue
             step = off if cell == members[0] else -off
-            if not self._may(cell, step, believing):
+            if not self._may(cell, step, *may):
                 continue
             price = 0.0 if cell in self.hidden else _HIDING + self.table.cost[cell]
             for other in self.sums_of[cell]:

@@ -150,9 +150,8 @@ def _says(seen: Sequence[tuple[Point, Shown]], series: Series, measure: Measure,
     words = [f"{measure.short}: {len(seen)} points, {short_span(first.starts, first.ends)} to {short_span(last.starts, last.ends)}."]
     words.append(f"Last point {wording.short(last.value or 0.0, measure)}.")
     if whole and series.mean is not None and series.lower_limit is not None and series.upper_limit is not None:
-        words.append(
-            f"Mean {wording.short(series.mean, measure)}, limits {wording.limits_in_words(series.lower_limit, series.upper_limit, measure)}."
-        )
+        limits = wording.limits_in_words(series.lower_limit, series.upper_limit, measure)
+        words.append(f"Mean {wording.short(series.mean, measure)}, limits {limits}.")
     for mark in ("better", "worse", "changed"):
         marked = [figure for point, figure in seen if point.mark == mark]
         if marked:

@@ -10,6 +10,7 @@ from wholeplace.publish.pages.tables import TableRow, TableView, now_of
 from wholeplace.publish.shown import Shown
 
 _SPLITS = ("provider", "organisation")
+_KIND_WORDS = {"nhs trust": "NHS trust", "icb": "NHS integrated care board", "gp surgery": "GP surgery"}
 
 
 def partner_pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -30,7 +31,7 @@ def partner_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     for org, table in named:
         yield f"partners/{org.code}.html", render(
             "partner.html", edition=edition, root="../", here="", version=VERSION_MARK, partner=org, table=table,
-            successor=edition.name_of(org.successor) if org.successor else "",
+            kind=_KIND_WORDS.get(org.kind, org.kind.capitalize()), successor=edition.name_of(org.successor) if org.successor else "",
         )  # fmt: skip
 
 
