@@ -40,7 +40,8 @@ def town(folder: Path, **changes: object) -> Place:
     rows = [
         {
             "small_area": code, "neighbourhood": inside, "place": PLACE_OF[inside], "system": "S", "ward": f"W{number % 2 + 1}",
-            "deprivation_rank": 100 * (number + 1), "deprivation_fifth": number % 5 + 1, "valid_from": START, "valid_to": None, "successor": None,
+            "deprivation_rank": 100 * (number + 1), "deprivation_fifth": number % 5 + 1,
+            "valid_from": START, "valid_to": None, "successor": None,
         }
         for number, (code, inside) in enumerate(SMALL_AREAS.items())
     ]  # fmt: skip

@@ -1,6 +1,8 @@
 """How well: measures declared as data, worked out in one pass for each table, and handed on with limits and status."""
 
+from wholeplace.measures.compute import compute
 from wholeplace.measures.definitions import library
+from wholeplace.measures.series import join
 from wholeplace.measures.shapes import RESULT_COLUMNS, Better, Kind, Lens, Measure, Results, Source, Status
 
-__all__ = ["RESULT_COLUMNS", "Better", "Kind", "Lens", "Measure", "Results", "Source", "Status", "library"]
+__all__ = ["RESULT_COLUMNS", "Better", "Kind", "Lens", "Measure", "Results", "Source", "Status", "compute", "join", "library"]

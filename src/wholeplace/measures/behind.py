@@ -23,8 +23,9 @@ def make_person_counts(warehouse: Warehouse, measures: Sequence[Measure], window
     """Make the table `table`_people_cells: for each window, person, band and cell of residence, the events of each
     measure. One pass over the table's rows in those windows."""
     table = measures[0].table
-    warehouse.table_from("person_windows", months_in(windows, last_only=last_month_only))
-    keys = ", ".join(("grain", "starts", "ends", "person_key", *PEOPLE_KEYS))
+    spans = months_in(windows, last_only=last_month_only).rename({"starts": "window_starts", "ends": "window_ends"})
+    warehouse.table_from("person_windows", spans)
+    keys = ", ".join(("grain", "window_starts", "window_ends", "person_key", *PEOPLE_KEYS))
     events = ",\n  ".join(
         f"cast(count(*) filter (where {_event(measure)}) as bigint) as {column_of(measure.name, 'n')}" for measure in measures
     )
@@ -62,9 +63,10 @@ def _people_of(view: str, level: str, names: Sequence[str]) -> str:
     )
     quoted = name(level)
     return (
-        f"select {text(level)} as level, {quoted} as area, 'all' as split, 'all' as \"group\", grain, starts, ends, {people}\n"
-        f"from (select {quoted}, grain, starts, ends, person_key, {each} from {view} group by all)\n"
-        f"group by {quoted}, grain, starts, ends"
+        f"select {text(level)} as level, {quoted} as area, 'all' as split, 'all' as \"group\",\n"
+        f"  grain, window_starts as starts, window_ends as ends, {people}\n"
+        f"from (select {quoted}, grain, window_starts, window_ends, person_key, {each} from {view} group by all)\n"
+        f"group by {quoted}, grain, window_starts, window_ends"
     )
 
 
@@ -86,8 +88,10 @@ def _variance_of(view: str, cut: Cut, names: Sequence[str]) -> str:
     squares = ", ".join(
         f"cast(sum(case when person_key is null then {column} else {column} * {column} end) as bigint) as {column}" for column in names
     )
+    spans = "grain, window_starts, window_ends"
     return (
-        f'select {text(cut.level)} as level, area, {text(cut.split)} as split, "group", grain, starts, ends, age_band, {squares}\n'
-        f'from (select {quoted} as area, {group} as "group", grain, starts, ends, age_band, person_key, {each} from {view} group by all)\n'
-        'group by area, "group", grain, starts, ends, age_band'
+        f'select {text(cut.level)} as level, area, {text(cut.split)} as split, "group",\n'
+        f"  grain, window_starts as starts, window_ends as ends, age_band, {squares}\n"
+        f'from (select {quoted} as area, {group} as "group", {spans}, age_band, person_key, {each} from {view} group by all)\n'
+        f'group by area, "group", {spans}, age_band'
     )

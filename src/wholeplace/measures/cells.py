@@ -56,7 +56,7 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
     """SQL: each row of the table once, with its keys and, for each measure, whether it counts and for how much."""
     table, dates = measures[0].table, _dates(measures)
     keys = ["area as place" if table == "spend" and key == "place" else key for key in (*keys_of(table), *further)]
-    lines = [", ".join((*keys, *dates))]
+    lines = [", ".join((*keys, *(f"{on} as day_{on}" for on in dates)))]
     for measure in measures:
         lines.append(f"coalesce({measure.counts}, false) as {column_of(measure.name, 'counts')}")
         if measure.of_which:
@@ -70,7 +70,7 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
 def placed(measures: Sequence[Measure]) -> str:
     """SQL: each row that counts in a measure, once for each date by which measures place it in a month."""
     dates = _dates(measures)
-    chosen = " ".join(f"when '{on}' then {on}" for on in dates)
+    chosen = " ".join(f"when '{on}' then day_{on}" for on in dates)
     listed = ", ".join(f"('{on}')" for on in dates)
     return (
         f"select rows_read.*, by_date, cast(date_trunc('month', case by_date {chosen} end) as date) as month\n"
@@ -84,7 +84,7 @@ def counts_somewhere(measures: Sequence[Measure]) -> str:
     by_date = []
     for on in _dates(measures):
         any_of = " or ".join(column_of(measure.name, "counts") for measure in measures if measure.on == on)
-        by_date.append(f"by_date = '{on}' and {on} is not null and ({any_of})")
+        by_date.append(f"by_date = '{on}' and day_{on} is not null and ({any_of})")
     return "\n    or ".join(by_date)
 
 

@@ -33,7 +33,8 @@ from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
 
 ROOM = "measures"
-_TYPES = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper", *STANDARDISED_COLUMNS), pl.Float64)
+_NUMBERS = ("numerator", "denominator", "value", "lower", "upper", *STANDARDISED_COLUMNS)
+_TYPES: dict[str, type[pl.DataType]] = dict.fromkeys(_NUMBERS, pl.Float64)
 
 
 def compute(place: Place, *, period: Period | None = None, progress: Progress = quiet) -> Results:

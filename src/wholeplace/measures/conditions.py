@@ -8,6 +8,7 @@ same text means the same on DuckDB and on Spark, reads no file and looks at no o
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import sqlglot
 from sqlglot import expressions as exp
@@ -60,6 +61,7 @@ def read_condition(text: str, table: Table, *, where: str, wants: str, problems:
     return Condition(sql=tree.sql(dialect="duckdb", comments=False), kind=wants, columns=frozenset(check.columns))
 
 
+@cache
 def columns_named(text: str) -> frozenset[str]:
     """The columns that a checked condition names."""
     return frozenset(column.name for column in sqlglot.parse_one(text, dialect="duckdb").find_all(exp.Column))
