@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.house.walk import ROOT, modules, public_definitions
+from tests.house.walk import ROOT, SOURCE, modules, public_definitions
 
 BANNED = re.compile(r"(^|_)(utils?|helpers?|managers?|handlers?|processors?)($|_)")
 
@@ -22,8 +22,10 @@ def words(name: str) -> str:
 
 
 def public_classes() -> Iterator[tuple[str, str]]:
-    """Classes that one room hands another: named at a door (`__all__` of a package), or among its shapes and tables."""
+    """Classes that one room hands another: named at its door (`__all__`), or among its shapes and tables."""
     for path in modules():
+        if path.parent.parent != SOURCE and path.parent not in (SOURCE, SOURCE / "measures" / "statistics"):
+            continue  # a folder inside a room is the room's own matter
         tree = ast.parse(path.read_text("utf-8"))
         named = _at_the_door(tree) if path.name == "__init__.py" else set()
         defined = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
