@@ -45,3 +45,13 @@ def published_of(folder: Path) -> pl.DataFrame:
     receive(place)
     paths = received(place).paths("published")
     return pl.concat([pl.read_parquet(path).with_columns(pl.lit(path.stem).alias("feed")) for path in paths])
+
+
+@pytest.fixture(scope="session")
+def files_from_elsewhere(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The place of person-level files that nobody here wrote, made and received."""
+    import person_level_files
+
+    folder = person_level_files.make(shared_data, tmp_path_factory.mktemp("examples") / "elsewhere")
+    receive(read_place(folder))
+    return folder

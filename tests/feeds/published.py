@@ -16,8 +16,8 @@ _PLACE = {
 }
 
 
-def receive_one(folder: Path, feed: str, text: str, *, told: str = "") -> tuple[pl.DataFrame, Receipt]:
-    """The published rows made of `text`, the CSV of feeds/`feed`/, in the order of area, start, split and group; and its receipt."""
+def receive_one(folder: Path, feed: str, text: str, *, told: str = "", published: bool = True) -> tuple[pl.DataFrame, Receipt]:
+    """The rows made of `text`, the CSV of feeds/`feed`/, and its receipt. Published rows stand in the order of series and area."""
     for name, lines in _PLACE.items():
         (folder / name).write_text(lines, encoding="utf-8")
     drop = folder / "feeds" / feed
@@ -27,5 +27,7 @@ def receive_one(folder: Path, feed: str, text: str, *, told: str = "") -> tuple[
         (drop / "feed.toml").write_text(told, encoding="utf-8")
     place = read_place(folder)
     receipt = next(each for each in receive(place) if each.feed == feed)
+    if not published:
+        return pl.DataFrame(), receipt
     rows = pl.concat([pl.read_parquet(path) for path in received(place).paths("published")])
     return rows.sort("indicator", "area", "starts", "split", "group", "sex"), receipt

@@ -60,3 +60,11 @@ def test_a_number_that_names_nobody_gets_no_key(number: str | None) -> None:
 def test_the_published_example_number_is_usable() -> None:
     """943 476 5919 is the example of the NHS Data Dictionary's check digit rule."""
     assert usable_numbers(pl.Series(["9434765919"]))["nhs_number"].to_list() == ["9434765919"]
+
+
+def test_a_pseudonym_names_a_person_and_never_meets_an_nhs_number(tmp_path: Path) -> None:
+    number = NUMBERS[0]
+    found = keys(tmp_path / "vault", pl.Series([number, f"pseudonym:city hospital {number}", "pseudonym:city hospital 7", "7"]))
+    assert len(found) == len(set(found.values())) == 3
+    assert "7" not in found
+    assert keys(tmp_path / "vault", pl.Series(["pseudonym:city hospital 7"])).items() <= found.items()

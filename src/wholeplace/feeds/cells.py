@@ -10,6 +10,7 @@ from datetime import date
 
 from wholeplace.feeds.contract import Column
 from wholeplace.feeds.sql_text import listed, quoted
+from wholeplace.feeds.tables import PSEUDONYM
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 
@@ -37,6 +38,7 @@ REASONS = {
     "pounds": "is not an amount in pounds",
     "yes or no": "is neither yes nor no",
     "nhs number": "is not a number whose check digit is right",
+    "pseudonym": "is not an id",
     "postcode": "is not a postcode",
 }
 
@@ -77,6 +79,7 @@ def parsed(column: Column, given: str, time_given: str = "") -> str:
         "codes": lambda: _codes(given),
         "code": lambda: f"upper({given})",
         "nhs number": lambda: _ten_digits(given),
+        "pseudonym": lambda: f"{quoted(PSEUDONYM)} || {given}",
         "postcode": lambda: f"regexp_replace(upper({given}), '[^A-Z0-9]', '', 'g')",
     }
     value = readers.get(column.type, lambda: given)()

@@ -8,7 +8,8 @@ from pathlib import Path
 from wholeplace.feeds.tables import ReceivedTable
 
 TYPES = (
-    "text", "code", "codes", "date", "month", "timestamp", "whole number", "number", "pounds", "yes or no", "nhs number", "postcode",
+    "text", "code", "codes", "date", "month", "timestamp", "whole number", "number", "pounds", "yes or no", "nhs number",
+    "pseudonym", "postcode",
 )  # fmt: skip
 TYPE_OF_SQL = {
     "VARCHAR": "text", "DATE": "date", "TIMESTAMP": "timestamp", "SMALLINT": "whole number", "INTEGER": "whole number",

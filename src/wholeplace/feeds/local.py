@@ -15,8 +15,10 @@ from wholeplace.terms import Problem
 LOCAL_FILE = "feed.toml"
 LOCAL_KEYS = (
     "contract", "title", "where", "one_row_per", "dated_by", "coverage", "aliases", "expressions", "values", "also_empty",
-    "formats", "constants", "if_wrong", "required", "lookups", "covers", "period", "melt", "times", "ignore",
+    "formats", "types", "constants", "if_wrong", "required", "lookups", "covers", "period", "melt", "rules", "times", "ignore",
 )  # fmt: skip
+_ONE_KEY = {"formats": "format", "types": "type", "if_wrong": "if_wrong", "required": "required", "lookups": "lookup"}
+"""Sections of feed.toml that each set one key of a column."""
 _REPLACES = ("title", "where", "one_row_per", "dated_by", "coverage", "covers", "period", "melt")
 
 
@@ -50,6 +52,7 @@ def with_local(contract: Mapping, path: Path, letters: Letters) -> dict:
     if letters.problems or table is None:
         return merged
     merged |= {key: local[key] for key in _REPLACES if key in local}
+    merged["rules"] = [*merged.get("rules", []), *local.get("rules", [])]
     columns = merged.setdefault("columns", {})
     own_name = _own_names(columns, table.columns)
 
@@ -74,7 +77,7 @@ def with_local(contract: Mapping, path: Path, letters: Letters) -> dict:
     for name, texts in ours("also_empty"):
         column = columns.setdefault(name, {})
         column["also_empty"] = [*column.get("also_empty", []), *texts]  # type: ignore[misc]
-    for section, key in (("formats", "format"), ("if_wrong", "if_wrong"), ("required", "required"), ("lookups", "lookup")):
+    for section, key in _ONE_KEY.items():
         for name, entry in ours(section):
             columns.setdefault(name, {})[key] = entry
     merged.setdefault("constants", {}).update(dict(ours("constants")))

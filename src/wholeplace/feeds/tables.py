@@ -8,6 +8,10 @@ IDENTIFIERS = ("nhs_number", "local_id", "given_name", "family_name", "birth_dat
 """Columns whose values are never shown in a letter, a log, a receipt or a quarantine report."""
 
 
+PSEUDONYM = "pseudonym:"
+"""What an nhs_number begins with when the sender gives an id of its own instead, the same in all of its feeds."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceivedTable:
     """One received table: grain, columns with SQL types, and the date that places a row in a month of coverage."""

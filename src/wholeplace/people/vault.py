@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from wholeplace.feeds.tables import PSEUDONYM
 from wholeplace.place.folder import CLOSED_FILE, CLOSED_FOLDER, swapped
 
 FILE = "keys.parquet"
@@ -25,14 +26,18 @@ Draw = Callable[[int], bytes]
 def usable_numbers(numbers: pl.Series) -> pl.DataFrame:
     """The numbers that can name a person: `as_sent` and `nhs_number` (ten digits without spaces, right check digit).
 
-    Ten times the same digit passes the check but is a filler, so it is refused.
+    Ten times the same digit passes the check but is a filler, so it is refused. A sender's own id (PSEUDONYM) names a
+    person as it is: it can only ever meet itself.
     """
-    frame = pl.DataFrame({"as_sent": numbers.drop_nulls().unique()})
-    frame = frame.with_columns(nhs_number=pl.col("as_sent").str.replace_all(r"[ -]", ""))
+    sent = pl.DataFrame({"as_sent": numbers.drop_nulls().unique()})
+    own = pl.col("as_sent").str.starts_with(PSEUDONYM)
+    pseudonyms = sent.filter(own).with_columns(nhs_number=pl.col("as_sent"))
+    frame = sent.filter(~own).with_columns(nhs_number=pl.col("as_sent").str.replace_all(r"[ -]", ""))
     frame = frame.filter(pl.col("nhs_number").str.contains(r"^\d{10}$"))
     digit = [pl.col("nhs_number").str.slice(place, 1).cast(pl.Int64) for place in range(10)]
     total = pl.sum_horizontal([weight * digit[place] for place, weight in enumerate(WEIGHTS)])
-    return frame.filter(((11 - total % 11) % 11 == digit[9]) & ~pl.col("nhs_number").is_in(FILLERS)).sort("as_sent")
+    right = frame.filter(((11 - total % 11) % 11 == digit[9]) & ~pl.col("nhs_number").is_in(FILLERS))
+    return pl.concat([right, pseudonyms]).sort("as_sent")
 
 
 def keys_for(folder: Path, numbers: pl.Series, *, draw: Draw = secrets.token_bytes) -> pl.DataFrame:
