@@ -1,7 +1,7 @@
 """wholeplace picture: from the partners' files to the board's pack, and the findings in plain sentences."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,9 @@ from wholeplace.cli.watching import watching
 
 if TYPE_CHECKING:
     from wholeplace.place import Area
+
+QUIET = ("no clear change", "cannot say")
+"""Verdicts that a terminal names without their sentence."""
 
 
 def picture(
@@ -55,6 +58,15 @@ def _for_people(pack: wholeplace.Pack, told: Mapping[str, Any], readings: Mappin
     counts = Counter(reading["verdict"] for reading in readings[pack.picture.system.code])
     say("Readings: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) + ".", "")
     if asked:
-        say(f"{asked.name} ({asked.level}):" if readings[asked.code] else f"{asked.name} ({asked.level}) has no readings of its own.")
-        say_list(f"{one['title']}: {one['verdict']}. {one['sentence']}" for one in readings[asked.code])
-        say("")
+        _area_for_people(asked, readings[asked.code])
+
+
+def _area_for_people(area: "Area", readings: Sequence[Mapping[str, Any]]) -> None:
+    """What changed in full, then what did not and what cannot be said by name."""
+    say(f"{area.name} ({area.level}):" if readings else f"{area.name} ({area.level}) has no readings of its own.")
+    quiet: dict[str, list[str]] = {verdict: [] for verdict in QUIET}
+    for one in readings:
+        quiet.get(one["verdict"], []).append(one["title"])
+    say_list(f"{one['title']}: {one['verdict']}. {one['sentence']}" for one in readings if one["verdict"] not in QUIET)
+    say_list(f"{verdict.capitalize()}: {'; '.join(titles)}." for verdict, titles in quiet.items() if titles)
+    say("")

@@ -12,7 +12,7 @@ from wholeplace.cli.letters import letters
 from wholeplace.cli.watching import watching
 
 if TYPE_CHECKING:
-    from wholeplace.feeds import Fault, Receipt
+    from wholeplace.feeds import Receipt
 
 EFFECTS = {"refuse": "set aside", "empty": "kept without this value", "note": "kept as they are"}
 SHOWN = 6
