@@ -18,7 +18,7 @@ FEWEST_EVENTS = 10
 TOO_OLD = 36
 """Months after which a published figure says nothing about today."""
 
-WHY_NOT_COMPLETE = "the period is not complete yet"
+WHY_NOT_COMPLETE = "the period is not complete"
 WHY_NO_DATA = "nothing was received for it"
 WHY_TOO_FEW = "there are too few events to tell"
 WHY_NO_YEAR_BEFORE = "there is nothing to compare with yet"

@@ -7,7 +7,7 @@ import polars as pl
 
 from wholeplace.measures.shapes import Lens, Results
 from wholeplace.picture.figures import Standing
-from wholeplace.picture.headline import tell
+from wholeplace.picture.headline import OfPlace, tell
 from wholeplace.picture.readings import Judgements, Read, readings_of
 from wholeplace.picture.shapes import AreaPicture, LensCount, Picture, Verdict
 from wholeplace.picture.unsaid import cannot_say
@@ -23,8 +23,13 @@ def draw(results: Results, place: Place) -> Picture:
     widest, second = place.settings.levels[0], place.settings.levels[1:2]
     system = next((area for area in judgements.standing_areas if area.level == widest), None)
     of_system = reads[system.code] if system else ()
-    of_places = {area.name: reads[area.code] for area in judgements.standing_areas if area.level in second}
-    told = tell(judgements, of_system, of_places)
+    of_places = [
+        OfPlace(name=area.name, standing=Standing(area.level, area.code), reads=reads[area.code])
+        for area in judgements.standing_areas
+        if area.level in second
+    ]
+    whole = OfPlace(name=place.settings.name, standing=Standing(widest, system.code if system else AreaCode("")), reads=of_system)
+    told = tell(judgements, whole, of_places)
     people = _people(judgements)
     below = [reads[area.code] for area in judgements.standing_areas if area.level != widest]
     return Picture(

@@ -17,9 +17,6 @@ from wholeplace.terms import AreaCode
 from wholeplace.terms.group import DEPRIVATION_FIFTHS, NOT_RECORDED
 
 FIFTHS = tuple(str(fifth) for fifth in DEPRIVATION_FIFTHS)
-SURE = 0.99
-"""Gaps are judged for every measure at once, so one measure's change of gap must be surer than the usual 95%."""
-
 _ORDER = {
     "deprivation": (*FIFTHS, NOT_RECORDED),
     "age": ("0 to 19", "20 to 64", "65 to 79", "80 and over", NOT_RECORDED),
@@ -27,6 +24,9 @@ _ORDER = {
     "ethnic_group": ("Asian", "Black", "Mixed", "White", "Other", NOT_RECORDED),
 }
 COMMON_SPLITS = tuple(_ORDER)
+
+WORTH_SAYING = 0.01
+"""Shares under 1 in 100 are not said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +73,7 @@ def _not_recorded(figures: MeasureFigures, groups: Mapping[str, Figure]) -> Sent
     """A missing ethnic group is reported, not dropped."""
     counts = {name: figure.numerator or 0.0 for name, figure in groups.items()}
     missing, whole = counts.get(NOT_RECORDED, 0.0), sum(counts.values())
-    if not missing or not figures.measure.people_counted:
+    if not whole or missing / whole < WORTH_SAYING or not figures.measure.people_counted:
         return None
     share = Quantity(value=100 * missing / whole, shows="percent", behind=missing)
     return Sentence(pattern="Ethnic group is not recorded for {share} of them.", numbers={"share": share})
@@ -132,17 +132,24 @@ def _verdict(
         return CANNOT_SAY
     if figures.measure.better is Better.NEITHER or max(float(slope.lower), float(before.lower)) <= 0:
         return NO_CLEAR_CHANGE  # no side is better, or the poorest were not worse off at either time
-    ends = [(one, other) for one, other in zip(*fifths, strict=True) if one is not None and other is not None]
-    sign = 1.0 if figures.measure.better is Better.HIGHER else -1.0
-    poorest, richest = (
-        (sign * (best(one) - best(other)), float(np.hypot(_error(figures, one, around), _error(figures, other, around))))  # type: ignore[operator]
-        for one, other in (ends[0], ends[-1])
-    )
+    ends = [_growth(figures, one, other, around) for one, other in zip(*fifths, strict=True) if one is not None and other is not None]
     whole = [figures.groups(standing, "all", "year", before=earlier).get("all") for earlier in (False, True)]
-    values = [best(figure) if figure is not None else None for figure in whole]
-    moved = float("nan") if values[0] is None or values[1] is None else sign * (values[0] - values[1])
+    if whole[0] is None or whole[1] is None:
+        return CANNOT_SAY
+    moved, _ = _growth(figures, whole[0], whole[1], around)
     closed = float(before.absolute - slope.absolute), float(np.hypot(before.error, slope.error))
-    return poorest_fastest(poorest=poorest, richest=richest, whole=moved, gap=closed, confidence=SURE)
+    return poorest_fastest(poorest=ends[0], richest=ends[-1], whole=moved, gap=closed)
+
+
+def _growth(figures: MeasureFigures, now: Figure, before: Figure, around: Around) -> tuple[float, float]:
+    """The change over a year as a share of what it was, + for better, and its standard error; nan from nothing."""
+    value, value_before = best(now), best(before)
+    if not value or not value_before:
+        return float("nan"), float("nan")
+    sign = 1.0 if figures.measure.better is Better.HIGHER else -1.0
+    ratio = value / value_before
+    errors = _error(figures, now, around) / value, _error(figures, before, around) / value_before
+    return sign * (ratio - 1), ratio * float(np.hypot(*errors))
 
 
 def _areas(figures: MeasureFigures, standing: Standing, around: Around) -> Gap | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wholeplace.measures.statistics import benjamini_hochberg
 from wholeplace.measures.statistics.inequality import (
     ALL_IMPROVE_GAP_WIDENS,
     LEVELLING_DOWN,
@@ -10,6 +11,7 @@ from wholeplace.measures.statistics.inequality import (
     POOREST_LEFT_BEHIND,
     POOREST_WORSE,
 )
+from wholeplace.picture.figures import Standing
 from wholeplace.picture.readings import SEVERITY, Judgements, Read
 from wholeplace.picture.shapes import Gap, Member, Reading, Sentence, Verdict
 from wholeplace.picture.words import change_in_words, clause, is_clear, listed, lower_first, people_in_words, said, together
@@ -23,28 +25,62 @@ _GAP_WORDS: Mapping[str, str] = {
     POOREST_FASTEST: "{short}: the most deprived fifth improved fastest, and the gap closed.",
     ALL_IMPROVE_GAP_WIDENS: "{short}: everyone improved, but the gap between most and least deprived widened.",
     LEVELLING_DOWN: "{short}: the gap closed only because the least deprived fifth got worse.",
-    POOREST_WORSE: "{short}: the most deprived fifth got worse.",
+    POOREST_WORSE: "{short}: the most deprived fifth got worse, and the gap widened.",
     POOREST_LEFT_BEHIND: "{short}: the gap widened, as the most deprived fifth did not improve.",
 }
 
 
+FALSE_HEADLINES = 0.05
+"""A board reads a few changes out of many looks. The system's are held to this false discovery rate together; those of
+single places, several times as many looks, to this chance of even one false one (Bonferroni)."""
+
+NOTHING = "Nothing changed by more than chance."
+NOT_SURE = "Some figures moved, but no more than chance gives among so many."
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """The headline, the findings under it."""
+    """The headline, and the findings under it."""
 
     headline: tuple[Sentence, ...]
     findings: tuple[Sentence, ...]
 
 
-def tell(judgements: Judgements, system: Sequence[Read], places: Mapping[str, Sequence[Read]]) -> Told:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfPlace:
+    """The readings of one place, by its name."""
+
+    name: str
+    standing: Standing
+    reads: Sequence[Read]
+
+
+def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> Told:
     """The headline from the system's most serious reading; then every other change of the system, then of single places,
-    then gaps. A measure is told once. `places`: readings by the name of each place."""
-    lead = next((read for read in system if read.reading.leads and read.reading.verdict in _WORTH_SAYING), None)
+    then gaps. A measure is told once."""
+    sure = _sure_in_system(judgements, system)
+    lead = next((read for read in system.reads if read.reading.leads and _can_lead(read, sure)), None)
+    told: set[MeasureName] = set()
     if lead is None:
-        return Told(headline=(said("Nothing changed by more than chance."),), findings=_gap_findings(system)[:MOST_FINDINGS])
-    headline, told = _headline(judgements, lead)
-    findings = [*_system_findings(system, told), *_place_findings(places, told), *_gap_findings(system)]
+        moved = any(read.reading.verdict in _WORTH_SAYING for read in system.reads)
+        headline: tuple[Sentence, ...] = (said(NOT_SURE if moved else NOTHING),)
+    else:
+        headline, told = _headline(judgements, lead)
+    findings = [*_system_findings(system.reads, sure, told), *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
     return Told(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))
+
+
+def _sure_in_system(judgements: Judgements, system: OfPlace) -> set[MeasureName]:
+    names = sorted(judgements.figures)
+    believed = benjamini_hochberg([judgements.p_value(name, system.standing) for name in names], rate=FALSE_HEADLINES)
+    return {name for name, sure in zip(names, believed, strict=True) if sure}
+
+
+def _can_lead(read: Read, sure: set[MeasureName]) -> bool:
+    if read.reading.verdict is Verdict.GOOD_AND_POOR:
+        return True
+    subjects = [each for each in (read.benefit, read.harm) if each is not None] or [read.reading.members[0]]
+    return read.reading.verdict in _WORTH_SAYING and all(each.measure.name in sure for each in subjects)
 
 
 def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...], set[MeasureName]]:
@@ -58,8 +94,8 @@ def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...],
         sentences = (change_in_words(chased.measure, chased.change), people_in_words(chased.measure, chased.change), meaning)
         return tuple(each for each in sentences if each is not None), {reading.name}
     told = {lead.harm.measure.name}
-    names = [area.name for area in judgements.standing_areas if area.code in lead.where.codes]
-    most = f", most of all in {listed(sorted(names))}" if names else ""
+    names = {area.code: area.name for area in judgements.standing_areas}
+    most = f", most of all in {listed([names[code] for code in lead.where.codes])}" if lead.where.codes else ""
     first = []
     if lead.benefit is not None:
         told.add(lead.benefit.measure.name)
@@ -75,35 +111,38 @@ def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...],
     return tuple(each for each in (*first, second, third) if each is not None), told
 
 
-def _system_findings(system: Sequence[Read], told: set[MeasureName]) -> Iterable[Sentence]:
+def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[MeasureName]) -> Iterable[Sentence]:
     for read in sorted(system, key=lambda read: SEVERITY.index(read.reading.verdict)):
         reading = read.reading
-        if reading.verdict is Verdict.GOOD_AND_POOR:
+        if reading.verdict is Verdict.GOOD_AND_POOR and reading.leads and reading.name not in told:
             yield reading.sentence
             continue
-        new = [member for member in reading.members if is_clear(member.change) and member.measure.name not in told]
+        clear = [member for member in reading.members if is_clear(member.change) and member.measure.name in sure]
+        new = [member for member in clear if member.measure.name not in told]
         if reading.verdict in _WORTH_SAYING and new and (new[0] is reading.members[0] or reading.leads):
             told.update(member.measure.name for member in new)
-            yield _finding(reading, new)
+            yield _finding(reading, new, whole=len(new) == len(clear))
 
 
-def _finding(reading: Reading, new: Sequence[Member]) -> Sentence:
-    if reading.verdict is Verdict.SHIFTING:
+def _finding(reading: Reading, new: Sequence[Member], *, whole: bool) -> Sentence:
+    if reading.verdict is Verdict.SHIFTING and whole and len(new) > 1:
         return reading.sentence
     words = [change_in_words(member.measure, member.change) for member in new[:2]]
     cost = said("Nothing that is read with it got worse.") if reading.verdict is Verdict.IMPROVING else None
     return together((*words, cost))
 
 
-def _place_findings(places: Mapping[str, Sequence[Read]], told: set[MeasureName]) -> Iterable[Sentence]:
-    """What changed in one place but not in the whole."""
-    for name in sorted(places):
+def _place_findings(judgements: Judgements, places: Sequence[OfPlace], told: set[MeasureName]) -> Iterable[Sentence]:
+    """What changed in one place and is not told of the whole, where it is beyond doubt among all these looks."""
+    looks = max(len(places) * len(judgements.figures), 1)
+    for place in places:
         here = set(told)
-        for read in places[name]:
-            new = [member for member in read.reading.members if is_clear(member.change) and member.measure.name not in here]
-            if read.reading.verdict in _WORTH_SAYING and new:
-                here.update(member.measure.name for member in new)
-                yield change_in_words(new[0].measure, new[0].change, after=f"In {name}, ")
+        for read in place.reads:
+            for member in read.reading.members:
+                name = member.measure.name
+                if is_clear(member.change) and name not in here and judgements.p_value(name, place.standing) * looks < FALSE_HEADLINES:
+                    here.add(name)
+                    yield change_in_words(member.measure, member.change, after=f"In {place.name}, ")
 
 
 def _gap_findings(system: Sequence[Read]) -> tuple[Sentence, ...]:

@@ -41,7 +41,7 @@ def link(others: Sequence[MeasureFigures], place_of: Where, inside: Inside, spre
         if place_of.codes and _worsened_there(figures, place_of.codes, inside, spread.get(figures.measure.name, 1.0)):
             own = figures.measure.falls if figures.measure.better is Better.HIGHER else figures.measure.rises
             clause = lower_first(own or f"{figures.measure.title}: the figure got worse")
-            names = listed(sorted(inside.areas[code] for code in place_of.codes))
+            names = listed([inside.areas[code] for code in place_of.codes])
             told = together((said(f"In {names}, {clause}."), said(NO_PROOF)))
             return Link(measure=figures.measure.name, clause=clause, sentence=told)
     return NO_LINK

@@ -190,7 +190,8 @@ def _residuals(months: Months, *, family: str) -> Floats:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wave:
-    """The yearly wave (one sine and cosine) of monthly series over [area, time], beside a straight line.
+    """The yearly wave (one sine and cosine) of monthly series over [area, time], beside a straight line and the level of
+    each 12 months counted back from the end: a lasting step is not a season.
 
     `seasonal` [area]: it explains more than chance would (F-test; needs 24 points). `heights` [area, time]: the wave alone.
     """
@@ -203,16 +204,18 @@ class Wave:
         count = np.sum(~np.isnan(values), axis=-1)
         time = np.arange(values.shape[-1], dtype=float)
         turn = 2 * np.pi * (starts.astype("datetime64[M]").astype(int) % 12) / 12
-        columns = np.column_stack([np.ones_like(time), time - time.sum() / max(time.size, 1), np.cos(turn), np.sin(turn)])
+        years = (time.size - 1 - time) // 12
+        levels = [(years == year).astype(float) for year in range(int(years[0]) + 1 if time.size else 1)]
+        columns = np.column_stack([*levels, time - time.sum() / max(time.size, 1), np.cos(turn), np.sin(turn)])
         seasonal, heights = np.zeros(len(values), dtype=bool), np.zeros_like(values)
         enough = count >= MONTHS_TO_SEE_SEASONS
         if enough.any():
-            left, _ = _least_squares(values[enough], columns[:, :2])
+            left, _ = _least_squares(values[enough], columns[:, :-2])
             left_wave, fit = _least_squares(values[enough], columns)
             spare = count[enough] - columns.shape[1]
             ratio = _divided((left - left_wave) / 2, left_wave / spare)
             seasonal[enough] = fdtrc(2, spare, np.maximum(ratio, 0)) < SEASONAL_BELOW
-            heights[enough] = fit[:, 2:] @ columns[:, 2:].T
+            heights[enough] = fit[:, -2:] @ columns[:, -2:].T
         return cls(seasonal=seasonal, heights=heights)
 
 
@@ -220,7 +223,8 @@ def _least_squares(values: Floats, columns: Floats) -> tuple[Floats, Floats]:
     """The sum of squares left and the fit on `columns` [time, k], for each row of `values`; missing points are left out."""
     known = ~np.isnan(values)
     filled = np.where(known, values, 0.0)
-    inner = np.einsum("at,tj,tk->ajk", known.astype(float), columns, columns)
+    # The sliver on the diagonal keeps a level without any known point from having no answer.
+    inner = np.einsum("at,tj,tk->ajk", known.astype(float), columns, columns) + 1e-9 * np.eye(columns.shape[1])
     fit = np.linalg.solve(inner, (filled @ columns)[..., None])[..., 0]
     return np.sum(np.where(known, filled - fit @ columns.T, 0.0) ** 2, axis=-1), fit
 

@@ -18,6 +18,7 @@ from wholeplace.picture.verdicts import Told, verdict_of
 from wholeplace.picture.where import NOWHERE, Where, where
 from wholeplace.picture.words import (
     change_in_words,
+    figures_in_words,
     level_in_words,
     no_change_in_words,
     people_in_words,
@@ -122,6 +123,11 @@ class Judgements:
             dispersion=self.spread(figures.measure.name, standing.level), inside=self.inside(standing).areas, narrowest=self.narrowest
         )
         return gaps(figures, standing, around)
+
+    def p_value(self, name: MeasureName, standing: Standing) -> float:
+        """The chance of a year-before difference this large when nothing changed; not a number where nobody can look."""
+        rows = self.figures[name].standings
+        return float(self.changed[name].looks.p_value[rows.index(standing)]) if standing in rows else float("nan")
 
     def strength(self, name: MeasureName, standing: Standing) -> float:
         return self.changed[name].strength.get(standing, 0.0) if name in self.changed else 0.0
@@ -230,8 +236,9 @@ def sentence_of(verdict: Verdict, members: Sequence[Member], benefit: Member | N
             people_in_words(harm.measure, harm.change),
         ))  # fmt: skip
     if verdict is Verdict.WORSENING and harm:
-        other = no_change_in_words(chased) if harm is not chased and chased.change.direction is not Direction.UNKNOWN else None
-        return together((change_in_words(harm.measure, harm.change), people_in_words(harm.measure, harm.change), other))
+        if harm is chased or chased.change.direction is Direction.UNKNOWN:
+            return together((change_in_words(harm.measure, harm.change), people_in_words(harm.measure, harm.change)))
+        return together((figures_in_words(chased), change_in_words(harm.measure, harm.change, after="But ")))
     if verdict in (Verdict.IMPROVING, Verdict.CHANGED):
         return together((change_in_words(chased.measure, chased.change), people_in_words(chased.measure, chased.change), _rest(members)))
     if verdict is Verdict.GOOD_AND_POOR:

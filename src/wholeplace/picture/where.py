@@ -76,7 +76,7 @@ def pooled(side: Side, codes: Sequence[AreaCode]) -> Figure | None:
 
 def _share_of_change(figures: MeasureFigures, standing: Standing, inside: Inside, codes: Sequence[AreaCode]) -> Sentence | None:
     """ "Thornley, Mill Bank and Eastgate make 24 of the 38 more." """
-    names = listed(sorted(inside.areas[code] for code in codes))
+    names = listed([inside.areas[code] for code in codes])
     whole = [figures.groups(standing, "all", "period", before=earlier).get("all") for earlier in (False, True)]
     sides = [figures.at_level(inside.level, "period", before=earlier) for earlier in (False, True)]
     here = [pooled(side, codes) for side in sides]

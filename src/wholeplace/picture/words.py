@@ -114,23 +114,29 @@ def _has_counts(measure: Measure, now: Figure | None, before: Figure | None) -> 
     return counted and all(figure is not None and figure.numerator is not None for figure in (now, before))
 
 
-def no_change_in_words(member: Member) -> Sentence:
-    """Both figures, and why no change is said."""
-    measure, change = member.measure, member.change
-    now, before = change.now, change.before
+def figures_in_words(member: Member) -> Sentence:
+    """The figure and the one before it: "Inactive adults: 25.6%, and 26.1% a year before." """
+    measure, now, before = member.measure, member.change.now, member.change.before
     if now is None or now.value is None:
         return said(f"{measure.short}: no clear change.")
     if before is None or before.value is None:
-        return said(f"{measure.short}: {{now}}{unit_after(measure)}. No change beyond chance.", now=quantity_of(measure, now))
+        return said(f"{measure.short}: {{now}}{unit_after(measure)}.", now=quantity_of(measure, now))
     both = {"now": quantity_of(measure, now), "before": quantity_of(measure, before)}
-    numbers = said(f"{measure.short}: {{now}}{unit_after(measure)}, and {{before}} {_before_words(now, before)}.", **both)
+    return said(f"{measure.short}: {{now}}{unit_after(measure)}, and {{before}} {_before_words(now, before)}.", **both)
+
+
+def no_change_in_words(member: Member) -> Sentence:
+    """Both figures, and why no change is said."""
+    change = member.change
     if change.spoke == "they contradict":
-        why = said("The chart and the year before do not agree, so we say no clear change.")
-    elif now.value == before.value:
-        why = said("That is no change.")
+        why = "The chart and the year before do not agree, so we say no clear change."
+    elif change.now is None or change.now.value is None:
+        return figures_in_words(member)
+    elif change.before is not None and change.now.value == change.before.value:
+        why = "That is no change."
     else:
-        why = said("Chance alone gives changes like this.")
-    return together((numbers, why))
+        why = "Chance alone gives changes like this."
+    return together((figures_in_words(member), said(why)))
 
 
 def _before_words(now: Figure, before: Figure) -> str:

@@ -15,6 +15,8 @@ POOREST_LEFT_BEHIND = "poorest left behind"
 NO_CLEAR_CHANGE = "no clear change"
 CANNOT_SAY = "cannot say"
 
+_ONE_SIDE_95 = 1.645
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slope:
@@ -62,27 +64,32 @@ def slope_index(
 
 
 def poorest_fastest(  # the five numbers of one published rule
-    *, poorest: tuple[float, float], richest: tuple[float, float], whole: float, gap: tuple[float, float], confidence: float = 0.95
+    *, poorest: tuple[float, float], richest: tuple[float, float], whole: float, gap: tuple[float, float], confidence: float = 0.99
 ) -> str:
     """The verdict on "improving the lives of the poorest the fastest".
 
-    `poorest`, `richest`: change of fifths 1 and 5 and its standard error, signed so that + is better; `whole`: the change
-    of everyone; `gap`: how much the slope index closed (+) or widened (-), and its standard error.
-    "poorest fastest" needs all of: fifth 1 improves, by more than the whole and than fifth 5, and the gap closes.
-    Closing because fifth 5 worsens by more than fifth 1 improves is "levelling down". Within noise: "no clear change".
+    `poorest`, `richest`: yearly change of fifths 1 and 5 as a share of what they were, and its standard error, signed so
+    that + is better (shares, because when everyone falls by a quarter the absolute gap falls too, and nobody was faster);
+    `whole`: the change of everyone; `gap`: how much the slope index closed (+) or widened (-), and its standard error.
+
+    A verdict needs two things beyond noise: the gap moved (one side, 95%), and the end that moved it did (`confidence`).
+    "poorest fastest": fifth 1 improves, by more than the whole and than fifth 5, and the gap closes. Closing because fifth
+    5 worsens by more than fifth 1 improves is "levelling down". Widening is "poorest worse" where fifth 1 worsens, "all
+    improve, gap widens" where it improves too, and "poorest left behind" where only fifth 5 improves.
     """
-    numbers = (*poorest, *richest, whole, *gap)
-    if not np.all(np.isfinite(numbers)):
+    if not np.all(np.isfinite((*poorest, *richest, whole, *gap))):
         return CANNOT_SAY
     z = z_of(confidence)
-    closed, gap_noise = gap
-    gain, gain_noise = poorest[0], z * poorest[1]
-    loss_of_richest = -richest[0]
-    if abs(closed) <= z * gap_noise:
-        return POOREST_WORSE if gain < -gain_noise and closed < 0 else NO_CLEAR_CHANGE
-    if closed > 0:
-        fastest = gain > 0 and gain > whole and gain > richest[0] and gain >= loss_of_richest
-        return POOREST_FASTEST if fastest else LEVELLING_DOWN
-    if gain < -gain_noise:
+    gain, gain_of_richest = poorest[0], richest[0]
+    better, worse = gain > z * poorest[1], gain < -z * poorest[1]
+    richest_better, richest_worse = gain_of_richest > z * richest[1], gain_of_richest < -z * richest[1]
+    if gap[0] > _ONE_SIDE_95 * gap[1]:
+        faster = gain - gain_of_richest > _ONE_SIDE_95 * float(np.hypot(poorest[1], richest[1]))
+        if better and faster and gain > max(whole, -gain_of_richest):
+            return POOREST_FASTEST
+        return LEVELLING_DOWN if richest_worse else NO_CLEAR_CHANGE
+    if worse and gap[0] < 0:
         return POOREST_WORSE
-    return ALL_IMPROVE_GAP_WIDENS if gain > gain_noise else POOREST_LEFT_BEHIND
+    if richest_better and gap[0] < -_ONE_SIDE_95 * gap[1]:
+        return ALL_IMPROVE_GAP_WIDENS if better else POOREST_LEFT_BEHIND
+    return NO_CLEAR_CHANGE
