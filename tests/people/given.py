@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from wholeplace.people.building import load_knowledge, make_journeys, months_covered, sorted_rows
+from wholeplace.people.building import FELL_OUT, load_knowledge, make_journeys, months_covered, sorted_rows
 from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas
 from wholeplace.people.tables import JOURNEY_TABLES
 from wholeplace.warehouse import Warehouse
@@ -63,20 +63,28 @@ def _number(person: int | None) -> str | None:
 
 
 class Given:
-    """The journey tables of a few rows, and who was linked."""
+    """The journey tables of a few rows, each made when it is asked for, and who was linked."""
 
     def __init__(self, warehouse: Warehouse, linked: tuple[Linked, ...]) -> None:
-        self.tables = {name: warehouse.frame(sorted_rows(table)) for name, table in JOURNEY_TABLES.items()}
-        self.fell_out = dict(warehouse.rows("select thing, records from what_fell_out"))
+        self._warehouse = warehouse
+        self._made: dict[str, pl.DataFrame] = {}
         self.linked = linked
 
     def __getitem__(self, table: str) -> pl.DataFrame:
-        return self.tables[table]
+        if table not in self._made:
+            make_journeys(self._warehouse, wanted=(table,))
+            self._made[table] = self._warehouse.frame(sorted_rows(JOURNEY_TABLES[table]))
+        return self._made[table]
 
     def only(self, table: str) -> dict[str, Any]:
         """The one row of a table that must have one row."""
         (row,) = self[table].to_dicts()
         return row
+
+    @property
+    def fell_out(self) -> dict[str, int]:
+        make_journeys(self._warehouse, wanted=(FELL_OUT,))
+        return dict(self._warehouse.rows(f"select thing, records from {FELL_OUT}"))
 
 
 def journeys_of(
@@ -89,10 +97,9 @@ def journeys_of(
     **tables: Rows,
 ) -> Given:
     """Every journey table of the received rows given: journeys_of(episodes=[...], persons=[...])."""
-    with TemporaryDirectory() as folder, Warehouse(threads=1) as warehouse:
-        receive_rows(warehouse, tables)
-        load_areas(warehouse, small_areas)
-        load_knowledge(warehouse, population, covers, months_covered(list(covers.values())) if months is None else months)
-        linked = key_rows(warehouse, vault or Path(folder) / "vault")
-        make_journeys(warehouse)
-        return Given(warehouse, linked)
+    warehouse = Warehouse(threads=1)
+    receive_rows(warehouse, tables)
+    load_areas(warehouse, small_areas)
+    load_knowledge(warehouse, population, covers, months_covered(list(covers.values())) if months is None else months)
+    with TemporaryDirectory() as folder:
+        return Given(warehouse, key_rows(warehouse, vault or Path(folder) / "vault"))

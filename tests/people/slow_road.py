@@ -153,7 +153,9 @@ def at_home_day_91(stay: Stay, stays: list[Stay], care: list[dict[str, Any]], di
         for other in stays
     )
     in_care_home = any(
-        "Residential" in service["service_type"] and service["event_starts"] <= day and (not service["event_ends"] or service["event_ends"] >= day)
+        "Residential" in service["service_type"]
+        and service["event_starts"] <= day
+        and (not service["event_ends"] or service["event_ends"] >= day)
         for service in care
     )
     return not (died and died <= day) and not in_hospital and not in_care_home

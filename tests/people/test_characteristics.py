@@ -99,7 +99,14 @@ def test_successors_are_followed_to_the_last() -> None:
 
 def test_no_identifier_is_left_in_any_table(tmp_path: Path) -> None:
     """Every table of the warehouse after the journeys are made, but those that `received_` views stand for."""
-    who = {"person": 1, "local_id": "LOCAL-1", "birth_date": date(1950, 5, 5), "given_name": "Given", "family_name": "Family", "postcode": "ZZ1 1ZZ"}
+    who = {
+        "person": 1,
+        "local_id": "LOCAL-1",
+        "birth_date": date(1950, 5, 5),
+        "given_name": "Given",
+        "family_name": "Family",
+        "postcode": "ZZ1 1ZZ",
+    }
     rows = {
         "persons": [{**who, "starts": date(2000, 1, 1), "small_area": "A1"}],
         "contacts": [{**contact(), **{name: value for name, value in who.items() if name in ("person", "local_id", "birth_date")}}],
@@ -108,7 +115,12 @@ def test_no_identifier_is_left_in_any_table(tmp_path: Path) -> None:
     with Warehouse(threads=1) as warehouse:
         receive_rows(warehouse, rows)
         load_areas(warehouse, pl.DataFrame({"small_area": ["A1"], "place": ["PA"], "valid_from": [date(2000, 1, 1)]}))
-        load_knowledge(warehouse, pl.DataFrame(schema={"small_area": pl.String, "age_band": pl.Int64, "sex": pl.String, "year": pl.Int64, "people": pl.Float64}), {}, (DAY,))
+        load_knowledge(
+            warehouse,
+            pl.DataFrame(schema={"small_area": pl.String, "age_band": pl.Int64, "sex": pl.String, "year": pl.Int64, "people": pl.Float64}),
+            {},
+            (DAY,),
+        )
         key_rows(warehouse, tmp_path / "vault")
         make_journeys(warehouse)
         for table in JOURNEY_TABLES:

@@ -7,12 +7,18 @@ import pytest
 from people.given import journeys_of
 
 DAY = date(2025, 3, 1)
-NOON = datetime(2025, 3, 1, 12, 0, 30)
+
+
+def at(time: str) -> datetime:
+    return datetime.fromisoformat(f"2025-03-01T{time}")
+
+
+NOON = at("12:00:30")
 
 
 @pytest.mark.parametrize(
     ("left", "minutes"),
-    [(datetime(2025, 3, 1, 16, 0, 59), 240), (datetime(2025, 3, 1, 16, 1, 0), 241), (datetime(2025, 3, 1, 11, 0), None), (None, None)],
+    [(at("16:00:59"), 240), (at("16:01:00"), 241), (at("11:00:00"), None), (None, None)],
 )
 def test_minutes_from_arrival_to_departure(left: datetime | None, minutes: int | None) -> None:
     assert journeys_of(emergency_care=[{"arrived_at": NOON, "departed_at": left}]).only("attendances")["minutes"] == minutes

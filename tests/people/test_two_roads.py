@@ -62,7 +62,9 @@ def care(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 people = st.lists(
-    st.fixed_dictionaries({"episodes": episodes(), "care": care(), "died": st.one_of(st.none(), FAR.map(lambda n: FIRST + timedelta(days=n)))}),
+    st.fixed_dictionaries(
+        {"episodes": episodes(), "care": care(), "died": st.one_of(st.none(), FAR.map(lambda n: FIRST + timedelta(days=n)))}
+    ),
     min_size=1,
     max_size=8,
 )

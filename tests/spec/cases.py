@@ -70,9 +70,7 @@ def cases() -> tuple[Case, ...]:
             (journey,) = case.keys() & JOURNEY_TABLES.keys()
             given = {table: case[table] for table in HEADINGS if table in case}
             found.append(
-                Case(
-                    chapter=chapter["title"], title=case["title"], why=case["why"], given=given, journey=journey, expected=case[journey]
-                )
+                Case(chapter=chapter["title"], title=case["title"], why=case["why"], given=given, journey=journey, expected=case[journey])
             )
     return tuple(found)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from people.given import journeys_of
 
+from people.given import journeys_of
 from spec.cases import Case, read_table, received_rows
 
 COVERS = {table: (date(2025, 1, 1), date(2027, 1, 1)) for table in ("episodes", "social_care")}

@@ -22,6 +22,9 @@ PEOPLE_TABLES = {name: table for name, table in RECEIVED_TABLES.items() if table
 WHO = ("sex", "ethnic_group", "small_area")
 """Columns that every keyed row gets anew, so the record's own are not passed on beside them."""
 
+REFERENCES = ("contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "practice", "site", "address")
+"""What a sender could use to find the person again in their own books, or no journey needs. It stays behind."""
+
 DAYS = {
     "episodes": "coalesce(admitted, episode_starts)",
     "emergency_care": "cast(arrived_at as date)",
@@ -71,7 +74,7 @@ def keyed_rows(table: ReceivedTable) -> str:
 
 
 def _own(table: ReceivedTable) -> list[str]:
-    return [name for name in table.columns if name not in IDENTIFIERS and name not in WHO]
+    return [name for name in table.columns if name not in (*IDENTIFIERS, *REFERENCES, *WHO)]
 
 
 def _load_keys(warehouse: Warehouse, vault: Path) -> None:

@@ -55,12 +55,28 @@ def in_order(models: Mapping[str, Model]) -> tuple[Model, ...]:
     return tuple(ordered)
 
 
+def needed_for(wanted: Collection[str], models: Mapping[str, Model]) -> dict[str, Model]:
+    """The wanted models and all that they read, directly or through others."""
+    found: dict[str, Model] = {}
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name in models and name not in found:
+            found[name] = models[name]
+            waiting += sorted(models[name].reads)
+    return found
+
+
+def unwatched(_name: str, _share: float) -> None:
+    """Nobody asks which model runs."""
+
+
 def run_models(
     warehouse: Warehouse,
     models: Mapping[str, Model],
     *,
     keep: Collection[str],
-    watch: Callable[[str, float], None] = lambda name, share: None,
+    watch: Callable[[str, float], object] = unwatched,
 ) -> None:
     """Make every model a table, in order. A table that nothing needs any more, and is not to `keep`, is dropped."""
     ordered = in_order(models)

@@ -20,7 +20,7 @@ UNIQUE_ENDINGS = ("_no", "_id")
 PICKS_A_ROW = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)
 """Window functions whose answer depends on which of two equal rows comes first."""
 
-REFUSED: dict[type[exp.Expression], Finding] = {
+REFUSED: dict[type[exp.Expr], Finding] = {
     exp.Pivot: ("PIVOT or UNPIVOT", "Spark writes it differently.", "Write one CASE for each column, or UNION ALL the columns."),
     exp.IntDiv: ("//", "Spark has DIV, and DuckDB's own // differs between types.", "Write floor(a / b)."),
     exp.PercentileCont: ("quantile_cont", "Spark has no such form.", "Compute the quantile outside SQL."),
@@ -64,22 +64,22 @@ def tables_read(sql: str) -> frozenset[str]:
     return frozenset(table.name for table in tree.find_all(exp.Table) if table.name and table.name not in own)
 
 
-def _parsed(sql: str) -> exp.Expression:
+def _parsed(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
 
 
-def _refused_forms(tree: exp.Expression) -> Iterator[Finding]:
+def _refused_forms(tree: exp.Expr) -> Iterator[Finding]:
     for node in tree.walk():
         if finding := REFUSED.get(type(node)):
             yield finding
 
 
-def _unknown_functions(tree: exp.Expression) -> Iterator[Finding]:
+def _unknown_functions(tree: exp.Expr) -> Iterator[Finding]:
     for function in tree.find_all(exp.Anonymous):
         yield (f"{function.name}()", "SQLGlot does not know it and would pass it on unchanged.", "Use a function that both engines have.")
 
 
-def _joins(tree: exp.Expression) -> Iterator[Finding]:
+def _joins(tree: exp.Expr) -> Iterator[Finding]:
     for join in tree.find_all(exp.Join):
         if join.method == "ASOF":
             yield ("an ASOF join", "Spark has none.", "Join on equal keys and keep the nearest with a window.")
@@ -89,13 +89,13 @@ def _joins(tree: exp.Expression) -> Iterator[Finding]:
             yield ("USING or a natural join", "The joined column is another one in Spark.", "Write ON a.x = b.x.")
 
 
-def _stars(tree: exp.Expression) -> Iterator[Finding]:
+def _stars(tree: exp.Expr) -> Iterator[Finding]:
     for star in tree.find_all(exp.Star):
         if any(star.args.get(part) for part in ("except_", "except", "replace", "rename")):
             yield ("* with EXCLUDE, REPLACE or RENAME", "Spark has none.", "Name the columns.")
 
 
-def _groups(tree: exp.Expression) -> Iterator[Finding]:
+def _groups(tree: exp.Expr) -> Iterator[Finding]:
     for group in tree.find_all(exp.Group):
         if group.args.get("all"):
             yield ("GROUP BY ALL", "Spark reads it differently.", "Name the columns.")
@@ -107,7 +107,7 @@ def _groups(tree: exp.Expression) -> Iterator[Finding]:
             yield ("LIMIT without ORDER BY", "It takes any rows.", "Order the rows in full.")
 
 
-def _windows(tree: exp.Expression) -> Iterator[Finding]:
+def _windows(tree: exp.Expr) -> Iterator[Finding]:
     for window in tree.find_all(exp.Window):
         order = window.args.get("order")
         needs_order = isinstance(window.this, PICKS_A_ROW) or _has_row_frame(window)
@@ -124,17 +124,21 @@ def _has_row_frame(window: exp.Window) -> bool:
     return frame is not None and (frame.args.get("kind") or "").upper() == "ROWS"
 
 
-def _is_total(order: exp.Expression) -> bool:
+def _is_total(order: exp.Expr) -> bool:
     last = order.expressions[-1].this
     return isinstance(last, exp.Column) and last.name.endswith(UNIQUE_ENDINGS)
 
 
-def _lateral_aliases(tree: exp.Expression) -> Iterator[Finding]:
+def _lateral_aliases(tree: exp.Expr) -> Iterator[Finding]:
     for select in tree.find_all(exp.Select):
         made: set[str] = set()
         for projection in select.expressions:
             for used in sorted(made & _plain_columns(projection)):
-                yield (f'the alias "{used}" beside its own making', "Spark may read another column.", "Make it in a step of its own (WITH).")
+                yield (
+                    f'the alias "{used}" beside its own making',
+                    "Spark may read another column.",
+                    "Make it in a step of its own (WITH).",
+                )
             if isinstance(projection, exp.Alias) and projection.alias not in _plain_columns(projection):
                 made.add(projection.alias)
         where = select.args.get("where")
@@ -142,19 +146,19 @@ def _lateral_aliases(tree: exp.Expression) -> Iterator[Finding]:
             yield (f'the alias "{used}" in WHERE', "Spark knows only source columns there.", "Make it in a step of its own (WITH).")
 
 
-def _plain_columns(node: exp.Expression) -> set[str]:
+def _plain_columns(node: exp.Expr) -> set[str]:
     """Columns written without a table, outside any inner query."""
     inner = {id(column) for query in node.find_all(exp.Select) if query is not node for column in query.find_all(exp.Column)}
     return {column.name for column in node.find_all(exp.Column) if not column.table and id(column) not in inner}
 
 
-def _not_for_spark(tree: exp.Expression) -> Iterator[Finding]:
+def _not_for_spark(tree: exp.Expr) -> Iterator[Finding]:
     try:
         tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
     except UnsupportedError as error:
         yield (f"a form Spark lacks ({str(error).splitlines()[0]})", "The query could not be carried over.", "Write it in plainer SQL.")
 
 
-RULES: tuple[Callable[[exp.Expression], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[exp.Expr], Iterator[Finding]], ...] = (
     _refused_forms, _unknown_functions, _joins, _stars, _groups, _windows, _lateral_aliases, _not_for_spark,
 )  # fmt: skip

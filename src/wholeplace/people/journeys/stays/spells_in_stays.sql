@@ -9,7 +9,7 @@ judged as (
     spell_no, person_key, started, ended,
     admitted_by_transfer
       or (came_from_hospital
-        and not (admission_source = '51' and admission_method = '21' and coalesce(destination_before, '') = '19'))
+        and not (admission_source = '51' and coalesce(admission_method, '') = '21' and coalesce(destination_before, '') = '19'))
       as transferred_in,
     ended_before, sent_to_hospital_before, coalesce(open_before, 0) = 1 as open_before
   from spells_in_order
