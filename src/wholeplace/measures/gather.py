@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from statistics import median
 
 from wholeplace.feeds import received
@@ -26,7 +27,7 @@ def gather(place: Place, *, progress: Progress = quiet) -> Inputs:
     """
     drop = received(place)
     journeys = build_journeys(place, progress=progress)
-    tables = {name: (path,) for name, path in journeys.tables.items()}
+    tables: dict[str, tuple[Path, ...]] = {name: (path,) for name, path in journeys.tables.items()}
     fingerprints = dict.fromkeys(tables, journeys.fingerprint)
     coverage = {name: Coverage(first=span[0], until=span[1], gaps=_gaps(drop.receipts, name)) for name, span in journeys.covers.items()}
     for name in ("spend", "published"):

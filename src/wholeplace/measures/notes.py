@@ -33,12 +33,12 @@ def notes_on(warehouse: Warehouse, measures: Sequence[Measure]) -> tuple[str, ..
     notes = []
     if lost:
         notes.append(
-            f"{_NOUNS[table].capitalize()}: {_share(lost, whole)} lie in no small area we know. "
+            f"{_start(_NOUNS[table])}: {_share(lost, whole)} lie in no small area we know. "
             f'They count in the whole, and stand under "{UNKNOWN_AREA}" below it.'
         )
     if homeless:
         notes.append(
-            f"{_NOUNS[table].capitalize()}: {_share(homeless, whole)} lie in small areas where the population lists nobody. "
+            f"{_start(_NOUNS[table])}: {_share(homeless, whole)} lie in small areas where the population lists nobody. "
             "Rates there are too high, as nobody is divided by."
         )
     return tuple(notes)
@@ -46,3 +46,8 @@ def notes_on(warehouse: Warehouse, measures: Sequence[Measure]) -> tuple[str, ..
 
 def _share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} counted"
+
+
+def _start(words: str) -> str:
+    """The first letter large, the others as they are: capitalize() would write "A&e"."""
+    return words[0].upper() + words[1:]
