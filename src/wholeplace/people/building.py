@@ -42,6 +42,10 @@ FED_BY = {
 HAPPENING = ("episodes", "emergency_care", "contacts")
 """Received tables whose rows are dated by what happened on the day, not by when something long began."""
 
+TELLS_OF_CHECKS = ("contacts",)
+MONTHS_OF_A_CHECK = 12
+"""A check counts for 12 months, so a register is known only once 12 months of contacts are."""
+
 ENDED_LONG_AGO = 12
 """Months after which a feed that stopped is taken to have ended, so that it does not hold the others back."""
 
@@ -207,12 +211,19 @@ def months_to_count(covers: Mapping[str, Span], extra: Span | None) -> tuple[dat
 
 
 def journey_covers(covers: Mapping[str, Span], months: tuple[date, ...]) -> dict[str, Span]:
-    """The days that each journey table covers: those of the received table that feeds it, within the months people are counted in."""
+    """The days that each journey table covers: those of the received table that feeds it, within the months people are counted in.
+
+    A register month asks for a check within 12 months, so it says something only from the 12th month of contacts.
+    """
     if not months:
         return {}
     first, end = months[0], months_later(months[-1], 1)
     spans = {journey: (max(covers[table][0], first), covers[table][1]) for journey, table in FED_BY.items() if table in covers}
-    return spans | dict.fromkeys(("person_months", "register_months"), (first, end))
+    spans["person_months"] = (first, end)
+    if checks := [covers[table] for table in TELLS_OF_CHECKS if table in covers]:
+        known_from = max(months_later(month_of(start), MONTHS_OF_A_CHECK - 1) for start, _ in checks)
+        spans["register_months"] = (max(known_from, first), min(to for _, to in checks))
+    return {journey: (start, to) for journey, (start, to) in spans.items() if start < to}
 
 
 def _fingerprint(place: Place, sources: tuple[Source, ...], extra_months: Span | None) -> str:
