@@ -106,10 +106,12 @@ def _home_care(dice: Dice) -> Services:
 def _steady(dice: Dice, members: np.ndarray, service: Service, years: float) -> Services:
     """One service after another for members of a register, each of some years, so that starts come evenly."""
     people, rng = dice.people, dice.rng
-    first = BURN_IN - (rng.random(len(members)) * years * YEAR).astype(np.int32)
-    person = np.tile(members, 2)
-    starts = np.concatenate([first, first + int(years * YEAR)])
-    ends = starts + int(years * YEAR)
+    each = int(years * YEAR)
+    first = BURN_IN - rng.integers(0, each, len(members))
+    turns = -(-(END - BURN_IN) // each) + 1
+    person = np.tile(members, turns)
+    starts = np.tile(first, turns) + np.repeat(np.arange(turns) * each, len(members))
+    ends = starts + each
     kept = (starts >= people.arrives[person]) & (people.age(person, starts) >= 18)
     return _services(person[kept], starts[kept], ends[kept], service)
 
