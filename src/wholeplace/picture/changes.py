@@ -22,6 +22,7 @@ WHY_NOT_COMPLETE = "the period is not complete"
 WHY_NO_DATA = "nothing was received for it"
 WHY_TOO_FEW = "there are too few events to tell"
 WHY_NO_YEAR_BEFORE = "there is nothing to compare with yet"
+WHY_NO_LIMITS = "its limits are not published, so chance cannot be told from change"
 WHY_TOO_OLD = "the last figure is for {when}"
 
 _STATUS_REASONS = {Status.NOT_YET_COMPLETE: WHY_NOT_COMPLETE, Status.TOO_FEW: WHY_TOO_FEW, Status.NO_DATA: WHY_NO_DATA}
@@ -63,7 +64,9 @@ class _Seen:
 
 def _change(figures: MeasureFigures, standing: Standing, row: int, seen: _Seen) -> Change:
     now, before = figures.now(standing), figures.before(standing)
-    why = _why_not(figures, now, before) or ("" if seen.judged.spoke[row] != CANNOT_LOOK else WHY_NO_YEAR_BEFORE)
+    why = _why_not(figures, now, before)
+    if not why and seen.judged.spoke[row] == CANNOT_LOOK:
+        why = WHY_NO_YEAR_BEFORE if before is None or before.value is None else WHY_NO_LIMITS
     raw = int(seen.judged.direction[row])
     known = now is not None and before is not None and now.value is not None and before.value is not None
     ratio, lower, upper = (_or_none(each[row]) for each in (seen.looks.ratio, seen.looks.ratio_lower, seen.looks.ratio_upper))

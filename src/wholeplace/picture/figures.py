@@ -211,7 +211,7 @@ def _figure(measure: MeasureName, told: Sequence) -> Figure:
 
 
 def by_measure(results: Results) -> dict[MeasureName, MeasureFigures]:
-    """The figures of every measure that has any row, in order of name."""
+    """The figures of every measure that anything is known of, in order of name."""
     parts = results.rows.partition_by("measure", as_dict=True)
-    rows = {key[0]: part for key, part in parts.items()}
+    rows = {key[0]: part for key, part in parts.items() if (part["status"] != Status.NO_DATA).any()}
     return {name: MeasureFigures(measure, rows[name], results.period) for name, measure in sorted(results.measures.items()) if name in rows}

@@ -60,13 +60,17 @@ def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> 
     then gaps. A measure is told once."""
     sure = _sure_in_system(judgements, system)
     lead = next((read for read in system.reads if read.reading.leads and _can_lead(read, sure)), None)
+    apart = list(_good_and_poor(places))
     told: set[MeasureName] = set()
-    if lead is None:
-        moved = any(read.reading.verdict in _WORTH_SAYING for read in system.reads)
-        headline: tuple[Sentence, ...] = (said(NOT_SURE if moved else NOTHING),)
-    else:
+    if lead is not None:
         headline, told = _headline(judgements, lead)
-    findings = [*_system_findings(system.reads, sure, told), *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
+    elif apart:
+        headline, apart = (apart[0],), apart[1:]
+    else:
+        moved = any(is_clear(read.reading.members[0].change) for read in system.reads)
+        headline = (said(NOT_SURE if moved else NOTHING),)
+    of_system = _system_findings(system.reads, sure, told)
+    findings = [*of_system, *apart, *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
     return Told(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))
 
 
@@ -119,9 +123,20 @@ def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[M
             continue
         clear = [member for member in reading.members if is_clear(member.change) and member.measure.name in sure]
         new = [member for member in clear if member.measure.name not in told]
-        if reading.verdict in _WORTH_SAYING and new and (new[0] is reading.members[0] or reading.leads):
+        if reading.verdict is Verdict.CANNOT_SAY and new and new[0] is reading.members[0]:
+            told.add(reading.name)
+            yield reading.sentence
+        elif reading.verdict in _WORTH_SAYING and new and (new[0] is reading.members[0] or reading.leads):
             told.update(member.measure.name for member in new)
             yield _finding(reading, new, whole=len(new) == len(clear))
+
+
+def _good_and_poor(places: Sequence[OfPlace]) -> Iterable[Sentence]:
+    """Places that are good on one measure and poor on another, where no change can be seen."""
+    for place in places:
+        for read in place.reads:
+            if read.reading.leads and read.reading.verdict is Verdict.GOOD_AND_POOR:
+                yield together((said(f"{place.name} is good on one measure and poor on another."), read.reading.sentence))
 
 
 def _finding(reading: Reading, new: Sequence[Member], *, whole: bool) -> Sentence:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from wholeplace.measures.shapes import Measure, Results
-from wholeplace.picture.changes import Changed, changed
+from wholeplace.picture.changes import WHY_NO_DATA, Changed, changed
 from wholeplace.picture.drivers import Inside, drivers
 from wholeplace.picture.figures import MeasureFigures, Standing, by_measure
 from wholeplace.picture.gaps import Around, gaps
@@ -52,6 +52,7 @@ class Judgements:
     changed: Mapping[MeasureName, Changed]
     levels: Mapping[MeasureName, Mapping[Standing, Level]]
     _members: dict[tuple[MeasureName, Standing], Member] = field(default_factory=dict)
+    _spreads: dict[tuple[MeasureName, str], float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, results: Results, place: Place) -> "Judgements":
@@ -97,9 +98,11 @@ class Judgements:
 
     def spread(self, name: MeasureName, level: str) -> float:
         """How much more than chance a measure varies in the areas of one level: the middle one of them."""
-        rows = [row for row, at in enumerate(self.figures[name].standings) if at.level == level]
-        found = self.changed[name].looks.dispersion[rows]
-        return float(np.nanmedian(found)) if rows and not np.all(np.isnan(found)) else 1.0
+        if (name, level) not in self._spreads:
+            rows = [row for row, at in enumerate(self.figures[name].standings) if at.level == level]
+            found = self.changed[name].looks.dispersion[rows]
+            self._spreads[name, level] = float(np.nanmedian(found)) if rows and not np.all(np.isnan(found)) else 1.0
+        return self._spreads[name, level]
 
     def member(self, name: MeasureName, standing: Standing, role: str) -> Member:
         """One measure in one area, as it stands in a reading."""
@@ -111,7 +114,8 @@ class Judgements:
         measure = self.results.measures[name]
         figures = self.figures.get(name)
         if figures is None or standing not in self.changed[name].changes:
-            return Member(measure=measure, role="", figure=None, series=_NO_SERIES, change=_NO_CHANGE, level=NO_LEVEL, gaps=())
+            unknown = replace(_NO_CHANGE, why_not=WHY_NO_DATA) if figures is None else _NO_CHANGE
+            return Member(measure=measure, role="", figure=None, series=_NO_SERIES, change=unknown, level=NO_LEVEL, gaps=())
         told = self.changed[name]
         return Member(
             measure=measure, role="", figure=figures.now(standing), series=told.series[standing], change=told.changes[standing],

@@ -12,6 +12,7 @@ from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.terms import MeasureName
 from wholeplace.terms.group import NOT_RECORDED
 
+MOST_NAMED = 3
 WORTH_SAYING = 0.01
 """Shares of rows under 1 in 100 are not said."""
 
@@ -102,5 +103,8 @@ def _set_aside(sources: Mapping[str, Source]) -> Iterable[Sentence]:
 
 def _nothing_received(results: Results, figures: Mapping[MeasureName, MeasureFigures]) -> Iterable[Sentence]:
     missing = [measure.short for name, measure in sorted(results.measures.items()) if name not in figures]
-    for short in missing:
-        yield said(f"{short}: nothing was received for it.")
+    if len(missing) > MOST_NAMED:
+        count = Quantity(value=len(missing), shows="number")
+        yield said(f"Nothing was received for {{count}} measures, such as: {'; '.join(missing[:MOST_NAMED])}.", count=count)
+    elif missing:
+        yield said(f"Nothing was received for: {'; '.join(missing)}.")

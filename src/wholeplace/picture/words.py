@@ -7,6 +7,7 @@ from wholeplace.measures.shapes import Kind, Measure
 from wholeplace.picture.changes import when
 from wholeplace.picture.shapes import Change, Direction, Figure, Member, Quantity, Sentence
 
+SHORT_SOURCE = 4  # words; a longer source stands on the measure's page
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -65,7 +66,7 @@ def unit_after(measure: Measure) -> str:
         return ""
     if measure.unit.startswith("pounds"):
         return measure.unit.removeprefix("pounds")
-    return f" per {measure.per:,}" if measure.kind is Kind.RATE else f" {measure.unit}"
+    return f" per {measure.per:,} a {measure.per_time}" if measure.kind is Kind.RATE else f" {measure.unit}"
 
 
 def clause(measure: Measure, change: Change) -> str:
@@ -145,7 +146,7 @@ def _before_words(now: Figure, before: Figure) -> str:
 
 
 def level_in_words(member: Member, *, after: str = "") -> Sentence | None:
-    """One member against its standard: "Back within 30 days: 14.7%, worse than England at 14.2%." """
+    """One member against its standard: "Back within 30 days: 14.7%, worse than 14.2% (England)." """
     now, level = member.change.now or member.figure, member.level
     if now is None or now.value is None or level.standard is None or level.stands in ("none", "within"):
         return None
@@ -153,7 +154,9 @@ def level_in_words(member: Member, *, after: str = "") -> Sentence | None:
     measure = member.measure
     standard = Quantity(value=level.standard, shows=_shows(measure))
     opening = f"{after}{lower_first(measure.short)}" if after else measure.short
-    pattern = f"{opening}: {{now}}{unit_after(measure)}, {word} than {level.standard_source} at {{standard}}."
+    source = level.standard_source
+    against = f"{{standard}} ({source})" if len(source.split()) <= SHORT_SOURCE else "the standard of {standard}"
+    pattern = f"{opening}: {{now}}{unit_after(measure)}, {word} than {against}."
     return said(pattern, now=quantity_of(measure, now), standard=standard)
 
 
