@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import sqlglot
 from sqlglot import exp
 
-from wholeplace.feeds.cells import date_of, finite, number_of
+from wholeplace.feeds.cells import case_of, date_of, finite, number_of
 from wholeplace.feeds.contract import Column, Contract, Melt
 from wholeplace.feeds.headers import Headers
 from wholeplace.feeds.periods import starts_and_ends
-from wholeplace.feeds.sql_text import listed, quoted
+from wholeplace.feeds.sql_text import quoted
 from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
 
@@ -62,7 +62,7 @@ class Building:
     def cell(self, at: int) -> str:
         """SQL for the trimmed text of the header at position `at`, null when empty."""
         self.used.add(at)
-        return f"nullif(trim(_c{at}, {quoted(_BLANKS)}), '')"
+        return f"nullif(trim(_c{at}), '')"
 
     def joined(self, found: tuple[int, ...]) -> str:
         """SQL for one cell, or for several joined by ";" with the empty ones left out."""
@@ -111,7 +111,7 @@ class Building:
                 self._tell_missing(column.name, [each for source in column.sources for each in source])
             return
         texts = [each for each in column.also_empty if column.type not in ("date", "timestamp") or not _is_day(each)]
-        self.given[column.name] = f"(case when lower({sql}) in ({listed(texts)}) then null else {sql} end)" if texts else sql
+        self.given[column.name] = case_of(f"lower({sql})", dict.fromkeys(texts, "null"), otherwise=sql) if texts else sql
         if column.time_sources and (found := self.headers.first_of(column.time_sources)):
             self.times[column.name] = self.joined(found)
 

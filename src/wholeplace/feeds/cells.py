@@ -5,7 +5,7 @@ Two steps, one query layer each, so that no long expression is written twice: `p
 text (null when empty), `value` SQL for what `parsed` gave.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from wholeplace.feeds.contract import Column
@@ -61,9 +61,14 @@ def translated(column: Column, given: str, keys: str, values: Sequence[str]) -> 
         found = f"list_extract([{listed(values)}], {at})"
         given = found if column.others == "wrong" else f"coalesce({found}, {given})"
     if column.values:
-        cases = " ".join(f"when {quoted(theirs)} then {quoted(ours)}" for theirs, ours in column.values.items())
-        given = f"case lower({given}) {cases} else {given if column.others == 'keep' else 'null'} end"
+        kept = given if column.others == "keep" else "null"
+        given = case_of(f"lower({given})", {theirs: quoted(ours) for theirs, ours in column.values.items()}, otherwise=kept)
     return given
+
+
+def case_of(text: str, cases: Mapping[str, str], otherwise: str = "null") -> str:
+    """SQL for the case of `text`. Never `in (...)`: DuckDB makes a join of a long one, which is slow and may lose the rows' order."""
+    return f"case {text} {' '.join(f'when {quoted(key)} then {sql}' for key, sql in cases.items())} else {otherwise} end"
 
 
 def parsed(column: Column, given: str, time_given: str = "") -> str:
@@ -75,7 +80,7 @@ def parsed(column: Column, given: str, time_given: str = "") -> str:
         "whole number": lambda: number_of(given),
         "number": lambda: number_of(given),
         "pounds": lambda: f"try_cast(regexp_replace({given}, '[£,() -]', '', 'g') as decimal(24, 6)) * {_sign(given)}",
-        "yes or no": lambda: f"case when lower({given}) in ({listed(_YES)}) then true when lower({given}) in ({listed(_NO)}) then false end",
+        "yes or no": lambda: case_of(f"lower({given})", {**dict.fromkeys(_YES, "true"), **dict.fromkeys(_NO, "false")}),
         "codes": lambda: _codes(given),
         "code": lambda: f"upper({given})",
         "nhs number": lambda: _ten_digits(given),
@@ -91,7 +96,7 @@ def accepted(column: Column, value: str) -> str:
     sound, final = _SOUND.get(column.type, ("", "{0}"))
     tests = [sound.format(value)] if sound else []
     if column.domain:
-        tests.append(f"{value} in ({listed(column.domain)})")
+        tests.append(f"list_contains([{listed(column.domain)}], {value})")
     if column.pattern:
         tests.append(f"regexp_full_match({value}, {quoted(column.pattern)})")
     for bound, sign in ((column.least, ">="), (column.most, "<=")):
@@ -136,11 +141,16 @@ def moment_of(given: str, form: str = "", *, two_digit_years: bool = True) -> st
         return f"try_strptime({given}, {quoted(form)})"
     days = () if form == YEAR_FIRST else ((_MONTH_FORMS if form == MONTH_FIRST else _DAY_FORMS) + _NAMED_FORMS)
     long = f"try_strptime({given}, [{listed(day + time for day in (*days, '%Y%m%d') for time in _TIMES)}])"
-    if two_digit_years and form != YEAR_FIRST:
-        short = f"try_strptime({given}, [{listed(('%m/%d/%y' if form == MONTH_FIRST else '%d/%m/%y', '%d-%b-%y'))}])"
-        long = f"case when substr({given}, -3, 1) in ('/', '-') then {short} else {long} end"
+    cases = [(f"{given} like '____-%' or {given} like '____/%'", f"try_cast({given} as timestamp)")]
+    if form != YEAR_FIRST:
+        usual = _MONTH_FORMS[0] if form == MONTH_FIRST else _DAY_FORMS[0]
+        cases.insert(0, (f"{given} like '__/__/____'", f"try_strptime({given}, {quoted(usual)})"))
+        if two_digit_years:
+            short = ("%m/%d/%y" if form == MONTH_FIRST else "%d/%m/%y", "%d-%b-%y")
+            cases.append((f"{given} like '%/__' or {given} like '%-__'", f"try_strptime({given}, [{listed(short)}])"))
     # A digit must come first: "infinity" and "epoch" are dates to DuckDB, and not to us.
-    return f"case when {given} >= '0' and {given} < ':' then coalesce(try_cast({given} as timestamp), {long}) end"
+    cases.append((f"{given} >= '0' and {given} < ':'", long))
+    return f"case {' '.join(f'when {test} then {sql}' for test, sql in cases)} end"
 
 
 def month_of(given: str) -> str:
