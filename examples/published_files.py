@@ -61,6 +61,15 @@ starts = {starts}
 ends = {ends}
 """
 
+_COPIED_WAITS = """
+contract = "emergency_department_monthly"
+where = "date not in ('February 2025', 'March 2025')"  # in these files both are February and March 2024 over again, to the last person
+"""
+_COPIED_BEDS = """
+contract = "general_acute_beds"
+where = "date <> 'August 2022'"  # in this file it is July 2022 over again, to the last bed
+"""
+
 ENGLISH = (
     PublishedFile(source="indicators/fingertips_inactive_adults_england.csv.gz", feed="inactive_adults", told=_VALUES),
     PublishedFile(source="indicators/fingertips_obese_year6_england.csv.gz", feed="obese_year6", told=_VALUES),
@@ -83,14 +92,14 @@ YORKSHIRE = (
     PublishedFile(source="flow/no_criteria_to_reside_daily_yorkshire.csv.gz", feed="no_criteria_to_reside"),
     PublishedFile(source="flow/discharges_daily_yorkshire.csv.gz", feed="discharges_daily"),
     PublishedFile(source="flow/discharge_delay_reasons_monthly_yorkshire.csv.gz", feed="delay_reasons_monthly"),
-    PublishedFile(source="flow/ga_critical_beds_monthly_yorkshire.csv.gz", feed="general_acute_beds"),
+    PublishedFile(source="flow/ga_critical_beds_monthly_yorkshire.csv.gz", feed="general_acute_beds", told=_COPIED_BEDS),
     PublishedFile(source="flow/kh03_beds_quarterly_yorkshire.csv.gz", feed="overnight_beds_kh03"),
-    PublishedFile(source="flow/ae_trust_monthly_2021_2025_yorkshire.csv.gz", feed="emergency_department_monthly"),
     PublishedFile(
-        source="flow/ae_icb_monthly.csv.gz",
-        feed="emergency_department_by_board",
-        told='contract = "emergency_department_monthly"\n',
+        source="flow/ae_trust_monthly_2021_2025_yorkshire.csv.gz",
+        feed="emergency_department_monthly",
+        told=_COPIED_WAITS,
     ),
+    PublishedFile(source="flow/ae_icb_monthly.csv.gz", feed="emergency_department_by_board", told=_COPIED_WAITS),
     PublishedFile(source="indicators/ons_health_index_indicators_ltla21_yh.csv.gz", feed="health_index"),
     PublishedFile(source="determinants/personal_wellbeing_ci_yorkshire.csv.gz", feed="personal_wellbeing"),
     PublishedFile(

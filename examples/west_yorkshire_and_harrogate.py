@@ -6,6 +6,7 @@
 docs/how-to/west-yorkshire.md names the publisher's page of every file. Nothing here is about a person.
 """
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -76,6 +77,7 @@ def make(shared: Path, folder: Path) -> Path:
     place_folder.write_rows(folder, "population", place_folder.HEADERS["population"], rows)
     place_folder.write_rows(folder, "organisations", place_folder.HEADERS["organisations"], organisations(shared))
     published_files.copy_feeds(shared, folder, published_files.YORKSHIRE)
+    shutil.copytree(Path(__file__).parent / "measures", folder / "measures")
     return folder
 
 
