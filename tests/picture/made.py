@@ -69,6 +69,7 @@ class Series:
     exposure: np.ndarray
     splits: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
     status: Status = Status.COMPLETE
+    whole: bool = True  # the groups of a split are made to add up to all events
 
 
 def steady(
@@ -141,10 +142,12 @@ def _rows(series: Series) -> list[dict[str, object]]:
             events, exposure = series.events[block[0], block[1]].sum(), series.exposure[block[0], block[1]].sum()
             made.append(_row(series, (area, "all", "all"), (grain, first, last), (events, exposure)))
             for split, groups in series.splits.items() if grain != "month" and area[0] in "SP" else ():
-                for group, shares in groups.items():
-                    part = shares[first >= MONTHS - 12]
-                    of_group = 1.0 if series.measure.kind is Kind.RATE and split == "pathway" else 1 / len(groups)
-                    made.append(_row(series, (area, split, group), (grain, first, last), (round(events * part), exposure * of_group)))
+                parts = [round(events * shares[first >= MONTHS - 12]) for shares in groups.values()]
+                parts[-1] += round(events) - sum(parts) if series.whole else 0
+                whole = series.measure.kind is Kind.RATE and split == "pathway"  # a rate's pathway has no population of its own
+                for group, part in zip(groups, parts, strict=True):
+                    size = exposure if whole else exposure / len(groups)
+                    made.append(_row(series, (area, split, group), (grain, first, last), (part, size)))
     return made
 
 

@@ -14,6 +14,7 @@ from wholeplace.terms.group import NOT_RECORDED
 
 SPREAD = "Spread evenly"
 NOT_KNOWN = "Not known"
+COUNTED_TWICE = "Counted in more than one"
 NOISE = 1.645  # standard errors: a part must be larger than chance makes 9 of 10 parts
 PART = "part"
 PARTS = ("How many there were", "Who they were", "How often it happened")
@@ -95,7 +96,8 @@ def _with_rest(labels: list[str], groups: tuple[list[Figure | None], list[Figure
     totals = [_number(figure, "numerator") for figure in whole]
     rest = [total - sum(side) for total, side in zip(totals, events, strict=True)]
     if any(abs(each) > 1e-9 for each in rest):
-        labels = [*labels, NOT_KNOWN]
+        # More than all: one event stands in several groups, such as a delay with two reasons. It is taken off once.
+        labels = [*labels, NOT_KNOWN if min(rest) >= 0 else COUNTED_TWICE]
         whole_sizes = [_number(figure, "denominator") for figure in whole]
         for side, size, missing, total in zip(events, sizes, rest, whole_sizes, strict=True):
             size.append(max(total - sum(size), missing, 0.0))
@@ -130,8 +132,14 @@ def _squared_share(events: np.ndarray, size: np.ndarray) -> np.ndarray:
     return np.where(size > 0, events**2 / np.where(size > 0, size, 1), 0.0)
 
 
+def _without_exposure(sides: Sides) -> bool:
+    """Whether some group has events but nobody who could have had one, so that its rate has no meaning."""
+    now, before = (sides.now > 0) & (sides.exposed == 0), (sides.before > 0) & (sides.exposed_before == 0)
+    return bool(np.any(now) or np.any(before))
+
+
 def _parts(sides: Sides) -> list[Driver]:
-    if np.any((sides.now > 0) & (sides.exposed == 0)) or np.any((sides.before > 0) & (sides.exposed_before == 0)):
+    if COUNTED_TWICE in sides.labels or _without_exposure(sides):
         return []
     parts = das_gupta(sides.now, sides.exposed, sides.before, sides.exposed_before)
     sums = (parts.volume.sum(), parts.mix.sum(), parts.rate.sum())
