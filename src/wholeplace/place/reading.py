@@ -34,18 +34,18 @@ def _read(folder: Path) -> tuple[Place | None, tuple[Problem, ...]]:
     if settings is None:
         return None, tuple(problems)  # the columns of every other file depend on the levels
     areas = read_areas(folder, settings, problems)
-    if areas is None:
-        areas = pl.DataFrame(schema={"code": pl.String, "level": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
-        areas_missing = True
-    else:
-        areas_missing = False
+    known_areas = _NO_AREAS if areas is None else areas
     found: list[Problem] = []
-    small_areas = read_small_areas(folder, settings, areas, [] if areas_missing else found)
-    codes = pl.DataFrame(schema={"code": pl.String}) if small_areas is None else small_areas
-    population = read_population(folder, codes, [] if small_areas is None else found)
-    organisations = read_organisations(folder, areas, [] if areas_missing else found)
+    small_areas = read_small_areas(folder, settings, known_areas, found)
+    population = read_population(folder, _NO_AREAS if small_areas is None else small_areas, found)
+    organisations = read_organisations(folder, known_areas, found)
+    found += _nothing_in(areas=areas, small_areas=small_areas, population=population)
+    if areas is None:  # without areas.csv every code would be told as unknown, which helps nobody
+        found = [problem for problem in found if " is not in areas.csv" not in problem.what]
+    if small_areas is None:
+        found = [problem for problem in found if " is not in small_areas.csv" not in problem.what]
     problems += found
-    if problems or small_areas is None or population is None or organisations is None:
+    if problems or areas is None or small_areas is None or population is None or organisations is None:
         return None, tuple(problems)
     place = Place(
         folder=folder,
@@ -56,3 +56,16 @@ def _read(folder: Path) -> tuple[Place | None, tuple[Problem, ...]]:
         population=population,
     )
     return place, ()
+
+
+_NO_AREAS = pl.DataFrame(schema={"code": pl.String, "level": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+
+
+def _nothing_in(**files: pl.DataFrame | None) -> list[Problem]:
+    """A letter for each file that has its header and no row."""
+    why = "There would be nobody to make a picture of."
+    return [
+        Problem(where=f"{name}.csv", what="it holds no row.", why=why, fix="Fill it in: the folder's README.md says what a row is.")
+        for name, frame in files.items()
+        if frame is not None and frame.is_empty()
+    ]

@@ -1,0 +1,78 @@
+"""Makes the folder of a new place, with comments that say what belongs where."""
+
+from pathlib import Path
+
+from wholeplace.place.areas import COLUMNS as AREA_COLUMNS
+from wholeplace.place.organisations import COLUMNS as ORGANISATION_COLUMNS
+from wholeplace.place.population import COLUMNS as POPULATION_COLUMNS
+from wholeplace.terms import WrongUse
+
+_SETTINGS = """\
+# Who this place is. Lines that start with # are comments.
+name = {name}
+
+# The levels of area, widest first. Figures of each level add up to the level above.
+levels = ["system", "place", "neighbourhood"]
+
+# Areas that overlap the levels, such as wards. Each is a column of small_areas.csv. May be empty: [].
+footprints = ["ward"]
+
+# The country whose published figures stand beside yours.
+country = "E92000001"
+
+[deprivation]
+index = "English indices of deprivation 2025"
+small_areas_in_country = 33755        # how many small areas the national ranks run over
+
+[disclosure]
+rule = "hide-1-to-7-round-to-5"       # or "midpoint-6", or "hide-under-10"
+
+# A level to hold a measure against: who set it, and from when. One block for each measure.
+# [standards.over-4-hours]
+# value = 22.0
+# source = "who set it, and where it says so"
+# since = 2025-04-01
+"""
+_GUIDE = """\
+# {name}: a place folder
+
+Fill in these files, then run `wholeplace check` on the folder. It says everything that is still missing.
+
+| file | one row is | columns |
+|---|---|---|
+| areas.csv | an area for the days it stood | code, name, level, parent, valid_from, valid_to (the first day it no longer stood; empty: still stands), aliases (joined by ;) |
+| small_areas.csv | a small area (LSOA) for the days it stood | code, neighbourhood, each footprint, deprivation_rank (national, 1 = most deprived), valid_from, valid_to, successor (the code that took over) |
+| population.csv | people in a cell | small_area, age_band (0, 5 ... 90), sex (female, male or all), year, people |
+| organisations.csv | a body for the days it stood | code, name, kind, parent, successor, valid_from, valid_to, roles (joined by ;) |
+
+Exactly one area stands at the widest level on each day. Every other area names its parent.
+
+Put partners' files into `feeds/<feed>/`. The folder's name says which contract receives it:
+`person_list`, `admitted_patient_care`, `emergency_care`, `social_care`, `contacts`, `voluntary_activity`, `spend`,
+and for published figures `fingertips` and others. A `feed.toml` in the folder says how its files differ.
+
+Your own measures go into `measures/`, one TOML file each.
+"""
+_FEEDS = ("person_list", "admitted_patient_care", "emergency_care", "social_care", "contacts", "voluntary_activity", "spend", "fingertips")
+
+
+def new_place(folder: Path, *, name: str) -> None:
+    """Make `folder` a place folder to fill in. Refuses (WrongUse) a folder that holds anything, and a name that is empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUse(f'"{folder.name}" is not empty, and nothing in it will be overwritten. Choose another folder.')
+    if not name.strip():
+        raise WrongUse("A place needs a name.")
+    for feed in _FEEDS:
+        (folder / "feeds" / feed).mkdir(parents=True, exist_ok=True)
+    (folder / "measures").mkdir()
+    text = name.strip().replace("\\", "\\\\").replace('"', '\\"')
+    files = {
+        "place.toml": _SETTINGS.format(name=f'"{text}"'),
+        "README.md": _GUIDE.format(name=name.strip()),
+        "areas.csv": ",".join((*AREA_COLUMNS, "aliases")) + "\n",
+        "small_areas.csv": "code,neighbourhood,ward,deprivation_rank,valid_from,valid_to,successor\n",
+        "population.csv": ",".join(POPULATION_COLUMNS) + "\n",
+        "organisations.csv": ",".join((*ORGANISATION_COLUMNS, "roles")) + "\n",
+    }
+    for file, content in files.items():
+        (folder / file).write_text(content, encoding="utf-8")
