@@ -237,8 +237,10 @@ def make(shared: Path, folder: Path) -> Path:
     place_folder.new_folder(folder)
     place_folder.write_settings(folder, SETTINGS, ())
     place_folder.write_rows(folder, "areas", place_folder.HEADERS["areas"], areas())
-    place_folder.write_rows(folder, "small_areas", ("code", "place", "deprivation_rank", "valid_from", "valid_to"), ())
-    place_folder.write_rows(folder, "population", place_folder.HEADERS["population"], ())
+    header = ("code", "place", "deprivation_rank", "valid_from", "valid_to")
+    place_folder.write_rows(folder, "small_areas", header, [("NOWHERE", "SOMEWHERE", "", BEGAN, "")])
+    # How many people could have been in these files is not known. 0 people: no rate is made of them.
+    place_folder.write_rows(folder, "population", place_folder.HEADERS["population"], [("NOWHERE", 0, "all", BEGAN.year, 0)])
     hospital = ("SITE1", "The hospital of the simulated extracts", "nhs trust", "ELSEWHERE", "", BEGAN, "", "")
     place_folder.write_rows(folder, "organisations", place_folder.HEADERS["organisations"], (hospital,))
     for feed, source, told in FEEDS:
