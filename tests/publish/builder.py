@@ -7,7 +7,7 @@ import re
 import tomllib
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,24 +16,7 @@ import polars as pl
 
 from wholeplace.measures import statistics as st
 from wholeplace.measures.shapes import RESULT_COLUMNS, Better, Kind, Lens, Measure, Results, Source, Status
-from wholeplace.picture.shapes import (
-    AreaPicture,
-    Change,
-    Direction,
-    Driver,
-    Figure,
-    Gap,
-    LensCount,
-    Level,
-    Member,
-    Picture,
-    Point,
-    Quantity,
-    Reading,
-    Sentence,
-    Series,
-    Verdict,
-)
+from wholeplace.picture import Picture, draw
 from wholeplace.place.shapes import Area, Organisation, Place, Settings
 from wholeplace.terms import AreaCode, MeasureName, OrganisationCode, Period, SmallAreaCode, months_later
 
@@ -93,11 +76,23 @@ def areas(count: int = 12) -> tuple[Area, ...]:
     )
 
 
+def population(count: int) -> pl.DataFrame:
+    """17,580 people in each neighbourhood, all in one band."""
+    codes = [f"E9L0000{n:02}" for n in range(count)]
+    return pl.DataFrame(
+        {"small_area": codes, "age_band": [30] * count, "sex": ["all"] * count, "year": [2024] * count, "people": [17_580] * count}
+    )
+
+
 def place(folder: Path, *, rule: str = "hide-1-to-7-round-to-5", count: int = 12) -> Place:
     ranks = [2000, 2500, 3000, 9000, 12000, 14000, 18000, 21000, 25000, 28000, 30000, 32000][:count]
     codes = [a.code for a in areas(count)[3:]]
     small = pl.DataFrame(
         {
+            "system": ["E9S000001"] * count,
+            "place": [a.parent for a in areas(count)[3:]],
+            "valid_from": [date(2020, 1, 1)] * count,
+            "valid_to": pl.Series([None] * count, dtype=pl.Date),
             "small_area": [SmallAreaCode(f"E9L0000{n:02}") for n in range(count)], "neighbourhood": codes,
             "deprivation_rank": ranks, "deprivation_fifth": [min(5, 1 + r // 6569) for r in ranks],
         }
@@ -116,7 +111,7 @@ def place(folder: Path, *, rule: str = "hide-1-to-7-round-to-5", count: int = 12
         areas=areas(count),
         organisations=organisations,
         small_areas=small,
-        population=pl.DataFrame({"people": [211_000]}),
+        population=population(count),
     )
 
 
@@ -157,6 +152,12 @@ def draw_cells(measure: Measure, count: int) -> Cells:
     if measure.kind == Kind.PROPORTION:
         return Cells(dice.binomial(denominator.astype(int), np.minimum(chance, 0.97)).astype(float), denominator)
     return Cells(dice.poisson(denominator * chance * (1 if measure.kind != Kind.TOTAL else 5)).astype(float), denominator)
+
+
+def published_grains() -> Iterator[tuple[str, date, date, slice]]:
+    """What publishers give: whole years."""
+    for n in range(3):
+        yield "year", months_later(FIRST_MONTH, 12 * n), months_later(FIRST_MONTH, 12 * n + 12), slice(12 * n, 12 * n + 12)
 
 
 def grains() -> Iterator[tuple[str, date, date, slice]]:
@@ -200,7 +201,7 @@ def rows_of(measure: Measure, cells: Cells, place_areas: tuple[Area, ...]) -> li
     numerator, denominator = area_sums(cells.numerator, places), area_sums(cells.denominator, places)
     rows = []
     for (split, group, n), (_, _, d) in zip(group_sums(numerator), group_sums(denominator), strict=True):
-        for grain, starts, ends, months in grains():
+        for grain, starts, ends, months in published_grains() if measure.kind == Kind.PUBLISHED else grains():
             if grain == "month" and split != "all":
                 continue
             for a, area in enumerate(place_areas):
@@ -265,168 +266,9 @@ def results(library: Mapping[MeasureName, Measure], *, count: int = 12) -> Resul
     )
 
 
-@dataclass
-class Draft:
-    """Draws a picture from results: looks figures up, charts them, words them."""
-
-    results: Results
-    figures: dict[tuple[object, ...], Figure] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        columns = list(Figure.__dataclass_fields__)
-        for row in self.results.rows.select(["grain", *columns]).iter_rows(named=True):
-            grain = row.pop("grain")
-            row["status"] = Status(row["status"])
-            figure = Figure(**row)
-            self.figures[(figure.measure, figure.area, figure.split, figure.group, grain, figure.starts)] = figure
-
-    def figure(self, measure: str, area: str, grain: str, starts: date, *, group: tuple[str, str] = ("all", "all")) -> Figure | None:
-        return self.figures.get((measure, area, *group, grain, starts))
-
-    def member(self, measure: Measure, area: str, role: str) -> Member:
-        now, before = (self.figure(measure.name, area, "period", p.starts) for p in (PERIOD, PERIOD.earlier(12)))
-        months = [self.figure(measure.name, area, "month", months_later(FIRST_MONTH, n)) for n in range(MONTHS)]
-        values = np.array([np.nan if f is None or f.value is None else f.value for f in months])
-        chart = st.xmr(values, improvement=measure.better)
-        marks = [_mark(measure, int(s)) for s in chart.special]
-        last = marks[-1]
-        direction = {"better": Direction.BETTER, "worse": Direction.WORSE, "changed": Direction.CHANGED, None: Direction.NONE}[last]
-        finite = not np.isnan(chart.mean[-1])
-        series = Series(
-            points=tuple(Point(figure=f, mark=m) for f, m in zip(months, marks, strict=True) if f),
-            mean=float(chart.mean[-1]) if finite else None, lower_limit=max(0.0, float(chart.lower[-1])) if finite else None,
-            upper_limit=float(chart.upper[-1]) if finite else None, trial_limits=False,
-        )  # fmt: skip
-        ratio = now.value / before.value if now and before and now.value and before.value else None
-        change = Change(
-            direction=direction,
-            spoke="chart" if last else "neither",
-            icon=str(chart.variation_icon),
-            assurance="no target",
-            now=now,
-            before=before,
-            difference=now.value - before.value if now and before and now.value is not None and before.value is not None else None,
-            ratio=ratio,
-            ratio_lower=ratio and ratio * 0.9,
-            ratio_upper=ratio and ratio * 1.1,
-        )
-        return Member(
-            measure=measure, role=role, figure=now, series=series, change=change,
-            level=Level(stands="none", standard=None, standard_source=""), gaps=self.gaps(measure, area),
-        )  # fmt: skip
-
-    def gaps(self, measure: Measure, area: str) -> tuple[Gap, ...]:
-        made = []
-        for split, groups in SPLITS.items():
-            figures = [self.figure(measure.name, area, "year", date(2024, 10, 1), group=(split, g)) for g in groups]
-            slope = 4.2 if split == "deprivation" else None
-            made.append(
-                Gap(
-                    split=split,
-                    groups=tuple(f for f in figures if f),
-                    slope=slope,
-                    slope_lower=slope and 2.1,
-                    slope_upper=slope and 6.3,
-                    slope_before=slope and 3.9,
-                    relative=slope and 1.4,
-                    verdict="no clear change",
-                    sentence=None,
-                )
-            )
-        return tuple(made)
-
-    def reading(self, measure: Measure, area: Area) -> Reading:
-        others = [self.results.measures[n] for n in measure.read_with if n in self.results.measures]
-        members = (self.member(measure, area.code, "chased"), *(self.member(m, area.code, "counterpart") for m in others))
-        worse = next((m for m in members if m.change.direction is Direction.WORSE), None)
-        verdict = _verdict(members)
-        told = worse or members[0]
-        drivers = self.drivers(told.measure, area) if verdict not in (Verdict.NO_CLEAR_CHANGE, Verdict.CANNOT_SAY) else ()
-        return Reading(
-            name=measure.name, title=measure.reading or measure.title, question=measure.question, area=area.code, verdict=verdict,
-            sentence=_sentence(told), members=members, drivers=drivers, drivers_of=told.measure.name if drivers else None,
-            where=Sentence(pattern="Thornley, Mill Bank and Eastgate make most of it.") if drivers and area.level == "system" else None,
-            link=Sentence(pattern="The rise is among people whose home care started late. The two may be linked.") if worse else None,
-        )  # fmt: skip
-
-    def drivers(self, measure: Measure, area: Area) -> tuple[Driver, ...]:
-        now, before = (self.figure(measure.name, area.code, "period", p.starts) for p in (PERIOD, PERIOD.earlier(12)))
-        if not now or not before or now.numerator is None or before.numerator is None:
-            return ()
-        total = now.numerator - before.numerator
-        parts = [round(total * s) for s in (0.7, 0.3, -0.1)]
-        names = ("Home with support", "Rehabilitation bed", "Care home")
-        made = [Driver(split="pathway", label=n, events=p) for n, p in zip(names, parts, strict=True)]
-        return (*made, Driver(split="pathway", label="Spread evenly", events=total - sum(parts), spread_evenly=True))
-
-
-def _mark(measure: Measure, special: int) -> str | None:
-    if not special:
-        return None
-    if measure.better is Better.NEITHER:
-        return "changed"
-    return "better" if (special > 0) == (measure.better is Better.HIGHER) else "worse"
-
-
-def _verdict(members: tuple[Member, ...]) -> Verdict:
-    directions = {m.change.direction for m in members}
-    if {Direction.BETTER, Direction.WORSE} <= directions:
-        return Verdict.SHIFTING
-    if Direction.WORSE in directions:
-        return Verdict.WORSENING
-    return Verdict.IMPROVING if members[0].change.direction is Direction.BETTER else Verdict.NO_CLEAR_CHANGE
-
-
-def _sentence(member: Member) -> Sentence:
-    now, before = member.change.now, member.change.before
-    if not now or not before or now.numerator is None or before.numerator is None:
-        return Sentence(pattern="There are no figures to compare yet.")
-    return Sentence(
-        pattern="{now} " + (member.measure.noun or "events") + " this quarter, against {before} a year before.",
-        numbers={
-            "now": Quantity(value=now.numerator, shows="count", behind=now.people),
-            "before": Quantity(value=before.numerator, shows="count", behind=before.people),
-        },
-    )
-
-
 def picture(names: tuple[str, ...] | None = None, *, count: int = 12) -> Picture:
     """The whole picture. `names`: only these measures (all of the library when left out)."""
-    draft = Draft(results(measures(names), count=count))
-    leads = [m for m in draft.results.measures.values() if m.reading]
-    made = tuple(
-        AreaPicture(
-            code=a.code, name=a.name, level=a.level, parent=a.parent, people={"system": 211_000, "place": 105_500}.get(a.level, 17_580),
-            readings=tuple(draft.reading(m, a) for m in leads),
-        )
-        for a in areas(count)
-    )  # fmt: skip
-    counted = {lens: dict.fromkeys(Verdict, 0) for lens in Lens}
-    for reading in made[0].readings:
-        counted[draft.results.measures[reading.name].lens][reading.verdict] += 1
-    return Picture(
-        place="Aldermoor",
-        period=PERIOD,
-        people=211_000,
-        headline=HEADLINE,
-        lenses=tuple(LensCount(lens=lens, counts=c) for lens, c in counted.items()),
-        areas=made,
-        cannot_say=(
-            Sentence(pattern="October is not shown: its 30 days for coming back are not over."),
-            Sentence(
-                pattern="{n} in 100 council records could not be linked to a person.",
-                numbers={"n": Quantity(value=4, shows="number", behind=None)},
-            ),
-        ),
-        results=draft.results,
-    )
-
-
-HEADLINE = (
-    Sentence(pattern="Fewer people wait in hospital once they are ready to leave."),
-    Sentence(pattern="But more of them come back within 30 days, most of all in 3 of our poorest neighbourhoods."),
-    Sentence(pattern="There, home care now starts later than it did."),
-)
+    return draw(results(measures(names), count=count), place(Path("nowhere"), count=count))
 
 
 def with_results(made: Picture, rows: pl.DataFrame) -> Picture:

@@ -10,7 +10,7 @@ import polars as pl
 from wholeplace.measures.shapes import RESULT_COLUMNS, Measure
 from wholeplace.publish.disclosure.protect import NUMBERS
 from wholeplace.publish.pages.edition import Edition
-from wholeplace.publish.pages.index import cannot_say
+from wholeplace.publish.pages.index import cannot_say, said
 
 _FIGURES = 6  # significant figures of a published value: more than anyone can use, fewer than rounding errors reach
 HIDDEN_MEANING = 'why the numbers are empty: "small" (too few people), "beside" (would give a small one away), empty when not hidden'
@@ -25,6 +25,7 @@ def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield f"data/measures/{name}.json", as_json(_with_rows(_described(measure, edition), figures))
     yield "data/picture.json", as_json(_told(edition))
     yield "data/measures.json", as_json([_described(measure, edition) for _, measure in sorted(edition.measures.items())])
+    yield "data/picture.json", as_json(_first_page(edition))
     readings = list(_readings(edition))
     yield "data/readings.json", as_json(readings)
     yield "data/readings.csv", _as_csv(readings)
@@ -105,6 +106,15 @@ def _with_rows(described: dict[str, object], figures: pl.DataFrame) -> dict[str,
     return {**described, "columns": text.columns, "rows": [list(row) for row in text.iter_rows()]}
 
 
+def _first_page(edition: Edition) -> dict[str, object]:
+    """What the one page says, for a terminal or another program."""
+    picture = edition.picture
+    return {
+        "place": picture.place, "period": picture.period.name, "period_in_words": picture.period.in_words, "people": picture.people,
+        "headline": said(picture.headline, edition), "findings": said(picture.findings, edition), "cannot_say": cannot_say(edition),
+    }  # fmt: skip
+
+
 def _readings(edition: Edition) -> Iterator[dict[str, object]]:
     for area in edition.picture.areas:
         for reading in sorted(area.readings, key=lambda r: r.name):
@@ -139,7 +149,8 @@ def _readme(edition: Edition) -> str:
         "picture.json             what the front page says, in words",
         "measures/<measure>.csv   every published figure of one measure",
         "measures/<measure>.json  the same, with the measure's definition, source and files",
-        "measures.json            the measures", "readings.csv, .json      the verdict and sentence of every reading in every area",
+        "picture.json             what the first page says", "measures.json            the measures",
+        "readings.csv, .json      the verdict and sentence of every reading in every area",
         "areas.csv                the areas", "../manifest.json         every input and output by its SHA-256", "",
         "Columns of a figure:", *(f"  {name}: {meaning}" for name, meaning in columns.items()), "",
         "Small numbers:", *(f"  {sentence}" for sentence in edition.rule.in_words), "",

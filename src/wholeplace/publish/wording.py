@@ -105,11 +105,15 @@ class Speaker:
 
     rule: Rule
 
-    def say(self, sentence: Sentence | None, *, instead: str = "") -> str:
-        """The sentence with its numbers; `instead` when one of them may not be seen."""
-        if sentence is None or any(self.rule.hides(quantity.behind) for quantity in sentence.numbers.values()):
+    def say(self, sentence: Sentence | None, *, instead: str = "", silent: frozenset[float] = frozenset()) -> str:
+        """The sentence with its numbers; `instead` when one of them may not be told. `silent`: numbers of people or events
+        behind figures that are hidden for other reasons than being small."""
+        if sentence is None or any(self._hides(quantity, silent) for quantity in sentence.numbers.values()):
             return instead
         return sentence.pattern.format(**{name: self.quantity(quantity) for name, quantity in sentence.numbers.items()})
+
+    def _hides(self, quantity: Quantity, silent: frozenset[float]) -> bool:
+        return self.rule.hides(quantity.behind) or quantity.behind in silent
 
     def quantity(self, quantity: Quantity) -> str:
         value = quantity.value

@@ -13,6 +13,7 @@ VERDICT_WORDS = {
     Verdict.WORSENING: "The measure got worse, or one read with it did and none got better.",
     Verdict.SHIFTING: "One measure got better while another in the same reading got worse, both beyond chance.",
     Verdict.GOOD_AND_POOR: "One measure stands well against its standard while another stands badly.",
+    Verdict.CHANGED: "The measure changed beyond chance, and neither direction is better in itself.",
     Verdict.NO_CLEAR_CHANGE: "What moved is within what chance explains.",
     Verdict.CANNOT_SAY: "There is too little to go by. The page says what is missing.",
 }

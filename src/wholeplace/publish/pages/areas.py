@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wholeplace.picture.shapes import AreaPicture
 from wholeplace.publish.pages.cards import card
-from wholeplace.publish.pages.edition import UNCHANGED, VERDICT_ORDER, VERSION_MARK, Edition
+from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.tables import TableRow, TableView, best_limits, best_words, change_words, now_of, people_words
 
@@ -29,13 +29,14 @@ def _children(area: AreaPicture, edition: Edition) -> list[AreaPicture]:
 
 def _branch(area: AreaPicture, edition: Edition) -> dict[str, object]:
     """An area with those inside it, all the way down."""
-    changed = [reading for reading in area.readings if reading.verdict not in UNCHANGED]
-    words = f"{len(changed)} of {len(area.readings)} readings changed" if area.readings else ""
+    leading = edition.leading(area)
+    changed = [reading for reading in leading if reading.verdict not in UNCHANGED]
+    words = f"{len(changed)} of {len(leading)} readings changed" if leading else ""
     return {"area": area, "words": words, "inside": [_branch(child, edition) for child in _children(area, edition)]}
 
 
 def _page(area: AreaPicture, edition: Edition) -> str:
-    readings = sorted(area.readings, key=lambda r: VERDICT_ORDER.index(r.verdict))
+    readings = edition.leading(area)
     cards = [card(reading, edition) for reading in readings]
     parents = []
     above = _parent(area, edition)

@@ -1,29 +1,31 @@
 """What every page of one release shares: the picture, the figures that may be seen, the names, the words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from wholeplace.measures.shapes import Measure
-from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Verdict
+from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Sentence, Verdict
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
 from wholeplace.publish.disclosure import Rule
+from wholeplace.publish.pages.silence import Silence
 from wholeplace.publish.shown import Published, Shown
 from wholeplace.publish.wording import Speaker, listed
-from wholeplace.terms import AreaCode, MeasureName, Period
+from wholeplace.terms import MeasureName, Period
 
 VERSION_MARK = "@@version@@"
 """Stands for the release's version in everything rendered, so that content can be compared before it has one."""
 
 VERDICT_ORDER = (
-    Verdict.SHIFTING, Verdict.WORSENING, Verdict.GOOD_AND_POOR, Verdict.IMPROVING, Verdict.NO_CLEAR_CHANGE, Verdict.CANNOT_SAY,
+    Verdict.SHIFTING, Verdict.WORSENING, Verdict.GOOD_AND_POOR, Verdict.IMPROVING, Verdict.CHANGED,
+    Verdict.NO_CLEAR_CHANGE, Verdict.CANNOT_SAY,
 )  # fmt: skip
 UNCHANGED = (Verdict.NO_CLEAR_CHANGE, Verdict.CANNOT_SAY)
 VERDICT_COLOURS = {
     Verdict.SHIFTING: "orange", Verdict.WORSENING: "orange", Verdict.GOOD_AND_POOR: "orange",
-    Verdict.IMPROVING: "blue", Verdict.NO_CLEAR_CHANGE: "grey", Verdict.CANNOT_SAY: "white",
+    Verdict.IMPROVING: "blue", Verdict.CHANGED: "blue", Verdict.NO_CLEAR_CHANGE: "grey", Verdict.CANNOT_SAY: "white",
 }  # fmt: skip
 
 
@@ -79,8 +81,12 @@ class Edition:
 
     @cached_property
     def ordered_readings(self) -> tuple[Reading, ...]:
-        """The system's readings: changed first, shifting before all; else in the picture's own order."""
-        return tuple(sorted(self.picture.system.readings, key=lambda r: VERDICT_ORDER.index(r.verdict)))
+        """The whole place's leading readings."""
+        return tuple(self.leading(self.picture.system))
+
+    def leading(self, area: AreaPicture) -> list[Reading]:
+        """The readings that stand on an area's first page: changed first, shifting before all."""
+        return sorted((r for r in area.readings if r.leads), key=lambda r: VERDICT_ORDER.index(r.verdict))
 
     @cached_property
     def readings_by_area(self) -> Mapping[tuple[str, str], Reading]:
@@ -89,13 +95,9 @@ class Edition:
     @cached_property
     def members(self) -> Mapping[tuple[str, str], Member]:
         """The member that tells most of each measure in each area: as the chased measure, else as a counterpart."""
-        found: dict[tuple[str, str], Member] = {}
-        for area in self.picture.areas:
-            for reading in area.readings:
-                for member in reading.members:
-                    if member.role == "chased" or (member.measure.name, area.code) not in found:
-                        found[member.measure.name, area.code] = member
-        return found
+        everyone = [(area.code, m) for area in self.picture.areas for reading in area.readings for m in reading.members]
+        ordered = sorted(everyone, key=lambda item: item[1].role == "chased")  # the last one stays
+        return {(member.measure.name, area): member for area, member in ordered}
 
     def readings_with(self, measure: str) -> list[Reading]:
         """The system's readings that hold a measure, those it leads first."""
@@ -105,11 +107,6 @@ class Edition:
     def shown(self, figure: Figure | None) -> Shown | None:
         return self.published.of(figure)
 
-    def may_tell(self, reading: Reading) -> bool:
-        """May its sentences give numbers? Not when a figure they speak of is hidden."""
-        figures = [f for member in reading.members for f in (member.figure, member.change.now, member.change.before)]
-        return not any(shown.hidden for shown in map(self.shown, figures) if shown is not None)
-
     @cached_property
     def has_partners(self) -> bool:
         """Does any figure speak of one organisation?"""
@@ -117,27 +114,23 @@ class Edition:
         rows = self.published.rows
         return not rows.filter((pl.col("level") == "organisation") & pl.col("area").is_in(codes) | pl.col("group").is_in(codes)).is_empty()
 
-    def hidden_parts(self, measure: str, area: str, split: str) -> list[Shown]:
-        """The parts of one split, now or the same months a year before, that are hidden in this release."""
-        by_area = split in (*self.place.settings.levels, *self.place.settings.footprints)
-        return [shown for shown in self._hidden_by_split.get((measure, split), ()) if by_area or shown.area == area]
+    @cached_property
+    def silence(self) -> Silence:
+        return Silence(self.picture.results.rows, self.published.rows, self.place, self.period)
+
+    def say(self, sentence: Sentence | None, areas: Iterable[str], *, instead: str = "") -> str:
+        """A sentence about these areas, or `instead` where one of its numbers may not be told."""
+        return self.speaker.say(sentence, instead=instead, silent=self.silence.behind(areas))
 
     @cached_property
-    def _hidden_by_split(self) -> Mapping[tuple[str, str], list[Shown]]:
-        """Hidden figures of the two periods, by measure and split; for areas the split is their level."""
-        spans = {(p.starts, p.ends) for p in (self.period, self.period.earlier(12))}
-        hidden: dict[tuple[str, str], list[Shown]] = {}
-        levels = {area.code: area.level for area in self.place.areas}
-        for shown in self.published.figures:
-            if shown.hidden and (shown.starts, shown.ends) in spans:
-                split = levels.get(AreaCode(shown.area), "") if shown.split == "all" else shown.split
-                hidden.setdefault((shown.measure, split), []).append(shown)
-        return hidden
+    def wide_areas(self) -> tuple[str, ...]:
+        """The areas that the first page speaks of: the whole place and those just inside it."""
+        wide = self.place.settings.levels[:2]
+        return tuple(area.code for area in self.picture.areas if area.level in wide)
 
     def sentence_of(self, reading: Reading) -> str:
         """The reading's own sentence, or a plain one without numbers."""
-        instead = _without_numbers(reading)
-        return self.speaker.say(reading.sentence, instead=instead) if self.may_tell(reading) or not reading.sentence.numbers else instead
+        return self.say(reading.sentence, (reading.area,), instead=_without_numbers(reading))
 
 
 def _without_numbers(reading: Reading) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wholeplace.picture.shapes import LensCount, Verdict
+from wholeplace.picture.shapes import LensCount, Sentence, Verdict
 from wholeplace.publish.pages.cards import CardView, card, told_member
 from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
@@ -12,6 +12,7 @@ from wholeplace.publish.pages.maps import area_map
 _LENS_WORDS = {
     Verdict.IMPROVING: ("improves", "improve"), Verdict.WORSENING: ("worsens", "worsen"), Verdict.SHIFTING: ("shifts", "shift"),
     Verdict.GOOD_AND_POOR: ("is good on one, poor on the other", "are good on one, poor on the other"),
+    Verdict.CHANGED: ("changed", "changed"),
     Verdict.NO_CLEAR_CHANGE: ("shows no clear change", "show no clear change"), Verdict.CANNOT_SAY: ("cannot be said", "cannot be said"),
 }  # fmt: skip
 
@@ -26,13 +27,13 @@ class LensView:
 
 def index_page(edition: Edition) -> str:
     """index.html of a release."""
-    picture, say = edition.picture, edition.speaker.say
+    picture = edition.picture
     cards = [card(reading, edition) for reading in edition.ordered_readings]
     changed = [c for c in cards if c.reading.verdict not in UNCHANGED]
     leading = edition.ordered_readings[0] if edition.ordered_readings else None
     return render(
         "index.html", edition=edition, root="", here="index.html", version=VERSION_MARK,
-        headline=_said(say(sentence) for sentence in picture.headline), findings=_said(say(sentence) for sentence in picture.findings),
+        headline=said(picture.headline, edition), findings=said(picture.findings, edition),
         changed=changed, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
@@ -40,31 +41,33 @@ def index_page(edition: Edition) -> str:
     )  # fmt: skip
 
 
-def _said(sentences: Iterable[str]) -> list[str]:
-    return [sentence for sentence in sentences if sentence]
+def said(sentences: Iterable[Sentence], edition: Edition) -> list[str]:
+    """Sentences about the whole place and its parts; those with a number that may not be told are left out."""
+    return [words for sentence in sentences if (words := edition.say(sentence, edition.wide_areas))]
 
 
 def _explained(changed: Sequence[CardView]) -> set[str]:
-    """Which cards say why: those that shift or worsen, each measure once. An improvement is explained on its own page."""
+    """Which cards say why: those that know where a change comes from, each measure once. The others do on their own pages."""
     why: set[str] = set()
     told: set[str] = set()
     for one in changed:
         measure = told_member(one.reading).measure.name
-        if measure not in told and (one.reading.verdict in (Verdict.SHIFTING, Verdict.WORSENING) or one is changed[0]):
+        harmful = one.reading.verdict in (Verdict.SHIFTING, Verdict.WORSENING)
+        if one is changed[0] or (harmful and measure not in told and (one.drivers or one.where)):
             why.add(one.reading.name)
-            told.add(measure)
+        told.add(measure)
     return why
 
 
 def cannot_say(edition: Edition) -> list[str]:
     """What is missing and why: the picture's own sentences, what fell out on the way, what is hidden, what is not complete."""
     hidden = sum(1 for shown in edition.published.figures if shown.hidden)
-    said = _said(edition.speaker.say(sentence) for sentence in edition.picture.cannot_say)
-    said += [note for note in edition.picture.results.notes if note not in said]
+    words = said(edition.picture.cannot_say, edition)
+    words += [note for note in edition.picture.results.notes if note not in words]
     if hidden:
         share = max(1, round(100 * hidden / len(edition.published.rows)))
-        said.append(f"{share} in 100 figures are hidden, so that nobody can be found by a small number.")
-    return said
+        words.append(f"{share} in 100 figures are hidden, so that nobody can be found by a small number.")
+    return words
 
 
 def _lens(lens: LensCount) -> LensView:

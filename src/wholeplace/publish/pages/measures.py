@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from wholeplace.measures.shapes import Kind, Measure
-from wholeplace.publish.pages.cards import gap_view
 from wholeplace.publish.pages.edition import VERSION_MARK, Edition
+from wholeplace.publish.pages.gaps import gap_view
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.members import member_views
+from wholeplace.publish.pages.readings import groups_of
 from wholeplace.publish.pages.tables import area_table, group_table, series_table
 
 KIND_WORDS = {
@@ -52,7 +53,7 @@ def _of_lens(lens: str, edition: Edition) -> list[Measure]:
 
 def _page(measure: Measure, edition: Edition) -> str:
     member = edition.members.get((measure.name, edition.picture.system.code))
-    gaps = [(gap_view(measure, gap, edition), gap) for gap in member.gaps if gap.groups] if member else []
+    gaps = [(gap_view(measure, gap, edition), gap) for gap in groups_of(member, edition)] if member else []
     return render(
         "measure.html", edition=edition, root="../", here="", version=VERSION_MARK, measure=measure, facts=facts(measure, edition),
         view=member_views([member], edition)[0] if member else None, readings=edition.readings_with(measure.name),

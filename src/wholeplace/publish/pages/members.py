@@ -171,7 +171,6 @@ def _level_words(member: Member) -> str:
     level = member.level
     if level.standard is None or level.stands == "none":
         return ""
-    standard = wording.short(level.standard, member.measure)
-    words = {"within": "within chance of", "much better": "much better than", "much worse": "much worse than"}
-    side = words.get(level.stands, f"{level.stands} than")
-    return f"{side[0].upper()}{side[1:]} the standard of {standard}. Source: {level.standard_source}."
+    words = {"within": "Within chance of", "much better": "Much better than", "much worse": "Much worse than"}
+    side = words.get(level.stands, f"{level.stands.capitalize()} than")
+    return f"{side} {level.standard_source}: {wording.short(level.standard, member.measure)}"

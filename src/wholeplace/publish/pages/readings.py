@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from wholeplace.picture.shapes import Gap, Member, Reading
-from wholeplace.publish.pages.cards import card, driver_views, gap_view, told_member
+from wholeplace.publish.pages.cards import CardView, card, told_member
+from wholeplace.publish.pages.drivers import driver_views
 from wholeplace.publish.pages.edition import VERSION_MARK, Edition
+from wholeplace.publish.pages.gaps import gap_view
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map, in_order
 from wholeplace.publish.pages.tables import area_dots, area_table, group_table
@@ -21,19 +23,25 @@ def reading_pages(edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"readings/{reading.name}.html", _page(reading, view, edition)
 
 
-def _page(reading: Reading, view: object, edition: Edition) -> str:
+def _page(reading: Reading, view: CardView, edition: Edition) -> str:
     told = told_member(reading)
     areas, order_words = in_order(edition.smallest_areas, edition) if edition.smallest_areas else ([], "")
     compared = [_compared(member, areas, edition) for member in reading.members] if len(areas) > 1 else []
     return render(
         "reading.html", edition=edition, root="../", here="", version=VERSION_MARK, card=view, told=told,
-        drivers=driver_views(reading, edition) if edition.may_tell(reading) else [],
-        gaps=[_gap(told, gap, edition) for gap in told.gaps if gap.groups],
-        other_gaps=[(m.measure, [_gap(m, g, edition) for g in m.gaps if g.groups]) for m in reading.members if m is not told and m.gaps],
+        drivers=driver_views(reading, edition),
+        gaps=[_gap(told, gap, edition) for gap in groups_of(told, edition)],
+        other_gaps=[(m.measure, [_gap(m, g, edition) for g in groups_of(m, edition)]) for m in reading.members if m is not told and m.gaps],
         map=area_map(told.measure, reading, edition, root="../"), compared=compared, order_words=order_words,
         wide=[a for a in edition.picture.areas if a.level != edition.place.settings.levels[-1]],
         wide_tables=[_wide_table(member, edition) for member in reading.members],
     )  # fmt: skip
+
+
+def groups_of(member: Member, edition: Edition) -> list[Gap]:
+    """Gaps between groups of people. Areas inside are compared further down the page."""
+    areas = (*edition.place.settings.levels, *edition.place.settings.footprints)
+    return [gap for gap in member.gaps if gap.groups and gap.split not in areas]
 
 
 def _gap(member: Member, gap: Gap, edition: Edition) -> dict[str, object]:

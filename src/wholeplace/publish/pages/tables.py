@@ -7,8 +7,8 @@ from wholeplace.measures.shapes import Measure
 from wholeplace.picture.shapes import AreaPicture, Direction, Gap, Member
 from wholeplace.publish import wording
 from wholeplace.publish.charts.dots import DotRow
-from wholeplace.publish.pages.cards import group_words, groups_with_people
 from wholeplace.publish.pages.edition import Edition
+from wholeplace.publish.pages.gaps import group_words, groups_with_people
 from wholeplace.publish.pages.members import short_span
 from wholeplace.publish.shown import Shown
 
@@ -113,7 +113,7 @@ def group_table(measure: Measure, gap: Gap, caption: str, edition: Edition) -> T
     pairs = groups_with_people(gap, edition)
     rows = [
         TableRow(
-            name=group_words(gap.split, figure.group), link="",
+            name=group_words(figure, gap.split, edition), link="",
             cells=(best_words(shown, measure, edition), best_limits(shown, measure), wording.count_in_words(shown, edition.rule)),
         )
         for figure, shown in pairs

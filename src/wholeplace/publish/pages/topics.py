@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from wholeplace.measures.shapes import Measure
 from wholeplace.picture.shapes import Member
-from wholeplace.publish.pages.cards import CardView, card, gap_view
+from wholeplace.publish.pages.cards import CardView, card
 from wholeplace.publish.pages.edition import VERSION_MARK, Edition
+from wholeplace.publish.pages.gaps import gap_view
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import in_order
 from wholeplace.publish.pages.members import member_views
