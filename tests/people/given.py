@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
-from wholeplace.people.building import FELL_OUT, load_knowledge, make_journeys, months_covered, sorted_rows
+from wholeplace.people.building import FELL_OUT, load_codes, load_knowledge, make_journeys, months_covered, sorted_rows
 from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas
 from wholeplace.people.tables import JOURNEY_TABLES
 from wholeplace.warehouse import Warehouse
@@ -58,17 +59,33 @@ def receive_rows(warehouse: Warehouse, tables: Mapping[str, Rows]) -> None:
         warehouse.table_from(f"received_{name}", pl.DataFrame([{c: row.get(c) for c in schema} for row in rows], schema=schema))
 
 
+@cache
+def _shared() -> Warehouse:
+    """One warehouse for all tests, with what never changes in it; opening one for each costs more than the work itself."""
+    warehouse = Warehouse(threads=1)
+    load_codes(warehouse)
+    return warehouse
+
+
 def _number(person: int | None) -> str | None:
     return None if person is None else nhs_number(person)
 
 
 class Given:
-    """The journey tables of a few rows, each made when it is asked for, and who was linked."""
+    """The journey tables of a few rows, each made when it is asked for, and who was linked. Ask before the next are given."""
+
+    newest: ClassVar["Given | None"] = None
 
     def __init__(self, warehouse: Warehouse, linked: tuple[Linked, ...]) -> None:
-        self._warehouse = warehouse
+        Given.newest = self
+        self._shared = warehouse
         self._made: dict[str, pl.DataFrame] = {}
         self.linked = linked
+
+    @property
+    def _warehouse(self) -> Warehouse:
+        assert Given.newest is self, "other rows were given since: ask for these tables before"
+        return self._shared
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         if table not in self._made:
@@ -80,6 +97,11 @@ class Given:
         """The one row of a table that must have one row."""
         (row,) = self[table].to_dicts()
         return row
+
+    def rows_in(self, *models: str) -> list[int]:
+        """How many rows each model has, for following rows through the steps."""
+        make_journeys(self._warehouse, wanted=models)
+        return [self._warehouse.rows(f"select count(*) from {model}")[0][0] for model in models]
 
     @property
     def fell_out(self) -> dict[str, int]:
@@ -97,7 +119,7 @@ def journeys_of(
     **tables: Rows,
 ) -> Given:
     """Every journey table of the received rows given: journeys_of(episodes=[...], persons=[...])."""
-    warehouse = Warehouse(threads=1)
+    warehouse = _shared()
     receive_rows(warehouse, tables)
     load_areas(warehouse, small_areas)
     load_knowledge(warehouse, population, covers, months_covered(list(covers.values())) if months is None else months)

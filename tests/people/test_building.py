@@ -33,7 +33,7 @@ def some_rows() -> dict[str, list[dict[str, Any]]]:
         for me, day, provider in spells
     ]
     return {
-        "persons": [{**me, "starts": date(2010, 1, 1), "birth_date": date(1940 + n, 2, 3), "unpaid_carer": True} for n, me in enumerate(who)],
+        "persons": [{**me, "starts": date(2010, 1, 1), "birth_date": date(1940 + n, 2, 3)} for n, me in enumerate(who)],
         "episodes": stays + stays[:5],
         "emergency_care": [{**me, "arrived_at": datetime.combine(day, time(12)), "provider": "R0"} for me, day in each],
         "social_care": [{**me, "council": "C", "event_type": "Service", "event_starts": day + timedelta(days=6)} for me, day in each],
@@ -169,3 +169,10 @@ def test_services_that_began_long_ago_do_not_stretch_the_months() -> None:
     assert journey_covers(covers, months)["care"] == (date(2025, 1, 1), date(2025, 3, 1))
     assert months_to_count({}, None) == ()
     assert len(months_to_count({}, (date(2025, 1, 1), date(2025, 3, 1)))) == 2
+
+
+def test_a_register_is_known_after_12_months_of_contacts() -> None:
+    covers = {"contacts": (date(2022, 10, 1), date(2025, 11, 1))}
+    assert journey_covers(covers, months_to_count(covers, None))["register_months"] == (date(2023, 9, 1), date(2025, 11, 1))
+    short = {"contacts": (date(2025, 1, 1), date(2025, 11, 1))}
+    assert "register_months" not in journey_covers(short, months_to_count(short, None))

@@ -9,7 +9,7 @@ import pytest
 from people.given import journeys_of, nhs_number, receive_rows
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.people import JOURNEY_TABLES
-from wholeplace.people.building import load_knowledge, make_journeys
+from wholeplace.people.building import load_codes, load_knowledge, make_journeys
 from wholeplace.people.keyed import current_small_areas, key_rows, load_areas
 from wholeplace.warehouse import Warehouse
 
@@ -115,6 +115,7 @@ def test_no_identifier_is_left_in_any_table(tmp_path: Path) -> None:
     with Warehouse(threads=1) as warehouse:
         receive_rows(warehouse, rows)
         load_areas(warehouse, pl.DataFrame({"small_area": ["A1"], "place": ["PA"], "valid_from": [date(2000, 1, 1)]}))
+        load_codes(warehouse)
         load_knowledge(
             warehouse,
             pl.DataFrame(schema={"small_area": pl.String, "age_band": pl.Int64, "sex": pl.String, "year": pl.Int64, "people": pl.Float64}),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,9 +89,7 @@ def slow_answers(person: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(people)
-def test_both_roads_agree(people: list[dict[str, Any]]) -> None:
+def agree(people: list[dict[str, Any]]) -> None:
     journeys = journeys_of(
         episodes=[{"person": number, **row} for number, person in enumerate(people) for row in person["episodes"]],
         social_care=[{"person": number, **row} for number, person in enumerate(people) for row in person["care"]],
@@ -99,3 +98,16 @@ def test_both_roads_agree(people: list[dict[str, Any]]) -> None:
     expected = [answer for person in people for answer in slow_answers(person)]
     found = journeys["stays"].select(list(expected[0])).to_dicts()
     assert sorted(map(repr, found)) == sorted(map(repr, expected))
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(people)
+def test_both_roads_agree(people: list[dict[str, Any]]) -> None:
+    agree(people)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(people)
+def test_both_roads_agree_on_many_more(people: list[dict[str, Any]]) -> None:
+    agree(people)

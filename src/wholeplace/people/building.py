@@ -119,6 +119,7 @@ def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | Non
         months = months_to_count(covers, extra_months)
         load_received(warehouse, files)
         load_areas(warehouse, place.small_areas)
+        load_codes(warehouse)
         load_knowledge(warehouse, place.population, covers, months)
         linked = key_rows(warehouse, folder / "people" / "vault")
         make_journeys(warehouse, progress=progress)
@@ -132,10 +133,14 @@ def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | Non
     return _read(target, fingerprint) or _unreadable(target)
 
 
-def load_knowledge(warehouse: Warehouse, population: pl.DataFrame, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
-    """What the models must know beside the records: code lists, months to count people in, population, and what is covered."""
+def load_codes(warehouse: Warehouse) -> None:
+    """Every code list, as a table by its name."""
     for name, frame in code_lists().items():
         warehouse.table_from(name, frame)
+
+
+def load_knowledge(warehouse: Warehouse, population: pl.DataFrame, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
+    """What the models must know beside records and codes: months to count people in, population, and what is covered."""
     numbers = [month.year * 12 + month.month - 1 for month in months]
     warehouse.table_from("months", pl.DataFrame({"month": months, "month_no": numbers}, schema={"month": pl.Date, "month_no": pl.Int64}))
     warehouse.table_from("population", population.select("small_area", "age_band", "sex", "year", "people"))
