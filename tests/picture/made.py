@@ -33,6 +33,7 @@ def measure(name: str, **more: object) -> Measure:
         "source": "invented", "definition_id": name, "noun": f"{name} events", "reading": f"Reading of {name}",
         "rises": f"More people have {name}", "falls": f"Fewer people have {name}",
     }  # fmt: skip
+    more = more | ({"kind": Kind(str(more["kind"]))} if "kind" in more else {})
     return Measure(name=MeasureName(name), **{**told, **more})  # type: ignore[arg-type]
 
 
@@ -85,12 +86,15 @@ def steady(
     return Series(of, events.astype(float), exposure, **more)  # type: ignore[arg-type]
 
 
-def results(*series: Series, notes: tuple[str, ...] = (), extra: Sequence[dict[str, object]] = ()) -> Results:
+def results(
+    *series: Series, notes: tuple[str, ...] = (), extra: Sequence[dict[str, object]] = (), measures: Sequence[Measure] = ()
+) -> Results:
     rows = [row for each in series for row in _rows(each)] + [_blank() | dict(row) for row in extra]
     types = {name: pl.String if name in _TEXT else pl.Date if name in ("starts", "ends") else pl.Float64 for name in RESULT_COLUMNS}
     types["people"] = pl.Int64
     frame = pl.DataFrame(rows, schema=types).sort([*RESULT_COLUMNS][:8])
-    return Results(period=PERIOD, measures={each.measure.name: each.measure for each in series}, rows=frame, notes=notes)
+    known = [*(each.measure for each in series), *measures]
+    return Results(period=PERIOD, measures={each.name: each for each in known}, rows=frame, notes=notes)
 
 
 def with_measures(made: Results, *more: Measure) -> Results:
