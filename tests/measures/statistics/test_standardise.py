@@ -66,3 +66,8 @@ def test_bands_join_by_label_and_a_stranger_is_refused():
     assert expected_events({"65 to 69": 100, "70 to 74": 50}, {"70 to 74": 0.2, "65 to 69": 0.1}) == pytest.approx(20)
     with pytest.raises(ValueError, match=r"55 to 69, 65 to 69"):
         expected_events({"55 to 69": 100}, {"65 to 69": 0.1})
+
+
+def test_a_standard_without_weight_gives_no_rate():
+    found = directly_standardised([[50.0, 50.0]], [[0.0, 0.0]], [0.0, 0.0])
+    assert np.isnan(found.value).all()

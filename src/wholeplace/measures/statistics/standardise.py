@@ -40,7 +40,7 @@ def directly_standardised(
     used = weights > 0  # a measure of people aged 65 and over gives no weight to the bands below
     refused = np.any(used & ~(people > 0), axis=-1)
     safe = np.where(people > 0, people, 1.0)
-    share = np.where(used, weights / weights.sum(), 0.0)
+    share = np.where(used, weights / (weights.sum() or np.nan), 0.0)  # a place where nobody is known to live has no weights
     total = np.sum(np.where(used, counted, 0.0), axis=-1)
     spread = counted if event_variance is None else np.nan_to_num(counts_of(event_variance, "event variance"))
     value = np.sum(share * counted / safe, axis=-1)
