@@ -2,7 +2,11 @@
 
 from wholeplace.measures.compute import compute
 from wholeplace.measures.definitions import library
+from wholeplace.measures.explain import Explanation, explain, measure_reference
 from wholeplace.measures.series import join
 from wholeplace.measures.shapes import RESULT_COLUMNS, Better, Kind, Lens, Measure, Results, Source, Status
 
-__all__ = ["RESULT_COLUMNS", "Better", "Kind", "Lens", "Measure", "Results", "Source", "Status", "compute", "join", "library"]
+__all__ = [
+    "Better", "Explanation", "Kind", "Lens", "Measure", "RESULT_COLUMNS", "Results", "Source", "Status",
+    "compute", "explain", "join", "library", "measure_reference",
+]  # fmt: skip

@@ -8,6 +8,7 @@ same on every run.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wholeplace.measures.money import counts_money
 from wholeplace.measures.shapes import Kind, Measure
 from wholeplace.measures.vocabulary import TABLES
 
@@ -42,7 +43,8 @@ def parts_of(measure: Measure) -> tuple[Part, ...]:
         told["of_which"] = f"sum({value}) filter (where {counts} and {of_which})"
     if measure.kind is not Kind.PROPORTION and measure.amount:
         told["amount"] = f"sum({value}) filter (where {counts})"
-        told["squares"] = f"sum({value} * {value}) filter (where {counts})"
+        if not counts_money(measure):  # money has no limits, and pence squared would not fit a whole number
+            told["squares"] = f"sum({value} * {value}) filter (where {counts})"
     return tuple(Part(column=column_of(measure.name, part), sql=f"cast(coalesce({sql}, 0) as bigint)") for part, sql in told.items())
 
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from wholeplace.measures.cells import PERSON_PARTS, column_of, parts_of
 from wholeplace.measures.grid import ONLY_WHEN_FILLED, grid
+from wholeplace.measures.money import counts_money
 from wholeplace.measures.reference import Reference
 from wholeplace.measures.rollup import COMMON_SPLITS, FIGURE_KEYS, Asked, cuts_of, sums
 from wholeplace.measures.shapes import Kind, Measure
@@ -57,7 +58,9 @@ def _raw(joined: pl.DataFrame, measure: Measure, reference: Reference | None) ->
     if measure.kind is Kind.PROPORTION:
         told["numerator"], told["denominator"] = (part("of_which"), part("amount")) if measure.amount else (part("events"), part("counted"))
     elif measure.amount:
-        told["numerator"], told["squares"] = part("amount"), part("squares")
+        told["numerator"] = part("amount")
+        if not counts_money(measure):
+            told["squares"] = part("squares")
     if measure.kind is Kind.MEAN:
         told["denominator"] = part("counted")
     if reference:

@@ -94,6 +94,15 @@ def library(place: Place) -> Mapping[MeasureName, Measure]:
     return measures
 
 
+def library_measures() -> Mapping[MeasureName, Measure]:
+    """The library that comes with wholeplace, without any place's own. Raises DataProblem if a file of it is wrong."""
+    problems: list[Problem] = []
+    measures = read_measures(_texts(files("wholeplace.measures") / "library"), problems)
+    if problems:
+        raise DataProblem("The library cannot be used", problems)
+    return measures
+
+
 def read_measures(texts: Mapping[str, str], problems: list[Problem]) -> dict[MeasureName, Measure]:
     """Measures from their TOML texts by name. What cannot be read is left out, with letters in `problems`."""
     read = {name: _read(name, texts[name], problems) for name in sorted(texts)}

@@ -8,26 +8,19 @@
 - money: no limits. Every penny is counted; nothing was sampled.
 """
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
 
+from wholeplace.measures.money import PENCE_IN_A_POUND, counts_money
 from wholeplace.measures.shapes import Kind, Measure, Status
 from wholeplace.measures.statistics import Limits, poisson_limits, student_limits, wilson_limits
 from wholeplace.measures.statistics.limits import Floats
 
-PENCE_IN_A_POUND = 100
 _FEWEST_FOR_A_MEAN = 2
-_PENCE = re.compile(r"\b\w*pence\b")
 
 VALUE_COLUMNS = ("value", "lower", "upper")
-
-
-def counts_money(measure: Measure) -> bool:
-    """True where the amount is in pence: the numerator stays in pence, the value is in pounds."""
-    return bool(measure.amount and _PENCE.search(measure.amount))
 
 
 def scale_of(measure: Measure) -> float:
