@@ -23,7 +23,8 @@ _HIDING = 1000.0  # a walk would rather pass 1000 hidden cells than hide one mor
 class Table:
     """Cells that add up. `sums`: index of the total, then of its parts. `least` and `most`: what a reader knows of a cell
     that is hidden, beyond sums. `told_least` and `told_most`: the narrower bounds that the words (or the rounding) in its
-    place tell. `cost`: how sorry we are to hide a cell that is not hidden yet."""
+    place tell. `cost`: how sorry we are to hide a cell that is not hidden yet. `blocks`: for each cell the
+    tables that may go whole when nothing less protects it, the smallest first (-1: none)."""
 
     values: Sequence[float]
     sums: Sequence[tuple[int, ...]]
@@ -32,6 +33,7 @@ class Table:
     told_least: Sequence[float]
     told_most: Sequence[float]
     cost: Sequence[float]
+    blocks: Sequence[tuple[int, ...]]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -70,6 +72,14 @@ class _Walker:
         """Find the cheapest witness for `cell`, and hide what it needs."""
         if cell in self.witnessed:
             return
+        best = self._cheapest(cell)
+        for size, block in enumerate(self.table.blocks[cell]):
+            if best is None:  # a whole table of this level goes before anything of a wider one
+                self.hidden |= {i for i, blocks in enumerate(self.table.blocks) if blocks[size] == block}
+                best = self._cheapest(cell)
+        self._accept(self._give_up(cell) if best is None else best)
+
+    def _cheapest(self, cell: int) -> dict[int, float] | None:
         best: dict[int, float] | None = None
         least = float("inf")
         for believing, hiding in _TRIES:
@@ -82,9 +92,7 @@ class _Walker:
                     break
             if best is not None:
                 break
-        if best is None:
-            best = self._give_up(cell)
-        self._accept(best)
+        return best
 
     def _price(self, moves: dict[int, float] | None) -> float:
         return sum(self.table.cost[i] for i in moves if i not in self.hidden) if moves else float("inf")

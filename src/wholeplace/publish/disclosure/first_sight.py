@@ -7,9 +7,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.publish.disclosure.margins import KEY
 from wholeplace.publish.disclosure.rules import Rule
 from wholeplace.terms import MeasureName
+from wholeplace.terms.group import NOT_RECORDED
 
 Bools = NDArray[np.bool_]
 
@@ -17,7 +19,12 @@ Bools = NDArray[np.bool_]
 def with_facts(rows: pl.DataFrame, measures: Mapping[MeasureName, Measure], earlier: pl.DataFrame | None) -> pl.DataFrame:
     """Add what the rule must know of each row: is it a share of people, how many people are behind it, was it hidden before."""
     shares = [name for name, m in measures.items() if m.kind == Kind.PROPORTION and m.amount is None]
-    known = _people_an_event(rows).with_columns(pl.col("measure").is_in(shares).alias("is_share"))
+    rates = [name for name, m in measures.items() if m.kind == Kind.RATE]
+    known = _people_an_event(rows).with_columns(
+        pl.col("measure").is_in(shares).alias("is_share"),
+        pl.col("measure").is_in(rates).alias("is_rate"),
+        ((pl.col("area") == UNKNOWN_AREA) | (pl.col("group") == NOT_RECORDED)).alias("is_residual"),
+    )
     return _with_earlier(known, earlier)
 
 
@@ -57,7 +64,8 @@ def is_small(rows: pl.DataFrame, rule: Rule) -> dict[str, Bools]:
     exprs = {
         "told": told,
         "numerator": told | rest | small(pl.col("people_behind")),
-        "denominator": small(pl.col("denominator")),
+        # The denominator of a rate is how many people live there, which says nothing of anybody's health.
+        "denominator": small(pl.col("denominator")) & ~pl.col("is_rate"),
         "people": small(pl.col("people")),
     }
     found = rows.select(**exprs)

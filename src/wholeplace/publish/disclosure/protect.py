@@ -21,13 +21,30 @@ SMALL, BESIDE = "small", "beside"
 NUMBERS = ("value", "lower", "upper", "standardised", "standardised_lower", "standardised_upper")
 _NO_END = float("inf")
 _SHOWN_BEFORE = 1e6  # hiding what an earlier release shows protects little, so it comes last
-_WEIGHTS = (100.0, 20.0)  # how sorry we are to hide a number of the system, or of a place, beside one of a neighbourhood
+_WEIGHTS = (100_000.0, 10_000.0)  # how sorry we are to hide a number of the system, or of a place, beside one of a neighbourhood
 
 
-def publishable(rows: pl.DataFrame, place: Place) -> pl.DataFrame:
-    """The rows that a release may hold at all: groups of the smallest areas only over 12 months, where numbers suffice."""
-    wide = (*place.settings.levels[:2], "country", "organisation")
-    return rows.filter((pl.col("split") == "all") | (pl.col("grain") == "year") | pl.col("level").is_in(wide))
+def publishable(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
+    """The rows that a release holds at all. Tables are designed to be safe before a single cell is hidden, because cells
+    hidden beside cells soon eat the figures that a board came for.
+
+    Below a place: no groups; and no months of a measure that has a small number in any of them (their quarter and year
+    stand). Footprints overlap the other areas, so they have the 12 months only. Groups of a place: the 12 months only.
+    """
+    levels = place.settings.levels
+    plain = pl.col("split") == "all"
+    yearly = pl.col("grain") == "year"
+    narrow = pl.col("level").is_in(levels[2:])
+    kept = rows.filter(
+        (~pl.col("level").is_in(place.settings.footprints) | (yearly & plain))
+        & (~narrow | plain)
+        & ((pl.col("level") != (levels[1] if len(levels) > 1 else "")) | plain | yearly)
+    )
+    months = kept.filter(narrow & (pl.col("grain") == "month"))
+    small = is_small(months, rule)
+    risky = months.filter(pl.Series(small["numerator"] | small["denominator"])).select("measure", "level").unique()
+    risky = risky.with_columns(pl.lit("month").alias("grain"))
+    return kept.join(risky, on=["measure", "level", "grain"], how="anti", maintain_order="left")
 
 
 def protect(
@@ -39,8 +56,8 @@ def protect(
     show is not counted on to protect anything, so that putting releases side by side gives nothing away either.
     """
     counted = [name for name, measure in measures.items() if measure.people_counted]
-    told_apart = publishable(rows, place).with_columns(pl.col("measure").is_in(counted).alias("about_people"))
-    people = with_facts(told_apart.filter("about_people"), measures, earlier).with_row_index("position")
+    told_apart = with_facts(rows, measures, earlier).with_columns(pl.col("measure").is_in(counted).alias("about_people"))
+    people = publishable(told_apart.filter("about_people"), place, rule).with_row_index("position")
     others = told_apart.filter(~pl.col("about_people")).with_columns(pl.lit("").alias("hidden"))
     columns = [*rows.columns, "hidden"]
     shown = _rounded(_hide_people(people, place, rule), rule)
@@ -109,10 +126,13 @@ def _hide(rows: pl.DataFrame, column: str, small: Bools, place: Place, rule: Rul
     there = rows[column].is_not_null().to_numpy()
     values = rows[column].cast(pl.Float64).fill_null(0.0).to_numpy()
     marks = _Marks(hidden=small & (rule.midpoint == 0), untold=np.zeros(len(rows), dtype=bool))
-    first = set(np.flatnonzero(small & there).tolist())
+    # People whose area or group nobody recorded share nothing that could point at one of them. Their number is hidden
+    # when it is small, but nothing is hidden beside it: that would cost every board the figure of its whole place.
+    residual = rows["is_residual"].to_numpy()
+    first = set(np.flatnonzero(small & there & ~residual).tolist())
     if not first:
         return marks
-    blurred = set(np.flatnonzero(there & (values > 0)).tolist()) if rule.midpoint else set()
+    blurred = set(np.flatnonzero(there & (values > 0) if rule.midpoint else there & small & residual).tolist())
     table = _table(rows, column, values, place, rule)
     found = with_companions(table, first, blurred=blurred)
     marks.untold[[i for i in found.untold if i < len(rows)]] = True
@@ -133,6 +153,7 @@ def _table(rows: pl.DataFrame, column: str, values: NDArray[np.float64], place: 
     none, open_ = [0.0] * unseen.count, [_NO_END] * unseen.count
     return Table(
         values=unseen.values, sums=sums, cost=[*_cost(rows, values, place).tolist(), *none],
+        blocks=[*_blocks(rows), *([(-1, -1)] * unseen.count)],
         least=[*least.tolist(), *none], most=[*most.tolist(), *open_],
         told_least=[*told_least.tolist(), *none], told_most=[*told_most.tolist(), *open_],
     )  # fmt: skip
@@ -161,6 +182,14 @@ def _within_the_year(
     most[part] = np.minimum(most[part], np.maximum(values[whole], values[part]))
     least[whole] = np.maximum(least[whole], np.minimum(values[part], values[whole]))
     return least, most
+
+
+def _blocks(rows: pl.DataFrame) -> list[tuple[int, int]]:
+    """The table on a page that each cell stands in (one measure, level, split and span of time), and all of that level."""
+    table, level = pl.struct("measure", "level", "split", "starts", "ends"), pl.struct("measure", "level")
+    return list(
+        rows.select(table.rank("dense").cast(pl.Int64).alias("table"), level.rank("dense").cast(pl.Int64).alias("level")).iter_rows()
+    )
 
 
 def _cost(rows: pl.DataFrame, values: NDArray[np.float64], place: Place) -> NDArray[np.float64]:
