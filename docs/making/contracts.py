@@ -23,12 +23,10 @@ def page() -> str:
 
 
 def _contract(name: str, contract: dict) -> str:
-    facts = (
-        f"{contract['title']}.\n\n- One row: {contract['grain']}\n- Fills the table: `{contract['table']}`\n- Source: {contract['source']}"
-    )
+    facts = [f"One row: {contract['grain']}", f"Fills the table: `{contract['table']}`", f"Source: {contract['source']}"]
     columns = [_column(received, column) for received, column in contract.get("columns", {}).items()]
-    parts = [f"## `{name}`", f"{contract['title']}.", "\n".join(f"- {fact}" for fact in facts)]
-    parts.append(table(("our column", "header", "other headers read the same", "read as", "must be there"), columns))
+    heads = ("our column", "header", "other headers read the same", "read as", "must be there")
+    parts = [f"## `{name}`", f"{contract['title']}.", "\n".join(f"- {fact}" for fact in facts), table(heads, columns)]
     if melts := contract.get("melt"):
         parts.append(f"One row of the file becomes up to {len(melts)} of ours, one for each series in it.")
     if rules := contract.get("rules"):
@@ -44,7 +42,7 @@ def _column(received: str, column: dict) -> tuple[str, ...]:
         code(received),
         ", ".join(map(code, headers)),
         ", ".join(map(code, column.get("aliases", []))),
-        column.get("type", "as the table says"),
+        column.get("type", ""),
         required,
     )
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from docs.making.markdown import code, table
 
 from wholeplace.measures.definitions import KEYS, read_measures
+from wholeplace.measures.explain import explain
 from wholeplace.measures.shapes import Lens, Measure
 from wholeplace.terms import DataProblem, MeasureName, Problem
 
@@ -58,9 +59,20 @@ def _measure(measure: Measure, text: str) -> str:
         ("Definition", code(measure.definition_id)),
         ("Source", measure.source),
     ]
-    conditions = [(meaning, code(given[key])) for key, meaning in _CONDITIONS.items() if key in given]
+    conditions = [(meaning, _given(given[key])) for key, meaning in _CONDITIONS.items() if key in given]
     table_of_conditions = f"\n\n## How it is counted\n\n{table(('', ''), conditions)}" if conditions else ""
-    return f"# {measure.title}\n\n{measure.question}\n\n{table(('', ''), facts)}{table_of_conditions}"
+    return f"# {measure.title}\n\n{measure.question}\n\n{table(('', ''), facts)}{table_of_conditions}\n\n{_in_words(measure)}"
+
+
+def _given(value: object) -> str:
+    return ", ".join(map(code, value)) if isinstance(value, list) else code(value)
+
+
+def _in_words(measure: Measure) -> str:
+    said = explain(measure)
+    sentences = "\n".join(f"- {sentence}" for sentence in said.sentences)
+    sql = f"\n\nThe SQL that counts it alone:\n\n```sql\n{said.sql.strip()}\n```" if said.sql else ""
+    return f"## In words\n\n{sentences}{sql}"
 
 
 _CONDITIONS = {

@@ -67,7 +67,7 @@ def test_an_area_is_known_by_code_name_and_other_names(with_pack: Path) -> None:
     place = wholeplace.read(with_pack)
     area = next(one for one in place.areas if one.name == "Thornley")
     known_as = (area.code, area.code.lower(), "Thornley", " THORNLEY ", *area.aliases)
-    assert {area_called(place, word).code for word in known_as} == {area.code}
+    assert {area_called(place, word, period).code for word in known_as for period in (None, "2025-Q3")} == {area.code}
 
 
 def test_an_area_that_is_not_here_is_wrong_use(run: Run, with_pack: Path) -> None:

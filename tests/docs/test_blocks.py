@@ -7,7 +7,7 @@ from tests.docs.blocks import Block, blocks_of, matches, run_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-KNOWN_KINDS = {"bash", "python", "toml", "csv", "text", "json"}
+KNOWN_KINDS = {"bash", "python", "toml", "csv", "text", "json", "sql"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -32,7 +32,7 @@ def picture(
 ) -> None:
     """Make the whole picture: receive the files, follow journeys, measure, read together, publish the pack."""
     with letters(as_json=as_json):
-        asked = None if area is None else area_called(wholeplace.read(folder), area)
+        asked = None if area is None else area_called(wholeplace.read(folder), area, period)
         with watching(as_json=as_json) as progress:
             pack = wholeplace.make_picture(folder, period, progress=progress)
         told = front_page(pack.release)

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wholeplace.terms import WrongUse
+from wholeplace.terms import Period
 
 if TYPE_CHECKING:
     from wholeplace.place import Area, Place
@@ -22,19 +23,9 @@ def readings_of(release: Path, area: str) -> list[Mapping[str, Any]]:
     return [reading for reading in readings if reading["area"] == area]
 
 
-def area_called(place: "Place", asked: str) -> "Area":
-    """The area with this code, name or other name, whatever its capitals. Raises WrongUse when there is none, or more than one."""
-    from wholeplace.place.spelling import did_you_mean
+def area_called(place: "Place", asked: str, period: str | None) -> "Area":
+    """The area with this code, name or other name at the end of `period`; without one, as the newest boundaries stand."""
+    from wholeplace.place import resolve_area
 
-    by_word: dict[str, dict[str, Area]] = {}
-    for area in place.areas:
-        for word in (area.code, area.name, *area.aliases):
-            by_word.setdefault(word.casefold(), {})[area.code] = area
-    found = by_word.get(asked.strip().casefold(), {})
-    if not found:
-        guess = did_you_mean(asked, (word for area in place.areas for word in (area.name, area.code, *area.aliases)))
-        raise WrongUse(f'There is no area "{asked}" in {place.settings.name}. {guess or "The areas are listed in areas.csv."}')
-    if len(found) > 1:
-        several = ", ".join(f"{area.code} ({area.level})" for area in found.values())
-        raise WrongUse(f'"{asked}" names more than one area. Ask by code: {several}.')
-    return next(iter(found.values()))
+    day = Period.parse(period).ends - timedelta(days=1) if period else max(area.valid_from for area in place.areas)
+    return resolve_area(place, asked, day)
