@@ -39,7 +39,7 @@ NOT_SURE = "Some figures moved, but no more than chance gives among so many."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class Headlines:
     """The headline, and the findings under it."""
 
     headline: tuple[Sentence, ...]
@@ -55,7 +55,7 @@ class OfPlace:
     reads: Sequence[Read]
 
 
-def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> Told:
+def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> Headlines:
     """The headline from the system's most serious reading; then every other change of the system, then of single places,
     then gaps. A measure is told once."""
     sure = _sure_in_system(judgements, system)
@@ -71,7 +71,7 @@ def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> 
         headline = (said(NOT_SURE if moved else NOTHING),)
     of_system = _system_findings(system.reads, sure, told)
     findings = [*of_system, *apart, *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
-    return Told(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))
+    return Headlines(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))
 
 
 def _sure_in_system(judgements: Judgements, system: OfPlace) -> set[MeasureName]:
