@@ -7,7 +7,7 @@ import pytest
 
 from wholeplace.measures import Results, compute
 from wholeplace.measures.series import join
-from wholeplace.picture import Picture, Reading, Verdict, draw
+from wholeplace.picture import Direction, Picture, Reading, Verdict, draw
 from wholeplace.place import Place, read_place
 from wholeplace.publish import release
 from wholeplace.terms import DataProblem, Period
@@ -104,3 +104,14 @@ def test_the_pack_of_a_published_place_is_built_twice_alike(north_west, picture)
     page = (first / "areas" / f"{WIRRAL}.html").read_text(encoding="utf-8")
     assert "Good on one, poor on the other" in page
     assert release(picture, place) == first
+
+
+def test_the_pack_of_west_yorkshire_says_what_is_known_of_calderdale(west_yorkshire, yorkshire):
+    place = read_place(west_yorkshire)
+    drawn = draw(yorkshire, place)
+    calderdale = reading(drawn, CALDERDALE, "delayed-transfers")
+    assert calderdale.members[0].change.direction is Direction.BETTER
+    assert calderdale.verdict is Verdict.CANNOT_SAY  # what it cost is not known: no readmissions are published for it here
+    pack = release(drawn, place)
+    assert "3.8" in (pack / "areas" / f"{CALDERDALE}.html").read_text(encoding="utf-8")
+    assert "council,E08000032,Bradford" in (pack / "data" / "measures" / "delayed-transfers.csv").read_text(encoding="utf-8")
