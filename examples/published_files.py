@@ -218,7 +218,7 @@ def delays_of_england(shared: Path) -> Standard:
     """Delayed days a day for every 100,000 adults in England, April 2018 to March 2019."""
     source = "flow/dtoc_days_reason_yh_2011_2019.csv.gz"
     table = read(shared, source).filter((pl.col("Code") == "-") & pl.col("month").is_between(pl.lit("2018-04"), pl.lit("2019-03")))
-    days = table["Total Delayed Transfers of Care"].cast(pl.Int64).sum()
+    days = float(table["Total Delayed Transfers of Care"].cast(pl.Int64).sum())
     adult_days_of = dict(adult_days(shared, source))
     value = round(100_000 * days / sum(adult_days_of[f"- {month}"] for month in table["month"]), 1)
     return Standard(measure="delayed-transfers", value=value, source="England, 2018/19", since=date(2018, 4, 1))
