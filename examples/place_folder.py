@@ -1,7 +1,7 @@
 """Write the files of a place folder: plain CSV and TOML, in the columns that wholeplace reads."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,8 +46,3 @@ def new_folder(folder: Path) -> Path:
         raise SystemExit(f"{folder} is not empty. Choose a folder that does not exist yet, or empty this one.")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def as_row(values: Mapping[str, object], header: Iterable[str]) -> tuple[object, ...]:
-    """A row in the order of its header; a column that is not given stays empty."""
-    return tuple(values.get(column, "") for column in header)
