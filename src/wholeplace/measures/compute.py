@@ -168,11 +168,11 @@ class _Work:
         schema = {"grain": pl.String, "starts": pl.Date, "ends": pl.Date, "status": pl.String}
         return rows.join(pl.DataFrame(told, schema=schema, orient="row"), on=["grain", "starts", "ends"], how="left")
 
-    def behind(self, measures: Sequence[Measure], frame: Frame) -> pl.DataFrame:
+    def behind(self, measures: Sequence[Measure], frame: Frame) -> pl.DataFrame | None:
         """People behind each figure; none for tables that are not about people."""
         counted = [measure for measure in measures if measure.people_counted]
         if not counted or measures[0].table == "spend":
-            return pl.DataFrame(schema={"measure": pl.String, **dict.fromkeys(FIGURE_KEYS, pl.String), "people": pl.Int64})
+            return None
         table = measures[0].table
         make_person_counts(self.warehouse, counted, comparisons(self.period), last_month_only=table in SNAPSHOT_TABLES)
         return people_behind(self.warehouse, counted, self.place, self.period, cuts=cuts_of(frame.place, table))
@@ -235,7 +235,7 @@ def _standardised(
 
 def _finished(rows: pl.DataFrame, measure: Measure, behind: pl.DataFrame | None = None) -> pl.DataFrame:
     """`rows` with exactly RESULT_COLUMNS."""
-    if behind is not None and len(behind):
+    if behind is not None and measure.people_counted:
         mine = behind.filter(pl.col("measure") == measure.name).drop("measure")
         rows = rows.join(mine, on=FIGURE_KEYS, how="left")
         counted = (pl.col("split") == "all") & (pl.col("grain") != "month")

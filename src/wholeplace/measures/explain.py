@@ -1,5 +1,6 @@
 """Says in plain words how a measure is counted, and shows the very SQL that counts it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -51,12 +52,11 @@ def _counted(measure: Measure) -> tuple[str, ...]:
         return (f'The published series "{measure.indicator}" is shown as it stands, never mixed with another definition.',)
     if measure.table == "published":
         return (f'The published counts "{measure.indicator}" are added up for each month.',)
-    if measure.table in SNAPSHOT_TABLES:
-        return (f"Each row is {TABLES[measure.table].grain}.", "A quarter or a year is its last month, so that nobody counts twice.")
     where = "" if measure.counts.lower() == "true" else f" where `{measure.counts}`"
+    grain = re.split("[.:;]", TABLES[measure.table].grain)[0]
+    counted = (f"Each row is {grain}.", f"A row counts in the month of `{measure.on}`{where}.")
     return (
-        f"Each row is {TABLES[measure.table].grain.split('.')[0].split(':')[0]}.",
-        f"A row counts in the month of `{measure.on}`{where}.",
+        (*counted, "A quarter or a year is its last month, so that nobody counts twice.") if measure.table in SNAPSHOT_TABLES else counted
     )
 
 

@@ -1,0 +1,27 @@
+"""Every measure can say how it is counted, in plain sentences and in SQL."""
+
+import pytest
+
+from wholeplace.measures import explain, measure_reference
+
+REFERENCE = measure_reference()
+
+
+@pytest.mark.parametrize("name", list(REFERENCE))
+def test_each_measure_explains_itself(name: str) -> None:
+    explanation = REFERENCE[name]
+    assert all(sentence.endswith(".") for sentence in explanation.sentences)
+    words = [sentence.split("`")[0].split() for sentence in explanation.sentences]
+    assert max(map(len, words)) <= 20
+    assert (explanation.sql is None) == (explanation.measure.table == "published")
+
+
+def test_it_says_how_long_a_month_waits_and_for_whom() -> None:
+    sentences = explain(REFERENCE["care-started-within-2-days"].measure).sentences
+    assert "A month is whole 3 days after it ends, once the data on stays and care reach that far." in sentences
+
+
+def test_it_names_the_method_of_the_limits() -> None:
+    assert any("Wilson" in sentence for sentence in REFERENCE["over-4-hours"].sentences)
+    assert any("Dobson" in sentence for sentence in REFERENCE["delayed-days"].sentences)
+    assert any("every penny is counted" in sentence for sentence in REFERENCE["cost-per-head-hospital"].sentences)
