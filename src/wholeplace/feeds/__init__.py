@@ -1,7 +1,9 @@
 """What partners send: contracts, receiving, quarantine, receipts."""
 
+from wholeplace.feeds.checking import check_feeds
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
 from wholeplace.feeds.received import Received, received
 from wholeplace.feeds.receiving import receive
+from wholeplace.feeds.words import in_words
 
-__all__ = ["Fault", "Receipt", "Received", "ReceivedFile", "receive", "received"]
+__all__ = ["Fault", "Receipt", "Received", "ReceivedFile", "check_feeds", "in_words", "receive", "received"]

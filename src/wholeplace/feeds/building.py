@@ -1,7 +1,7 @@
 """What is known of one file while its SELECT is put together: where each header stands, what is missing, which checks are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlglot
 from sqlglot import exp
@@ -14,7 +14,6 @@ from wholeplace.feeds.sql_text import quoted
 from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
 
-_BLANKS = " \t\r\n\u00a0"
 _MISSING = "cast(null as varchar)"
 
 
@@ -22,12 +21,13 @@ _MISSING = "cast(null as varchar)"
 class Check:
     """One bit of the fault mask. `effect`: "refuse" the row, "empty" the cell, or "note" it."""
 
-    bit: int
     column: str
     reason: str
     effect: str
+    bit: int = 0
     why: str = ""
     fix: str = ""
+    of_cell: bool = False  # the cell itself could not be read
 
     @property
     def mask(self) -> int:
@@ -54,9 +54,9 @@ class Building:
     header_of: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
-    def check(self, column: str, reason: str, effect: str, *, why: str = "", fix: str = "") -> int:
-        """Add a bit to the fault mask and return its value."""
-        self.checks.append(Check(bit=len(self.checks), column=column, reason=reason, effect=effect, why=why, fix=fix))
+    def check(self, made: Check) -> int:
+        """Give the check the next bit of the fault mask and return the bit's value."""
+        self.checks.append(replace(made, bit=len(self.checks)))
         return self.checks[-1].mask
 
     def cell(self, at: int) -> str:

@@ -166,9 +166,10 @@ def _timestamp(column: Column, given: str, time_given: str) -> str:
     day = moment_of(given, column.form)
     if not time_given:
         return day if column.value_required else f"case when regexp_matches({given}, ':[0-9]{{2}}') then {day} end"
+    digits = f"left(lpad({time_given}, 4, '0'), 2) || ':' || right({time_given}, 2)"
     clock = (
         f"case when regexp_full_match({time_given}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]+)?)?') then {time_given} "
-        f"when regexp_full_match({time_given}, '[0-9]{{3,4}}') then left(lpad({time_given}, 4, '0'), 2) || ':' || right({time_given}, 2) end"
+        f"when regexp_full_match({time_given}, '[0-9]{{3,4}}') then {digits} end"
     )
     at = f"try_cast({clock} as time)"
     return f"cast({day} as date) + {f'''coalesce({at}, time '00:00:00')''' if column.value_required else at}"

@@ -14,7 +14,7 @@ def change_since(earlier: Receipt | None, now: Receipt) -> Receipt:
     """`now` with its `change` filled in: what differs from the receipt of the drop before."""
     if earlier is None:
         return replace(now, change=("This is the first drop.",))
-    return replace(now, change=tuple([*_rows(earlier, now), *_completeness(earlier, now), *_months(earlier, now)]) or ("Nothing changed.",))
+    return replace(now, change=(*_rows(earlier, now), *_completeness(earlier, now), *_months(earlier, now)) or ("Nothing changed.",))
 
 
 def _rows(earlier: Receipt, now: Receipt) -> list[str]:

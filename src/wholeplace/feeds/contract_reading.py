@@ -6,9 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import sqlglot
+from sqlglot import exp
 
 from wholeplace.feeds.contract import (
-    COVERAGES, PERIOD_FORMS, TYPE_OF_SQL, TYPES, Column, Contract, Lookup, Melt, PeriodColumns, Rule,
+    COVERAGES,
+    PERIOD_FORMS,
+    TYPE_OF_SQL,
+    TYPES,
+    Column,
+    Contract,
+    Lookup,
+    Melt,
+    PeriodColumns,
+    Rule,
 )  # fmt: skip
 from wholeplace.feeds.letters import Letters
 from wholeplace.feeds.library import FOLDER, contract_toml, value_set
@@ -176,7 +186,7 @@ def _rule(given: Mapping, table: ReceivedTable, letters: Letters) -> Rule:
     letters.known(f"{at}, otherwise: ", [given.get("otherwise", "refuse")], ("refuse", "empty", "note"))
     if given.get("must"):
         letters.sql(f"{at}, must", given["must"])
-        used = sqlglot.parse_one(f"select {given['must']}", read="duckdb").find_all(sqlglot.exp.Column) if not letters.problems else ()
+        used = sqlglot.parse_one(f"select {given['must']}", read="duckdb").find_all(exp.Column) if not letters.problems else ()
         letters.known(f"{at}, must: ", sorted({column.name for column in used}), table.columns)
     return Rule(
         name=given.get("name", ""),

@@ -187,6 +187,7 @@ class _Seen:
     size: int
     ascii_or_utf8: bool = True
     zeros: bool = False
+    odd_blanks: bool = False
     line_ends: tuple[int, int, int] = (0, 0, 0)  # \r\n, other \n, other \r
     western: str = "cp1252"
 
@@ -203,7 +204,7 @@ def made_ready(file: DroppedFile, sha256: str, folder: Path) -> Ready:
     mixed = sum(count > 0 for count in seen.line_ends) > 1 or seen.line_ends[2] > 0
     if seen.zeros and not encoding.startswith("utf-16"):
         notes.append("zero bytes were taken out")
-    if not (mixed or file.is_packed or encoding not in ("utf-8", "utf-8-sig") or seen.zeros):
+    if not (mixed or file.is_packed or encoding not in ("utf-8", "utf-8-sig") or seen.zeros or seen.odd_blanks):
         return Ready(path=file.path, sha256=sha256, size=seen.size, notes=tuple(notes))
     return Ready(path=_clean_copy(file, encoding, folder / f"{sha256}.csv"), sha256=sha256, size=seen.size, notes=tuple(notes))
 
@@ -221,10 +222,11 @@ def _looked_through(file: DroppedFile) -> _Seen:
     last = b""
     with _opened(file.path) as stream:
         while chunk := stream.read(CHUNK):
-            if seen.ascii_or_utf8 and not chunk.isascii() or decoder.getstate()[0]:
+            if (seen.ascii_or_utf8 and not chunk.isascii()) or decoder.getstate()[0]:
                 seen.ascii_or_utf8 = seen.ascii_or_utf8 and _decodes(decoder, chunk)
                 seen.western = "latin-1" if western(chunk) == "latin-1" else seen.western
             seen.zeros = seen.zeros or b"\x00" in chunk
+            seen.odd_blanks = seen.odd_blanks or b"\xc2\xa0" in chunk or (file.separator != "\t" and b"\t" in chunk)
             found = chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             both, lines, returns = both + found, lines + chunk.count(b"\n"), returns + chunk.count(b"\r")
             last = chunk[-1:]
@@ -241,9 +243,14 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
 
 
 def _clean_copy(file: DroppedFile, encoding: str, target: Path) -> Path:
+    def plain_blanks(text: str) -> str:
+        """Tabs and spaces that do not break become spaces, so that trimming finds them; zero bytes go."""
+        text = text.replace("\x00", "").replace("\u00a0", " ")
+        return text if file.separator == "\t" else text.replace("\t", " ")
+
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(errors="replace"), translate=True)
     with _opened(file.path) as stream, target.open("w", encoding="utf-8", newline="") as copy:
         while chunk := stream.read(CHUNK):
-            copy.write(decoder.decode(chunk).replace("\x00", ""))
-        copy.write(decoder.decode(b"", final=True))
+            copy.write(plain_blanks(decoder.decode(chunk)))
+        copy.write(plain_blanks(decoder.decode(b"", final=True)))
     return target

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sqlglot
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from wholeplace.place.spelling import did_you_mean
@@ -35,7 +36,7 @@ class Letters:
         except SqlglotError as error:
             self.add(at, f"it is not SQL: {str(error).splitlines()[0]}", "Correct the expression.")
             return
-        if len(parsed) != 1 or not isinstance(parsed[0], sqlglot.exp.Select) or len(parsed[0].expressions) != 1:
+        if len(parsed) != 1 or not isinstance(parsed[0], exp.Select) or len(parsed[0].expressions) != 1:
             self.add(at, "it is more than one SQL expression.", "Write one expression, without select or a semicolon.")
-        elif parsed[0].args.get("from_") or parsed[0].find(sqlglot.exp.Subquery, sqlglot.exp.Table):
+        elif parsed[0].args.get("from_") or parsed[0].find(exp.Subquery, exp.Table):
             self.add(at, "it reads another table.", "An expression sees one row of the file, nothing else.")

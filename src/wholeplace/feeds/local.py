@@ -1,9 +1,10 @@
 """feed.toml: what one place says about one feed, laid over the contract, so that unknown files fit without code."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 from wholeplace.feeds.headers import plain
 from wholeplace.feeds.letters import Letters
@@ -17,8 +18,6 @@ LOCAL_KEYS = (
     "contract", "title", "where", "one_row_per", "dated_by", "coverage", "aliases", "expressions", "values", "also_empty",
     "formats", "types", "constants", "if_wrong", "required", "lookups", "covers", "period", "melt", "rules", "times", "ignore",
 )  # fmt: skip
-_ONE_KEY = {"formats": "format", "types": "type", "if_wrong": "if_wrong", "required": "required", "lookups": "lookup"}
-"""Sections of feed.toml that each set one key of a column."""
 _REPLACES = ("title", "where", "one_row_per", "dated_by", "coverage", "covers", "period", "melt")
 
 
@@ -53,35 +52,61 @@ def with_local(contract: Mapping, path: Path, letters: Letters) -> dict:
         return merged
     merged |= {key: local[key] for key in _REPLACES if key in local}
     merged["rules"] = [*merged.get("rules", []), *local.get("rules", [])]
-    columns = merged.setdefault("columns", {})
-    own_name = _own_names(columns, table.columns)
-
-    def ours(section: str) -> list[tuple[str, object]]:
-        """The section's entries under our column names."""
-        found = [(own_name.get(plain(key), key), entry) for key, entry in local.get(section, {}).items()]
-        letters.known(f"{section}.", [name for name, _ in found], table.columns)
-        return [(name, entry) for name, entry in found if name in table.columns]
-
-    for name, header in ours("aliases"):
-        column = columns.setdefault(name, {})
-        column.pop("expression", None)
-        column["aliases"] = [each for each in [column.get("from"), *column.get("aliases", [])] if each]
-        column["from"] = header
-    for name, sql in ours("expressions"):
-        column = columns.setdefault(name, {})
-        column["expression"] = sql
-    for name, header in ours("times"):
-        columns.setdefault(name, {})["time"] = header
-    for name, values in ours("values"):
-        columns.setdefault(name, {}).setdefault("values", {}).update(values)  # type: ignore[arg-type]
-    for name, texts in ours("also_empty"):
-        column = columns.setdefault(name, {})
-        column["also_empty"] = [*column.get("also_empty", []), *texts]  # type: ignore[misc]
-    for section, key in _ONE_KEY.items():
-        for name, entry in ours(section):
-            columns.setdefault(name, {})[key] = entry
-    merged.setdefault("constants", {}).update(dict(ours("constants")))
+    merged.setdefault("columns", {})
+    merged.setdefault("constants", {})
+    own_name = _own_names(merged["columns"], table.columns)
+    for section, lay in _SECTIONS.items():
+        for theirs, entry in local.get(section, {}).items():
+            name: str = own_name.get(plain(str(theirs)), str(theirs))
+            letters.known(f"{section}.", [name], table.columns)
+            if name in table.columns:
+                lay(merged, name, entry)
     return merged
+
+
+def _lay_alias(merged: dict, name: str, header: str | list) -> None:
+    column = merged["columns"].setdefault(name, {})
+    column.pop("expression", None)
+    column["aliases"] = [each for each in [column.get("from"), *column.get("aliases", [])] if each]
+    column["from"] = header
+
+
+def _lay_values(merged: dict, name: str, values: Mapping) -> None:
+    merged["columns"].setdefault(name, {}).setdefault("values", {}).update(values)
+
+
+def _lay_empty(merged: dict, name: str, texts: list) -> None:
+    column = merged["columns"].setdefault(name, {})
+    column["also_empty"] = [*column.get("also_empty", []), *texts]
+
+
+def _lay_constant(merged: dict, name: str, value: object) -> None:
+    merged["constants"][name] = value
+
+
+def _sets(key: str) -> Callable[[dict, str, object], None]:
+    """Lays a section that sets one key of a column."""
+
+    def lay(merged: dict, name: str, entry: object) -> None:
+        merged["columns"].setdefault(name, {})[key] = entry
+
+    return lay
+
+
+_SECTIONS: dict[str, Callable[[dict, str, Any], None]] = {
+    "aliases": _lay_alias,
+    "expressions": _sets("expression"),
+    "times": _sets("time"),
+    "values": _lay_values,
+    "also_empty": _lay_empty,
+    "formats": _sets("format"),
+    "types": _sets("type"),
+    "if_wrong": _sets("if_wrong"),
+    "required": _sets("required"),
+    "lookups": _sets("lookup"),
+    "constants": _lay_constant,
+}
+"""How each section of feed.toml is laid over the contract's TOML, in this order."""
 
 
 def _own_names(columns: Mapping, table_columns: Mapping) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from wholeplace.feeds.building import Check
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.reading import ReadFile, split_fault_rows
 from wholeplace.feeds.sql_text import quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.warehouse import Warehouse
 
-_LOOKS_PERSONAL = "[0-9]{9,}|[0-9]{3} [0-9]{3} [0-9]{4}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}|@"
+_LOOKS_PERSONAL = "[0-9]{9,}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}|@"
 """Long numbers, spaced NHS numbers, postcodes and addresses of mail, which a shifted row may carry into any column."""
 _LONGEST_SHOWN = 40
 
@@ -19,13 +20,16 @@ def write_quarantine(warehouse: Warehouse, contract: Contract, files: Sequence[R
 
     `row` counts rows of data from 1, as they stand in the file.
     """
-    told = [query for at, file in enumerate(files) for query in _faults_of(contract, file, at)]
-    whole = [query for at, file in enumerate(files) for query in _rows_of(file, at)]
-    nothing = "cast(null as integer) as file_no, cast(null as varchar) as file, cast(null as bigint) as row"
-    told.append(
-        f"select {nothing}, cast(null as varchar) as column, cast(null as varchar) as reason, cast(null as varchar) as value where false"
-    )
-    whole.append(f"select {nothing}, cast(null as varchar) as whole_row where false")
+    told, whole = [_NO_FAULT], [_NO_ROW]
+    for number, file in enumerate(files):
+        place = _place_in_file(warehouse, file, number)
+        told += [_fault(contract, file, check, place) for check in file.shape.checks if check.effect == "refuse"]
+        whole.append(f"select {place}, _row as whole_row from {file.staged.relation} where _row is not null")
+        if file.split_faults:
+            at = f"{number} as file_no, {quoted(file.name)} as file, cast(line as bigint) - {file.lines_before} as row"
+            lines = split_fault_rows(file.rejects)
+            told.append(f"select {at}, cast(null as varchar) as column, kind as reason, cast(null as varchar) as value from ({lines})")
+            whole.append(f"select {at}, whole as whole_row from ({lines})")
     everything = " union all ".join(told)
     warehouse.write_parquet(
         f'select file, row, "column", reason, value from ({everything}) order by file_no, row, "column", reason', faults
@@ -33,34 +37,33 @@ def write_quarantine(warehouse: Warehouse, contract: Contract, files: Sequence[R
     warehouse.write_parquet(f"select file, row, whole_row from ({' union all '.join(whole)}) order by file_no, row, whole_row", rows)
 
 
-def _faults_of(contract: Contract, file: ReadFile, at: int) -> list[str]:
-    relation, blocks = file.staged.relation, file.shape.blocks
-    queries = []
-    for check in file.shape.checks:
-        if check.effect == "refuse":
-            value = _value_sql(contract, file, check.column)
-            queries.append(
-                f"select {at} as file_no, {quoted(file.name)} as file, {relation}.rowid // {blocks} + 1 as row, {quoted(check.column)} as column, "
-                f"{quoted(check.reason)} as reason, {value} as value from {relation} where _faults > 0 and _faults & {check.mask} <> 0"
-            )
-    if file.split_faults:
-        queries.append(
-            f"select {at}, {quoted(file.name)}, cast(line as bigint) - {file.lines_before}, null, kind, null from ({split_fault_rows(file.rejects)})"
-        )
-    return queries
+_NOWHERE = "cast(null as integer) as file_no, cast(null as varchar) as file, cast(null as bigint) as row"
+_NO_FAULT = (
+    f"select {_NOWHERE}, cast(null as varchar) as column, cast(null as varchar) as reason, cast(null as varchar) as value where false"
+)
+_NO_ROW = f"select {_NOWHERE}, cast(null as varchar) as whole_row where false"
 
 
-def _rows_of(file: ReadFile, at: int) -> list[str]:
-    relation, blocks = file.staged.relation, file.shape.blocks
-    queries = [
-        f"select {at} as file_no, {quoted(file.name)} as file, {relation}.rowid // {blocks} + 1 as row, _row as whole_row from {relation} "
-        "where _row is not null"
-    ]
+def _place_in_file(warehouse: Warehouse, file: ReadFile, number: int) -> str:
+    """SQL for where a staged row stands in its file. Lines that could not be split are not staged, so they are counted back in.
+
+    The k-th staged row comes after every such line whose own place less the lines before it is at most k.
+    """
+    kth = f"{file.staged.relation}.rowid // {file.shape.blocks} + 1"
     if file.split_faults:
-        queries.append(
-            f"select {at}, {quoted(file.name)}, cast(line as bigint) - {file.lines_before}, whole from ({split_fault_rows(file.rejects)})"
+        places = f"cast(line as bigint) - {file.lines_before}"
+        warehouse.run(
+            f"create temp table lines_out_{number} as select list(place - before order by place) as places from ("
+            f"select place, row_number() over (order by place) - 1 as before "
+            f"from (select {places} as place from ({split_fault_rows(file.rejects)})))"
         )
-    return queries
+        kth = f"{kth} + len(list_filter((select places from lines_out_{number}), lambda place: place <= {kth}))"
+    return f"{number} as file_no, {quoted(file.name)} as file, {kth} as row"
+
+
+def _fault(contract: Contract, file: ReadFile, check: Check, place: str) -> str:
+    what = f"{quoted(check.column)} as column, {quoted(check.reason)} as reason, {_value_sql(contract, file, check.column)} as value"
+    return f"select {place}, {what} from {file.staged.relation} where _faults > 0 and _faults & {check.mask} <> 0"
 
 
 def _cell_of_row(file: ReadFile, column: str) -> str | None:
@@ -79,6 +82,7 @@ def _value_sql(contract: Contract, file: ReadFile, column: str) -> str:
     if not contract.table.about_people:
         return cell
     identifiers = [own for name in IDENTIFIERS if (own := _cell_of_row(file, name)) is not None]
-    same = f" or {cell} in ({', '.join(identifiers)})" if identifiers else ""
-    hidden = f"length({cell}) > {_LONGEST_SHOWN} or regexp_matches({cell}, {quoted(_LOOKS_PERSONAL)})"
-    return f"case when {hidden}{same} then null else {cell} end"
+    same = "".join(f" or {cell} = {own}" for own in identifiers)
+    return (
+        f"case when length({cell}) > {_LONGEST_SHOWN} or regexp_matches({cell}, {quoted(_LOOKS_PERSONAL)}){same} then null else {cell} end"
+    )

@@ -2,26 +2,48 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import duckdb
 
-from wholeplace.feeds.cells import MONTH_FIRST
+from wholeplace.feeds.cells import MONTH_FIRST, case_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.doubles import Staged
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Ready
 from wholeplace.feeds.shaping import Enums, Shape, shape
 from wholeplace.feeds.sql_text import listed, named, quoted
+from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem
 from wholeplace.warehouse import Warehouse
 
 NULL_TEXTS = ("", "NULL", "null", "Null")
+LONGEST_LINE = 4 << 20
 _FLOATS = ("FLOAT", "DOUBLE", "DECIMAL")
+SEEN_ENOUGH = 5
+"""An unknown value is shown as an example from 5 rows on: a rarer one might be something about one person."""
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One file to read: as dropped, as made ready, its number in the drop, and its name for letters."""
+
+    file: DroppedFile
+    ready: Ready
+    number: int
+    where: str
+
+    @property
+    def rejects(self) -> str:
+        """The table of lines that could not be split into cells."""
+        return f"rejects_{self.number}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadFile:
-    """One file in the warehouse. `rows`: file rows, those that could not be split into cells among them."""
+    """One file in the warehouse. `rows`: file rows, those that could not be split into cells among them.
+
+    `examples`: for columns with known values, the commonest unknown ones.
+    """
 
     name: str
     staged: Staged
@@ -31,132 +53,160 @@ class ReadFile:
     rejects: str
     notes: tuple[str, ...]
     lines_before: int
+    examples: Mapping[str, tuple[str, ...]]
 
 
 def make_enums(warehouse: Warehouse, contract: Contract) -> Enums:
     """An enum type for each code list, so that a code is found by hash and never by a join that could lose the rows' order."""
     enums = {}
-    for at, column in enumerate(column for column in contract.columns if column.lookup is not None):
-        lookup = column.lookup
-        if lookup is None:
+    for column in contract.columns:
+        if column.lookup is None:
             continue
-        source = f"read_csv({quoted(str(lookup.path))}, all_varchar = true, header = true)"
+        key, gives = f"trim({named(column.lookup.key)})", f"trim({named(column.lookup.gives)})"
+        source = f"read_csv({quoted(str(column.lookup.path))}, all_varchar = true, header = true)"
         pairs = warehouse.rows(
-            f"select lower(trim({named(lookup.key)})) as k, min(trim({named(lookup.gives)})) from {source} "
-            f"where trim({named(lookup.key)}) <> '' and trim({named(lookup.gives)}) <> '' group by k order by k"
+            f"select lower({key}) as k, min({gives}) from {source} where {key} <> '' and {gives} <> '' group by k order by k"
         )
-        warehouse.run(f"create type codes_{at} as enum ({listed(key for key, _ in pairs)})")
-        enums[column.name] = (f"codes_{at}", tuple(value for _, value in pairs))
+        kind = f"codes_{len(enums)}"
+        warehouse.run(f"create type {kind} as enum ({listed(key for key, _ in pairs)})")
+        enums[column.name] = (kind, tuple(value for _, value in pairs))
     return enums
 
 
-def reader_sql(file: DroppedFile, path: Path, number: int, warehouse: Warehouse) -> str:
-    """SQL that yields the file's cells as text: _c0, _c1 ... Rows that cannot be split go to table rejects_<number>."""
+def reader_sql(warehouse: Warehouse, source: Source) -> str:
+    """SQL that yields the file's cells as text: _c0, _c1 ... Lines that cannot be split go to the source's table of rejects."""
+    file, path = source.file, quoted(str(source.ready.path))
     if file.is_parquet:
-        kinds = _parquet_types(warehouse, path)
+        kinds = {name: kind for name, kind, *_ in warehouse.rows(f"describe select * from read_parquet({path})")}
         cells = ", ".join(f"{_as_text(name, kinds[name])} as _c{at}" for at, name in enumerate(file.headers))
-        return f"(select {cells} from read_parquet({quoted(str(path))}))"
+        return f"(select {cells} from read_parquet({path}))"
     columns = ", ".join(f"'_c{at}': 'VARCHAR'" for at in range(len(file.headers)))
     return (
-        f"read_csv({quoted(str(path))}, auto_detect = false, header = false, skip = {file.lines_before}, delim = {quoted(file.separator)}, "
-        f"quote = '\"', escape = '\"', columns = {{{columns}}}, nullstr = [{listed(NULL_TEXTS)}], max_line_size = 4194304, "
-        f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}', rejects_limit = 0)"
+        f"read_csv({path}, auto_detect = false, header = false, skip = {file.lines_before}, delim = {quoted(file.separator)}, "
+        f"quote = '\"', escape = '\"', columns = {{{columns}}}, nullstr = [{listed(NULL_TEXTS)}], max_line_size = {LONGEST_LINE}, "
+        f"store_rejects = true, rejects_table = '{source.rejects}', rejects_scan = 'scans_{source.rejects}', rejects_limit = 0)"
     )
-
-
-def _parquet_types(warehouse: Warehouse, path: Path) -> dict[str, str]:
-    return {name: kind for name, kind, *_ in warehouse.rows(f"describe select * from read_parquet({quoted(str(path))})")}
 
 
 def _as_text(name: str, kind: str) -> str:
     """A Parquet cell as the text a CSV would hold: a whole number kept as a fraction loses its ".0"."""
     bare = named(name)
-    if kind.startswith(_FLOATS):
-        return f"case when {bare} = floor({bare}) and abs({bare}) < 1e15 then cast(cast({bare} as bigint) as varchar) else cast({bare} as varchar) end"
-    return f"cast({bare} as varchar)"
+    text = f"cast({bare} as varchar)"
+    if not kind.startswith(_FLOATS):
+        return text
+    return f"case when {bare} = floor({bare}) and abs({bare}) < 1e15 then cast(cast({bare} as bigint) as varchar) else {text} end"
 
 
-def read_file(
-    warehouse: Warehouse, contract: Contract, file: DroppedFile, ready: Ready, *, number: int, enums: Enums, where: str
-) -> tuple[ReadFile | None, tuple[Problem, ...]]:  # fmt: skip
-    """Stage one file as table file_<number>. Letters when a required header is missing. Raises CannotBeRead."""
-    reader = reader_sql(file, ready.path, number, warehouse)
-    made, problems = shape(file, contract, where=where, reader=reader, enums=enums)
-    if made is None:
-        return None, problems
-    notes = list(ready.notes)
+def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: Enums) -> tuple[ReadFile | None, tuple[Problem, ...]]:
+    """Stage one file as a table. Letters when a required header is missing. Raises CannotBeRead."""
     try:
-        _stage(warehouse, made, number)
-        forms = _day_month_forms(warehouse, contract, made, number)
-        if forms:
-            notes += [f"{column} is written month first, so every row of this file was read so" for column in forms]
-            contract = replace(contract, columns=tuple(replace(c, form=forms.get(c.name, c.form)) for c in contract.columns))
-            made, problems = shape(file, contract, where=where, reader=reader, enums=enums)
+        reader = reader_sql(warehouse, source)
+        made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums)
+        if made is None:
+            return None, problems
+        _stage(warehouse, made, source)
+        month_first = _month_first(warehouse, contract, made, source)
+        if month_first:
+            columns = tuple(replace(column, form=MONTH_FIRST) if column.name in month_first else column for column in contract.columns)
+            contract = replace(contract, columns=columns)
+            made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums)
             if made is None:
                 return None, problems
-            _stage(warehouse, made, number)
+            _stage(warehouse, made, source)
+        return _tallied(warehouse, contract, made, source, month_first), ()
     except duckdb.Error as error:
-        raise CannotBeRead(_without_values(error)) from None
-    rejects = f"rejects_{number}" if not file.is_parquet else ""
-    return _tallied(warehouse, file, made, rejects=rejects, number=number, notes=tuple(notes)), ()
+        # DuckDB's own message shows the row it stumbled over, so only its kind is passed on.
+        raise CannotBeRead(f"it cannot be read as a table ({type(error).__name__})") from None
 
 
-def _without_values(error: duckdb.Error) -> str:
-    """What DuckDB could not do, without the row it shows."""
-    return f"it cannot be read as a table ({type(error).__name__})"
+def staged_table(number: int) -> str:
+    return f"file_{number}"
 
 
-def _stage(warehouse: Warehouse, made: Shape, number: int) -> None:
-    for table in (f"rejects_{number}", f"scans_{number}", f"file_{number}"):
+def _stage(warehouse: Warehouse, made: Shape, source: Source) -> None:
+    for table in (source.rejects, f"scans_{source.rejects}", staged_table(source.number)):
         warehouse.run(f"drop table if exists {table}")
-    warehouse.run(f"create temp table file_{number} as {made.sql}")
+    warehouse.run(f"create temp table {staged_table(source.number)} as {made.sql}")
 
 
-def _tallied(warehouse: Warehouse, file: DroppedFile, made: Shape, *, rejects: str, number: int, notes: tuple[str, ...]) -> ReadFile:
-    ((rows,),) = warehouse.rows(f"select count(*) from file_{number}")
-    split_faults = {}
-    if rejects:
-        found = warehouse.rows(f"select kind, count(*) from ({split_fault_rows(rejects)}) group by kind order by kind")
-        split_faults = dict(found)
-    accepted = f"_faults >= 0 and _faults & {made.refusing} = 0"
+def _tallied(warehouse: Warehouse, contract: Contract, made: Shape, source: Source, month_first: tuple[str, ...]) -> ReadFile:
+    table = staged_table(source.number)
+    ((rows,),) = warehouse.rows(f"select count(*) from {table}")
+    split_faults: dict[str, int] = {}
+    if not source.file.is_parquet:
+        split_faults = dict(warehouse.rows(f"select kind, count(*) from ({split_fault_rows(source.rejects)}) group by kind order by kind"))
+    notes = [f"{column} is written month first, and every row of this file was read so" for column in month_first]
     return ReadFile(
-        name=file.name,
-        staged=Staged(relation=f"file_{number}", accepted=accepted),
+        name=source.file.name,
+        staged=Staged(relation=table, accepted=f"_faults >= 0 and _faults & {made.refusing} = 0"),
         shape=made,
         rows=rows // made.blocks + sum(split_faults.values()),
         split_faults=split_faults,
-        rejects=rejects,
-        notes=notes,
-        lines_before=file.lines_before,
+        rejects=source.rejects,
+        notes=(*source.ready.notes, *notes),
+        lines_before=source.file.lines_before,
+        examples=_unknown_values(warehouse, contract, made, source),
     )
 
 
 def split_fault_rows(rejects: str) -> str:
     """SQL: one row (line, kind, whole) for each line of the file that could not be split into the header's cells."""
-    return (
-        "select line, min(case error_type when 'MISSING COLUMNS' then 'has fewer values than the header' "
-        "when 'TOO MANY COLUMNS' then 'has more values than the header' else 'cannot be split into values' end) as kind, "
-        f"min(csv_line) as whole from {rejects} group by line"
+    kinds = case_of(
+        "error_type",
+        {"MISSING COLUMNS": quoted("has fewer values than the header"), "TOO MANY COLUMNS": quoted("has more values than the header")},
+        otherwise=quoted("cannot be split into values"),
     )
+    return f"select line, min({kinds}) as kind, min(csv_line) as whole from {rejects} group by line"
 
 
-def _day_month_forms(warehouse: Warehouse, contract: Contract, made: Shape, number: int) -> dict[str, str]:
-    """The date columns of this file that are written month first: some cell cannot be day-first, and none must be.
-
-    Asked only of columns in which a cell was not a date when read day-first.
-    """
-    wrong = {check.column: check.mask for check in made.checks if check.column in made.given and not check.reason.startswith("is empty")}
-    open_ones = [name for name in wrong if not contract.by_name[name].form]
-    if not open_ones:
-        return {}
-    counts = ", ".join(f"count(*) filter (_faults > 0 and _faults & {wrong[name]} <> 0)" for name in open_ones)
-    faulty = warehouse.rows(f"select {counts} from file_{number}")[0]
-    asked = [name for name, rows in zip(open_ones, faulty, strict=True) if rows]
+def _rows_with(warehouse: Warehouse, made: Shape, source: Source, columns: list[str]) -> dict[str, int]:
+    """Rows in which a cell of each of the columns could not be read."""
+    wrong = {check.column: check.mask for check in made.checks if check.of_cell}
+    asked = [name for name in columns if name in wrong]
     if not asked:
         return {}
-    first, second = "regexp_extract({0}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {1})", "try_cast({} as integer) > 12"
-    tests = [second.format(first.format(made.given[name], group)) for name in asked for group in (1, 2)]
-    made_from = made.source.replace(f"rejects_{number}", f"more_rejects_{number}").replace(f"scans_{number}", f"more_scans_{number}")
-    found = warehouse.rows(f"select {', '.join(f'count(*) filter ({test})' for test in tests)} from ({made_from})")[0]
-    must_be = {name: (found[2 * at], found[2 * at + 1]) for at, name in enumerate(asked)}
-    return {name: MONTH_FIRST for name, (day_first, month_first) in must_be.items() if month_first and not day_first}
+    counts = ", ".join(f"count(*) filter (_faults > 0 and _faults & {wrong[name]} <> 0)" for name in asked)
+    return dict(zip(asked, warehouse.rows(f"select {counts} from {staged_table(source.number)}")[0], strict=True))
+
+
+def _again(made: Shape, source: Source) -> str:
+    """The file's cells once more, with rejects kept out of the first reading's table."""
+    return made.source.replace(source.rejects, f"again_{source.rejects}")
+
+
+def _ask_again(warehouse: Warehouse, sql: str, source: Source) -> list[tuple]:
+    found = warehouse.rows(sql)
+    for table in (f"again_{source.rejects}", f"scans_again_{source.rejects}"):
+        warehouse.run(f"drop table if exists {table}")
+    return found
+
+
+def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> tuple[str, ...]:
+    """The date columns of this file that are written month first: some cell cannot be day-first, and none must be.
+
+    Asked only of columns in which some cell was no date when read day-first. The column decides as a whole, never one cell.
+    """
+    dates = [name for name in made.given if contract.by_name[name].type in ("date", "timestamp") and not contract.by_name[name].form]
+    asked = [name for name, rows in _rows_with(warehouse, made, source, dates).items() if rows]
+    if not asked:
+        return ()
+    part = "try_cast(regexp_extract({}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {}) as integer) > 12"
+    tests = [f"count(*) filter ({part.format(made.given[name], group)})" for name in asked for group in (1, 2)]
+    found = _ask_again(warehouse, f"select {', '.join(tests)} from ({_again(made, source)})", source)[0]
+    return tuple(name for at, name in enumerate(asked) if found[2 * at + 1] and not found[2 * at])
+
+
+def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> dict[str, tuple[str, ...]]:
+    """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean."""
+    with_list = [c.name for c in contract.columns if (c.values or c.lookup) and c.others == "wrong" and c.name not in IDENTIFIERS]
+    rows = _rows_with(warehouse, made, source, [name for name in with_list if name in made.given])
+    examples = {}
+    for name in (name for name, count in rows.items() if count >= SEEN_ENOUGH):
+        known = f"list_contains([{listed(contract.by_name[name].values)}], lower(g))"
+        sql = (
+            f"select g from (select {made.given[name]} as g from ({_again(made, source)})) where g is not null and not {known} "
+            f"and length(g) <= 60 and not regexp_matches(g, '[0-9]{{6,}}') "
+            f"group by g having count(*) >= {SEEN_ENOUGH} order by count(*) desc, g limit {EXAMPLES}"
+        )
+        examples[name] = tuple(value for (value,) in _ask_again(warehouse, sql, source))
+    return examples

@@ -13,18 +13,18 @@ from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
-from wholeplace.feeds.reading import ReadFile, make_enums, read_file
+from wholeplace.feeds.reading import ReadFile, Source, make_enums, read_file
 from wholeplace.feeds.receipt import Receipt, ReceivedFile, receipt_from
 from wholeplace.feeds.received import received_folder
 from wholeplace.feeds.sql_text import named
-from wholeplace.feeds.summing import receipt_of
+from wholeplace.feeds.summing import Outcome, receipt_of
 from wholeplace.place.folder import close_to_others, state_folder, swapped
 from wholeplace.place.shapes import Place
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
 
-ENGINE = "1"
+ENGINE = "3"
 """Raised whenever the same files and contract would be received differently, so that no old result is taken for a new one."""
 
 
@@ -86,7 +86,11 @@ class _Drop:
 
 def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
     """One hash over the engine, the contract as read, its code lists and every file by name and content."""
-    parts = [ENGINE, repr(feed.contract).replace(str(feed.folder), "")]
+    paths = [str(column.lookup.path.parent) for column in feed.contract.columns if column.lookup is not None]
+    said = repr(feed.contract)
+    for path in paths:  # the same drop has the same fingerprint wherever the folder lies
+        said = said.replace(path, "")
+    parts = [ENGINE, said]
     parts += [sha256_of(column.lookup.path) for column in feed.contract.columns if column.lookup is not None]
     parts += [f"{path.name} {digest}" for path, digest in sorted(hashes.items())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -149,7 +153,8 @@ def _read_files(
         where = f"feeds/{drop.feed.name}/{file.name}"
         try:
             ready = made_ready(file, digest, drop.work)
-            read, found = read_file(warehouse, drop.feed.contract, file, ready, number=number, enums=enums, where=where)
+            source = Source(file=file, ready=ready, number=number, where=where)
+            read, found = read_file(warehouse, drop.feed.contract, source, enums)
         except (CannotBeRead, OSError, EOFError, zlib.error) as error:
             what = f"{error}." if isinstance(error, CannotBeRead) else f"it is damaged ({type(error).__name__})."
             why, fix = "Its rows would be missing from the picture.", "Ask the sender for a new copy."
@@ -174,13 +179,18 @@ def _written(
     parts = []
     for at, file in enumerate(files):
         relation = file.staged.relation
-        dropped = f" and {relation}.rowid not in (select row from doubles where file = {at})" if sum(doubles) else ""
-        parts.append(file.staged.select(columns) + dropped)
+        rows = file.staged.select(columns)
+        if sum(doubles):  # put back in order, for the search among the doubles may lose it
+            rows = f"({rows} and {relation}.rowid not in (select row from doubles where file = {at}) order by {relation}.rowid)"
+        parts.append(rows)
     warehouse.write_parquet(" union all ".join(parts), drop.table)
     write_quarantine(
         warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=drop.output("quarantine", ".rows.parquet")
     )
-    receipt = receipt_of(warehouse, drop.feed, files, listed, doubles=doubles, table=drop.table, fingerprint=drop.fingerprint)
+    outcome = Outcome(
+        feed=drop.feed, files=tuple(files), listed=tuple(listed), doubles=doubles, table=drop.table, fingerprint=drop.fingerprint
+    )
+    receipt = receipt_of(warehouse, outcome)
     if receipt.accepted == 0:
         worst = max(receipt.faults, key=lambda fault: fault.rows, default=None)
         most = f" Most often: {worst.column} {worst.reason} ({worst.rows:,} rows)." if worst is not None else ""

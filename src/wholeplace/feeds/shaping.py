@@ -5,7 +5,7 @@ read -> headers by name -> given (text, by received column) -> parsed -> typed -
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
 from wholeplace.feeds.cells import accepted, parsed, reason_of, translated
@@ -27,7 +27,7 @@ Enums = Mapping[str, tuple[str, tuple[str, ...]]]
 class Shape:
     """How one file becomes received rows. `blocks`: received rows made of each file row.
 
-    `given`: SQL (over `source`) of each date column's text, to decide between day-first and month-first.
+    `given`: SQL (over `source`) of each column's text, to ask the file again: day-first or month-first, which unknown values.
     """
 
     sql: str
@@ -55,6 +55,9 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
     if building.problems:
         return None, tuple(building.problems)
     cells = [f"_c{at}" for at in range(len(file.headers))]
+    if _looks_across_rows(contract):
+        reader = f"(select *, row_number() over () as _place from {reader})"
+        cells.append("_place")
     source = _headers_by_name(building, reader, cells)
     sql = _given_layer(building, source, cells)
     sql = _parsed_layer(building, sql, enums)
@@ -73,14 +76,16 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
         ignored=tuple(name for at, name in enumerate(file.headers) if at not in building.used),
         lacking=tuple(dict.fromkeys(building.lacking)),
         header_of=building.header_of,
-        given={name: sql for name, sql in building.given.items() if contract.by_name[name].type in ("date", "timestamp")},
+        given=building.given,
         source=source,
     )
-    return _with_sql(made, _received_layer(building, sql, file.headers, made.refusing)), ()
+    order = " order by _place" if _looks_across_rows(contract) else ""
+    return replace(made, sql=_received_layer(building, sql, file.headers, made.refusing) + order), ()
 
 
-def _with_sql(made: Shape, sql: str) -> Shape:
-    return Shape(**{name: getattr(made, name) for name in Shape.__dataclass_fields__ if name != "sql"}, sql=sql)
+def _looks_across_rows(contract: Contract) -> bool:
+    """Whether a rule compares rows with one another. DuckDB then loses their order, so it has to be kept and put back."""
+    return any(" over " in f" {' '.join(rule.must.lower().replace('(', ' (').split())} " for rule in contract.rules)
 
 
 def _gather(building: Building) -> None:
@@ -166,10 +171,12 @@ def _cell_bits(building: Building, column: Column, value: str) -> list[str]:
     given = named("g_" + column.name)
     if _can_be_wrong(column):
         effect = "empty" if column.type == "nhs number" else column.if_wrong
-        mask = building.check(column.name, reason_of(column), effect, why=_WHY_WRONG[effect])
+        why = _WHY_WRONG[effect]
+        mask = building.check(Check(column=column.name, reason=reason_of(column), effect=effect, why=why, of_cell=True))
         bits.append(f"case when {given} is not null and {value} is null then {mask} else 0 end")
     if column.value_required:
-        mask = building.check(column.name, "is empty", "refuse", why="A row without it cannot be placed.", fix="Fill it in.")
+        why = "A row without it cannot be placed."
+        mask = building.check(Check(column=column.name, reason="is empty", effect="refuse", why=why, fix="Fill it in."))
         empty = f"({_emptied(column, value)}) is null and ({given} is null or {value} is not null)"
         bits.append(f"case when {empty} then {mask} else 0 end")
     return bits
@@ -182,11 +189,12 @@ _WHY_WRONG = {
 
 
 def _period_bits(building: Building) -> list[str]:
-    wrong = building.check("starts", reason_of_period(building), "refuse", why="A value without its period cannot be placed.")
+    why = "A value without its period cannot be placed."
+    wrong = building.check(Check(column="starts", reason=_reason_of_period(building), effect="refuse", why=why))
     return [f"case when t_starts is null or t_ends is null then {wrong} else 0 end"]
 
 
-def reason_of_period(building: Building) -> str:
+def _reason_of_period(building: Building) -> str:
     forms = building.contract.period.forms if building.contract.period else ()
     return f"is empty or not a period written as {' or '.join(forms)}" if forms else "is not a day that can be read"
 
@@ -194,7 +202,7 @@ def reason_of_period(building: Building) -> str:
 def _ruled_layer(building: Building, sql: str) -> str:
     bits = ["_cells"]
     for rule in building.contract.rules:
-        mask = building.check(rule.column, rule.name, rule.otherwise, why=rule.why, fix=rule.fix)
+        mask = building.check(Check(column=rule.column, reason=rule.name, effect=rule.otherwise, why=rule.why, fix=rule.fix))
         bits.append(f"case when not coalesce(cast(({rule.must}) as boolean), true) then {mask} else 0 end")
     return f"select *, case when not _kept then {LEFT_OUT} else {' + '.join(bits)} end as _faults from ({sql})"
 

@@ -1,24 +1,37 @@
 """Adds up what became of a feed's rows, for its receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.coverage import by_month, covered, missing_months
+from wholeplace.feeds.coverage import by_month, covered, thin_months
 from wholeplace.feeds.opening import Feed
-from wholeplace.feeds.reading import ReadFile
+from wholeplace.feeds.reading import EXAMPLES, ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
 from wholeplace.feeds.shaping import LEFT_OUT
 from wholeplace.feeds.sql_text import named, quoted
 from wholeplace.warehouse import Warehouse
 
+_MONTHS_SHOWN = 6
 
-def receipt_of(
-    warehouse: Warehouse, feed: Feed, files: Sequence[ReadFile], listed: Sequence[ReceivedFile], *,
-    doubles: tuple[int, int], table: Path, fingerprint: str,
-) -> Receipt:  # fmt: skip
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """One feed, read and written. `doubles`: rows (repeated, replaced). `table`: the Parquet file of its accepted rows."""
+
+    feed: Feed
+    files: tuple[ReadFile, ...]
+    listed: tuple[ReceivedFile, ...]
+    doubles: tuple[int, int]
+    table: Path
+    fingerprint: str
+
+
+def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
     """The receipt of one feed, before it is compared with the last one."""
+    feed, files, table = outcome.feed, outcome.files, outcome.table
     contract = feed.contract
     tallies = [dict(warehouse.rows(f"select _faults, count(*) from {file.staged.relation} group by 1")) for file in files]
     left_out = sum(tally.get(LEFT_OUT, 0) for tally in tallies)
@@ -27,7 +40,7 @@ def receipt_of(
         rows for file, tally in zip(files, tallies, strict=True) for mask, rows in tally.items() if mask > 0 and mask & file.shape.refusing
     )
     rows_in = sum(sum(tally.values()) for tally in tallies) + split
-    repeated, replaced = doubles
+    repeated, replaced = outcome.doubles
     days = _days(warehouse, contract, table)
     starts, ends = _covers(warehouse, contract, table, days)
     months = by_month(days)
@@ -37,7 +50,7 @@ def receipt_of(
         contract=contract.name,
         table=contract.table.name,
         title=contract.title,
-        files=tuple(listed),
+        files=outcome.listed,
         rows_in=rows_in,
         accepted=rows_in - left_out - refused - split - repeated - replaced,
         quarantined=refused + split,
@@ -51,53 +64,48 @@ def receipt_of(
         covers_to=contract.covers_to or ends,
         ignored_columns=_in_order(name for file in files for name in file.shape.ignored),
         lacking_columns=_in_order(name for file in files for name in file.shape.lacking),
-        fingerprint=fingerprint,
+        fingerprint=outcome.fingerprint,
     )
 
 
-def _in_order(names) -> tuple[str, ...]:
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names), key=str.casefold))
 
 
 def _faults(files: Sequence[ReadFile], tallies: Sequence[Mapping[int, int]]) -> list[Fault]:
     """Every fault with the rows it was found in, the most frequent first."""
-    rows: dict[tuple[str, str, str, str, str], int] = {}
+    found: dict[Fault, int] = {}
+    examples: dict[str, list[str]] = {}
     for file, tally in zip(files, tallies, strict=True):
         for check in file.shape.checks:
-            found = sum(count for mask, count in tally.items() if mask > 0 and mask & check.mask)
-            key = (check.column, check.reason, check.effect, check.why, check.fix)
-            rows[key] = rows.get(key, 0) + found
-        for kind, count in file.split_faults.items():
-            key = (
-                "row",
-                kind,
-                "refuse",
-                "Its cells cannot be told apart.",
-                "Ask the sender to put quotes around text that holds the separator.",
-            )
-            rows[key] = rows.get(key, 0) + count
+            fault = Fault(column=check.column, reason=check.reason, rows=0, effect=check.effect, why=check.why, fix=check.fix)
+            found[fault] = found.get(fault, 0) + sum(rows for mask, rows in tally.items() if mask > 0 and mask & check.mask)
+        for kind, rows in file.split_faults.items():
+            fault = Fault(column="row", reason=kind, rows=0, effect="refuse", why=_WHY_SPLIT, fix=_FIX_SPLIT)
+            found[fault] = found.get(fault, 0) + rows
+        for column, values in file.examples.items():
+            examples.setdefault(column, []).extend(value for value in values if value not in examples.get(column, []))
     made = [
-        Fault(column=column, reason=reason, rows=count, effect=effect, why=why, fix=fix)
-        for (column, reason, effect, why, fix), count in rows.items()
-        if count
+        replace(fault, rows=rows, examples=tuple(examples.get(fault.column, [])[:EXAMPLES]) if fault.effect != "note" else ())
+        for fault, rows in found.items()
+        if rows
     ]
     return sorted(made, key=lambda fault: (-fault.rows, fault.column, fault.reason))
 
 
+_WHY_SPLIT = "Its cells cannot be told apart."
+_FIX_SPLIT = "Ask the sender to put quotes around text that holds the separator."
+
+
 def _gaps(contract: Contract, months: Mapping[date, int], starts: date | None, ends: date | None) -> list[Fault]:
-    if contract.coverage != "events":
+    thin = thin_months(months, starts, ends) if contract.coverage == "events" else ()
+    if not thin:
         return []
-    why = "Figures for a month without rows would be 0 where they are not known."
+    shown = ", ".join(f"{month:%Y-%m}" for month in thin[:_MONTHS_SHOWN]) + (" and others" if len(thin) > _MONTHS_SHOWN else "")
+    rows = sum(months.get(month, 0) for month in thin)
+    why = "Figures for such a month would be too low."
     return [
-        Fault(
-            column=contract.dated_by,
-            reason=f"has no row in {month:%Y-%m}",
-            rows=0,
-            effect="note",
-            why=why,
-            fix="Ask for the missing month.",
-        )
-        for month in missing_months(months, starts, ends)
+        Fault(column=contract.dated_by, reason=f"has few rows or none in {shown}", rows=rows, effect="note", why=why, fix="Ask for them.")
     ]
 
 
