@@ -146,3 +146,8 @@ def test_everybody_is_on_a_register_once_a_month() -> None:
     found = journeys_of(months=MONTHS, persons=persons)["register_months"]
     assert len(found) == 3 * len(MONTHS)
     assert not found.select("person_key", "month", "register").is_duplicated().any()
+
+
+def test_spans_without_a_start_are_one_home_not_two() -> None:
+    found = people(persons=[resident(starts=None), resident(starts=None, small_area="B1")])
+    assert found["people"].to_list() == [1.0] * 6

@@ -10,7 +10,7 @@ SENTENCES = {
     "attendances without an arrival": "{count} attendances have no time of arrival and are not counted.",
     "contacts without a day": "{count} contacts have no date and are not counted.",
     "services without a start": "{count} social care services have no start and are not counted.",
-    "support that goes on": "{count} people's voluntary support has not ended, so its result is not yet counted.",
+    "support that goes on": "{count} records of voluntary support have not ended, so their result is not yet counted.",
     "left before they came": "{count} hospital spells end before they start; their end is taken as not known.",
     "ready before they came": "{count} stays have a ready date before admission, which is not used.",
     "never recorded as leaving": "{count} stays have no discharge although the person was admitted again later.",

@@ -14,7 +14,7 @@ placed as (
   left join characteristics as person on person.person_key = record.person_key
   left join residences as home
     on home.person_key = record.person_key
-    and (home.from_day is null or $day >= home.from_day)
+    and $day >= home.from_day
     and (home.to_day is null or $day < home.to_day)
   left join small_area_now as given on given.given = record.small_area
 ),

@@ -11,7 +11,7 @@ spans as (
   left join characteristics as person on person.person_key = home.person_key
   union all
   select
-    record.person_key, area.small_area, area.place, record.starts as from_day, record.ends as to_day,
+    record.person_key, area.small_area, area.place, coalesce(record.starts, date '1900-01-01') as from_day, record.ends as to_day,
     record.died, record.birth_date, record.sex, record.ethnic_group,
     coalesce(record.learning_disability, false) as learning_disability,
     coalesce(record.severe_mental_illness, false) as severe_mental_illness,

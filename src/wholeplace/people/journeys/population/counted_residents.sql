@@ -5,7 +5,7 @@ ages as (
     months.month, resident.small_area, resident.place, resident.sex, resident.ethnic_group,
     floor((months.month_no - resident.born_month_no) / 12) as age
   from residents as resident
-  join months on (resident.from_day is null or months.month >= resident.from_day)
+  join months on months.month >= resident.from_day
     and (resident.to_day is null or months.month < resident.to_day)
   where resident.born_month_no is null or months.month_no >= resident.born_month_no
 )

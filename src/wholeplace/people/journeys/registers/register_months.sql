@@ -5,7 +5,7 @@ in_months as (
     person.person_key, person.sex, person.ethnic_group, person.small_area, person.place, person.register, months.month,
     cast(floor((months.month_no - person.born_month_no) / 12) as smallint) as age
   from people_on_registers as person
-  join months on (person.from_day is null or months.month >= person.from_day)
+  join months on months.month >= person.from_day
     and (person.to_day is null or months.month < person.to_day)
   where person.born_month_no is null or months.month_no >= person.born_month_no
 )
