@@ -30,7 +30,7 @@ def test_receive_says_where_every_row_went(run: Run, demo_place: Path) -> None:
     assert all(receipt["rows_in"] == sum(receipt[part] for part in parts) for receipt in receipts)
     assert sum(receipt["quarantined"] for receipt in receipts) > 0
     out = run("receive", demo_place).out
-    assert "set aside. discharged: left hospital before coming in" in " ".join(out.split())
+    assert "discharged: left hospital before coming in. 1 row." in " ".join(out.split())
 
 
 def test_picture_says_the_findings_and_where_the_pack_is(run: Run, with_pack: Path) -> None:

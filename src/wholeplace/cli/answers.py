@@ -13,7 +13,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON value
 def say(*sentences: str) -> None:
     """Sentences for a person, each on its own line, wrapped at the width a page has."""
     for sentence in sentences:
-        typer.echo(textwrap.fill(sentence, width=100, subsequent_indent="  " if sentence.startswith("  ") else ""))
+        indent = " " * (len(sentence) - len(sentence.lstrip()))
+        typer.echo(textwrap.fill(sentence.strip(), width=100, initial_indent=indent, subsequent_indent=f"{indent}  " if indent else ""))
 
 
 def say_list(sentences: Iterable[str]) -> None:
