@@ -13,7 +13,8 @@ cannot drift from the code. Days are year-month-day. `ends` is the day of leavin
 
 def page() -> str:
     """Every case of every specification, in the order of their files."""
-    found = [tomllib.loads(file.read_text("utf-8")) for file in sorted(SPECIFICATIONS.glob("*.toml"))]
+    files = [*sorted(SPECIFICATIONS.glob("*.toml")), *sorted(SPECIFICATIONS.glob("measures/*.toml"))]
+    found = [tomllib.loads(file.read_text("utf-8")) for file in files]
     return "\n\n".join([INTRODUCTION, *(_specification(one) for one in found)])
 
 
@@ -22,8 +23,9 @@ def _specification(one: dict) -> str:
 
 
 def _case(case: dict) -> str:
-    tables = {name: text for name, text in case.items() if name not in {"title", "why"}}
-    return "\n\n".join([f"### {case['title']}", case.get("why", ""), *(_table(name, text) for name, text in tables.items())])
+    tables = {name: text for name, text in case.items() if name not in {"title", "why", "measure"}}
+    measure = [f"Measure: [`{case['measure']}`](measures/{case['measure']}.md)"] if "measure" in case else []
+    return "\n\n".join([f"### {case['title']}", case.get("why", ""), *measure, *(_table(name, text) for name, text in tables.items())])
 
 
 def _table(name: str, text: object) -> str:
