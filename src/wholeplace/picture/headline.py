@@ -83,8 +83,11 @@ def _sure_in_system(judgements: Judgements, system: OfPlace) -> set[MeasureName]
 def _can_lead(read: Read, sure: set[MeasureName]) -> bool:
     if read.reading.verdict is Verdict.GOOD_AND_POOR:
         return True
-    subjects = [each for each in (read.benefit, read.harm) if each is not None] or [read.reading.members[0]]
-    return read.reading.verdict in _WORTH_SAYING and all(each.measure.name in sure for each in subjects)
+    if read.reading.verdict is Verdict.SHIFTING:
+        # Two measures that move apart by chance are rare by themselves: under 1 reading in 100.
+        return any(member.measure.name in sure for member in read.reading.members)
+    subject = read.harm or read.benefit or read.reading.members[0]
+    return read.reading.verdict in _WORTH_SAYING and subject.measure.name in sure
 
 
 def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...], set[MeasureName]]:
@@ -121,7 +124,9 @@ def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[M
         if reading.verdict is Verdict.GOOD_AND_POOR and reading.leads and reading.name not in told:
             yield reading.sentence
             continue
-        clear = [member for member in reading.members if is_clear(member.change) and member.measure.name in sure]
+        clear = [member for member in reading.members if is_clear(member.change)]
+        if reading.verdict is not Verdict.SHIFTING or not any(member.measure.name in sure for member in clear):
+            clear = [member for member in clear if member.measure.name in sure]
         new = [member for member in clear if member.measure.name not in told]
         if reading.verdict is Verdict.CANNOT_SAY and new and new[0] is reading.members[0]:
             told.add(reading.name)

@@ -284,9 +284,10 @@ def _means(pair: Pair, spread: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _values(pair: Pair, spread: Floats) -> tuple[Floats, Floats, Floats]:
-    """Two values by their own errors where both have one, else by the spread of the points."""
+    """Two values by their own errors or by the spread of the points, whichever is larger: published values often vary more
+    from year to year than the limits published with them allow."""
     own = np.hypot(pair.error, pair.error_before)
-    return _against(pair, np.where(np.isnan(own), np.sqrt(2 * spread), own))
+    return _against(pair, np.fmax(own, np.sqrt(2 * spread)))
 
 
 def _against(pair: Pair, chance: Floats) -> tuple[Floats, Floats, Floats]:
