@@ -16,7 +16,7 @@ from wholeplace.terms import Problem
 LOCAL_FILE = "feed.toml"
 LOCAL_KEYS = (
     "contract", "title", "where", "one_row_per", "dated_by", "coverage", "aliases", "expressions", "values", "also_empty",
-    "formats", "types", "constants", "if_wrong", "required", "lookups", "covers", "period", "melt", "rules", "times", "ignore",
+    "formats", "types", "constants", "if_wrong", "others", "required", "lookups", "covers", "period", "melt", "rules", "times", "ignore",
 )  # fmt: skip
 _REPLACES = ("title", "where", "one_row_per", "dated_by", "coverage", "covers", "period", "melt")
 
@@ -102,6 +102,7 @@ _SECTIONS: dict[str, Callable[[dict, str, Any], None]] = {
     "formats": _sets("format"),
     "types": _sets("type"),
     "if_wrong": _sets("if_wrong"),
+    "others": _sets("others"),
     "required": _sets("required"),
     "lookups": _sets("lookup"),
     "constants": _lay_constant,

@@ -21,6 +21,8 @@ _FLOATS = ("FLOAT", "DOUBLE", "DECIMAL")
 SEEN_ENOUGH = 5
 """An unknown value is shown as an example from 5 rows on: a rarer one might be something about one person."""
 EXAMPLES = 3
+LONGEST_SHOWN = 60
+NAMES = ("given_name", "family_name")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,7 +199,12 @@ def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: 
 
 
 def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> dict[str, tuple[str, ...]]:
-    """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean."""
+    """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean.
+
+    None from tables that hold names, and none that stands in an identifying column: a shifted row could carry one anywhere.
+    """
+    if any(name in contract.table.columns for name in NAMES):
+        return {}
     with_list = [c.name for c in contract.columns if (c.values or c.lookup) and c.others == "wrong" and c.name not in IDENTIFIERS]
     rows = _rows_with(warehouse, made, source, [name for name in with_list if name in made.given])
     examples = {}
@@ -205,8 +212,15 @@ def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, sourc
         known = f"list_contains([{listed(contract.by_name[name].values)}], lower(g))"
         sql = (
             f"select g from (select {made.given[name]} as g from ({_again(made, source)})) where g is not null and not {known} "
-            f"and length(g) <= 60 and not regexp_matches(g, '[0-9]{{6,}}') "
+            f"and length(g) <= {LONGEST_SHOWN} and not regexp_matches(g, '[0-9]{{6,}}') "
             f"group by g having count(*) >= {SEEN_ENOUGH} order by count(*) desc, g limit {EXAMPLES}"
         )
-        examples[name] = tuple(value for (value,) in _ask_again(warehouse, sql, source))
+        values = [value for (value,) in _ask_again(warehouse, sql, source)]
+        examples[name] = tuple(value for value in values if not _identifies(warehouse, made, source, value))
     return examples
+
+
+def _identifies(warehouse: Warehouse, made: Shape, source: Source, value: str) -> bool:
+    """Whether the value stands in an identifying column of any row of the file."""
+    same = " or ".join(f"lower({made.given[name]}) = lower({quoted(value)})" for name in IDENTIFIERS if name in made.given)
+    return bool(same) and bool(_ask_again(warehouse, f"select 1 from ({_again(made, source)}) where {same} limit 1", source))

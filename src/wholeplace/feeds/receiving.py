@@ -192,10 +192,16 @@ def _written(
     )
     receipt = receipt_of(warehouse, outcome)
     if receipt.accepted == 0:
-        worst = max(receipt.faults, key=lambda fault: fault.rows, default=None)
-        most = f" Most often: {worst.column} {worst.reason} ({worst.rows:,} rows)." if worst is not None else ""
-        return None, (_no_rows(drop.feed, f"none of {receipt.rows_in:,} rows keeps to the contract.{most}"),)
+        return None, (_no_rows(drop.feed, f"none of {receipt.rows_in:,} rows keeps to the contract.{_most_often(receipt)}"),)
     return receipt, ()
+
+
+def _most_often(receipt: Receipt) -> str:
+    if receipt.left_out == receipt.rows_in:
+        lacking = f" (the files have no {', '.join(receipt.lacking_columns)})" if receipt.lacking_columns else ""
+        return f" All are left out by `where`, or hold no value{lacking}."
+    worst = max(receipt.faults, key=lambda fault: fault.rows, default=None)
+    return f" Most often: {worst.column} {worst.reason} ({worst.rows:,} rows)." if worst is not None else ""
 
 
 def _no_rows(feed: Feed, what: str) -> Problem:

@@ -21,15 +21,15 @@ def day_in_words(day: date) -> str:
 
 def _lines(receipt: Receipt) -> Iterator[str]:
     yield f"{receipt.feed}: {receipt.title}"
-    yield f"  {receipt.rows_in:,} rows came in. {receipt.accepted:,} were accepted."
+    yield f"  Rows that came in: {receipt.rows_in:,}. Accepted: {receipt.accepted:,}."
     for count, words in (
-        (receipt.quarantined, "broke the contract and are in quarantine"),
-        (receipt.repeated, "were the same as another row and count once"),
-        (receipt.replaced, "came again later with other content; the later one counts"),
-        (receipt.left_out, "do not belong to this feed, or hold no value"),
+        (receipt.quarantined, "In quarantine, for they broke the contract"),
+        (receipt.repeated, "The same as another row, counted once"),
+        (receipt.replaced, "Sent again later with other content, which counts instead"),
+        (receipt.left_out, "Left out: not of this feed, or without a value"),
     ):
         if count:
-            yield f"  {count:,} {words}."
+            yield f"  {words}: {count:,}."
     yield f"  {_coverage(receipt)}"
     for file in receipt.files:
         if file.same_as:

@@ -1,0 +1,72 @@
+"""No value that identifies a person is in any letter, receipt or quarantine report; the whole row lies in a closed file only."""
+
+import pytest
+
+from feeds.conftest import NUMBERS
+from wholeplace.feeds import in_words
+from wholeplace.terms import DataProblem
+
+SECRETS = (NUMBERS[0], "943 476 5918", "L-4711", "Zebedee", "Featherstonehaugh", "1931-05-17", "17/05/1931", "ZE1 9XX")
+HEADER = "NHS_NUMBER,LOCAL_ID,GIVEN_NAME,FAMILY_NAME,DATE_OF_BIRTH,SEX,POSTCODE,LSOA,START_DATE,END_DATE"
+PERSON = f"{NUMBERS[0]},L-4711,Zebedee,Featherstonehaugh,1931-05-17,1,ZE1 9XX,A1,2024-01-01,"
+SPOILED = (
+    PERSON,
+    PERSON.replace("2024-01-01", "Zebedee"),  # a name where a date belongs
+    PERSON.replace("2024-01-01", "ZE1 9XX"),
+    PERSON.replace("2024-01-01", NUMBERS[0]),
+    PERSON.replace("2024-01-01", "L-4711"),
+    PERSON.replace(NUMBERS[0], "943 476 5918").replace(",1,ZE1", ",Featherstonehaugh,ZE1"),
+    PERSON.replace("2024-01-01,", "2024-01-01,1931-05-17"),  # the birth date as the end
+    PERSON.replace("1931-05-17", "17/05/1931").replace("2024-01-01", "17/05/1931,2024"),  # one cell too many
+    "Zebedee," + PERSON.replace("Zebedee,", "", 1),  # shifted
+)
+
+
+def without_secrets(text: str) -> bool:
+    return not any(secret.lower() in text.lower() for secret in SECRETS)
+
+
+def test_receipts_and_reports_hold_no_identifier(dropped, capfd, caplog):
+    dropped.put("person_list", a="\n".join([HEADER, *SPOILED * 6]) + "\n")
+    receipt = dropped.receive()["person_list"]
+    told = capfd.readouterr()
+    assert receipt.quarantined > 0
+    assert without_secrets(receipt.to_json())
+    assert without_secrets(in_words(receipt))
+    assert without_secrets(str(dropped.quarantine("person_list").rows()))
+    assert without_secrets(told.out + told.err + caplog.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join([HEADER, *(PERSON.replace("2024-01-01", "Zebedee") for _ in range(9))]) + "\n",
+        "\n".join([HEADER.replace("START_DATE", "SINCE"), PERSON]) + "\n",
+        f'{HEADER}\n{PERSON},"Zebedee\n{PERSON}\n',
+    ],
+)
+def test_letters_hold_no_identifier(dropped, text):
+    dropped.put("person_list", a=text)
+    try:
+        said = in_words(dropped.receive()["person_list"])
+    except DataProblem as problem:
+        said = str(problem) + str(problem.for_machines())
+    assert without_secrets(said)
+    assert without_secrets(dropped.letters())
+
+
+def test_a_receipt_reads_as_plain_words(dropped):
+    dropped.put("person_list", a="\n".join([HEADER, *SPOILED]) + "\n")
+    said = in_words(dropped.receive()["person_list"])
+    assert f"Rows that came in: {len(SPOILED)}." in said
+    assert "In quarantine, for they broke the contract:" in said
+    assert "Since the last drop: This is the first drop." in said
+
+
+def test_an_id_that_slipped_into_many_rows_is_not_shown_as_an_example(dropped):
+    head = "LOCAL_ID,PROVIDER_CODE,CONTACT_ID,CARE_SETTING,CONTACT_DATE"
+    shifted = [f"L-4711,RXX,{at},L-4711,2024-05-01" for at in range(9)] + [f"L-4711,RXX,{at},dentist,2024-05-01" for at in range(10, 19)]
+    dropped.put("contacts", a="\n".join([head, *shifted, "L1,RXX,99,gp,2024-05-01"]) + "\n")
+    receipt = dropped.receive()["contacts"]
+    assert receipt.faults[0].examples == ("dentist",)
+    assert without_secrets(receipt.to_json() + in_words(receipt))
