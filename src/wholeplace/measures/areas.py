@@ -60,7 +60,9 @@ def area_map(place: Place, period: Period) -> pl.DataFrame:
     today = place.small_areas.filter(stands).unique("small_area", keep="first", maintain_order=True)
     fifth = pl.col("deprivation_fifth").cast(pl.Int64).cast(pl.String)
     lies_in = today.select("small_area", *columns, fifth.alias("deprivation"))
-    codes = pl.DataFrame(sorted(_now(place, set(lies_in["small_area"])).items()), schema={"small_area": pl.String, "now": pl.String}, orient="row")
+    codes = pl.DataFrame(
+        sorted(_now(place, set(lies_in["small_area"])).items()), schema={"small_area": pl.String, "now": pl.String}, orient="row"
+    )
     found = codes.join(lies_in.rename({"small_area": "now"}), on="now").drop("now")
     return found.with_columns(pl.col(columns).fill_null(UNKNOWN_AREA), pl.col("deprivation").fill_null(NOT_RECORDED)).sort("small_area")
 
