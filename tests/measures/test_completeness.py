@@ -54,10 +54,11 @@ def test_a_month_that_a_feed_left_out_is_no_data_and_not_zero() -> None:
     assert status("long-stays", "2025-Q2", hole) is Status.COMPLETE
 
 
-def test_a_check_within_12_months_needs_12_months() -> None:
-    coverage = covered(date(2026, 1, 1))
+def test_registers_are_known_from_the_month_that_people_say() -> None:
+    coverage = covered(date(2026, 1, 1), register_months=Coverage(first=date(2023, 9, 1), until=date(2026, 1, 1)))
     assert status("carers-supported", "2023-08", coverage) is Status.NO_DATA
     assert status("carers-supported", "2023-09", coverage) is Status.COMPLETE
+    assert status("carers-supported", "2023-Q3", coverage) is Status.COMPLETE  # its last month stands for all of it
 
 
 def test_the_picture_is_of_the_latest_quarter_that_most_measures_can_speak_of() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from wholeplace.measures.conditions import columns_named
 from wholeplace.measures.shapes import Measure, Status
-from wholeplace.measures.vocabulary import LOOKS_BACK_MONTHS, SNAPSHOT_TABLES, tables_behind
+from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, tables_behind
 from wholeplace.measures.windows import Window
 from wholeplace.terms import Period, month_of, months_later
 
@@ -22,18 +22,8 @@ class Coverage:
 
 def rests_on(measure: Measure) -> tuple[str, ...]:
     """The tables whose coverage a measure rests on: its own first."""
-    return tables_behind(measure.table, _columns(measure))
-
-
-def _columns(measure: Measure) -> frozenset[str]:
     texts = [text for text in (measure.counts, measure.of_which, measure.amount) if text]
-    return frozenset[str]().union(*(columns_named(text) for text in texts))
-
-
-def _known_from(measure: Measure, first: date) -> date:
-    """The first day from which a window may start or, for a measure that looks back, from which its last month is whole."""
-    back = max((LOOKS_BACK_MONTHS.get((measure.table, column), 1) for column in _columns(measure)), default=1)
-    return months_later(month_of(first), back - 1)
+    return tables_behind(measure.table, frozenset[str]().union(*(columns_named(text) for text in texts)))
 
 
 def status_of(measure: Measure, window: Window, coverage: Mapping[str, Coverage]) -> Status:
@@ -44,7 +34,7 @@ def status_of(measure: Measure, window: Window, coverage: Mapping[str, Coverage]
     known = [each for each in covered if each is not None]
     ready = window.span.ends + timedelta(days=measure.complete_after_days)
     starts = window.span.last_month if measure.table in SNAPSHOT_TABLES else window.span.starts
-    if any(starts < _known_from(measure, each.first) or starts >= each.until for each in known):
+    if any(starts < month_of(each.first) or starts >= each.until for each in known):
         return Status.NO_DATA
     if any(ready > each.until for each in known):
         return Status.NOT_YET_COMPLETE

@@ -97,9 +97,6 @@ def tables_behind(table: str, columns: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((table, *_ALSO_RESTS_ON.get(table, ()), *further)))
 
 
-LOOKS_BACK_MONTHS = {("register_months", "checked_in_12_months"): 12}
-"""How many months, the row's own among them, must be covered before a column can be yes for everyone it should be."""
-
 RECEIVED_AS = {
     "stays": ("episodes",),
     "attendances": ("emergency_care",),
