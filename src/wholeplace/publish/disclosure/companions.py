@@ -3,28 +3,30 @@
 Every hidden cell gets a witness: another table that agrees with everything published, in which this cell differs. A
 reader who knows all published numbers exactly, and every bound that the words "fewer than 8" give, cannot tell the two
 tables apart, so no arithmetic (nor linear programming) can pin the cell. Witnesses are found by walking: move the
-cell, then put right each sum that no longer adds up by moving another cell of it the other way, hiding it if need be.
+cell, then put right each sum that no longer adds up by moving another hidden cell of it the other way. Where no walk
+among hidden cells is found, a linear programme finds the witness that hides least beside them.
 Assuming that readers know unrounded numbers is stricter than rounding needs: rates beside rounded counts give them away.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from wholeplace.publish.disclosure.best_witness import Room, Tied, best_witness
+
 STEPS = (3.0, -3.0, 2.0, -2.0, 1.0, -1.0)
 """How far a witness moves the cell: the wider the better, since it leaves a reader more values to choose between."""
 
 LONGEST_WALK = 300
-_TRIES = ((True, False), (True, True), (False, True))
-"""First among what is hidden already; then hiding more; last also taking back the words "fewer than 8"."""
-_HIDING = 1000.0  # a walk would rather pass 1000 hidden cells than hide one more
+_NO_END = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Cells that add up. `sums`: index of the total, then of its parts. `least` and `most`: what a reader knows of a cell
     that is hidden, beyond sums. `told_least` and `told_most`: the narrower bounds that the words (or the rounding) in its
-    place tell. `cost`: how sorry we are to hide a cell that is not hidden yet. `blocks`: for each cell the
-    tables that may go whole when nothing less protects it, the smallest first (-1: none)."""
+    place tell. `cost`: how sorry we are to hide a cell that is not hidden yet."""
 
     values: Sequence[float]
     sums: Sequence[tuple[int, ...]]
@@ -33,7 +35,6 @@ class Table:
     told_least: Sequence[float]
     told_most: Sequence[float]
     cost: Sequence[float]
-    blocks: Sequence[tuple[int, ...]]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -64,38 +65,47 @@ class _Walker:
         self.untold: set[int] = set()
         self.witnessed: set[int] = set()
         self.sums_of: dict[int, list[int]] = {}
+        self._tied: dict[int, Tied] = {}
         for number, members in enumerate(table.sums):
             for cell in members:
                 self.sums_of.setdefault(cell, []).append(number)
 
     def witness(self, cell: int) -> None:
-        """Find the cheapest witness for `cell`, and hide what it needs."""
+        """Find a witness for `cell`, and hide what it needs."""
         if cell in self.witnessed:
             return
-        best = self._cheapest(cell)
-        for size, block in enumerate(self.table.blocks[cell]):
-            if best is None:  # a whole table of this level goes before anything of a wider one
-                self.hidden |= {i for i, blocks in enumerate(self.table.blocks) if blocks[size] == block}
-                best = self._cheapest(cell)
-        self._accept(self._give_up(cell) if best is None else best)
+        walks = (self._walk(cell, step) for step in STEPS)
+        moves = next((walk for walk in walks if walk is not None), None)
+        moves = moves or self._cheapest(cell, believing=True) or self._cheapest(cell, believing=False)
+        self._accept(moves or dict.fromkeys(self._tied_to(cell).cells, _NO_END))
 
-    def _cheapest(self, cell: int) -> dict[int, float] | None:
-        best: dict[int, float] | None = None
-        least = float("inf")
-        for believing, hiding in _TRIES:
-            for step in STEPS:
-                moves = self._walk(cell, step, believing, hiding)
-                price = self._price(moves)
-                if moves is not None and price < least:
-                    best, least = moves, price
-                if least == 0:
-                    break
-            if best is not None:
-                break
-        return best
+    def _cheapest(self, cell: int, *, believing: bool) -> dict[int, float] | None:
+        """The witness that hides least, at the widest step that has one. `believing`: keep to what words beside small
+        numbers tell; without it, those words are taken back where the witness needs it."""
+        tied = self._tied_to(cell)
+        room = self._room(tied, believing=believing)
+        for up, down in zip(STEPS[::2], STEPS[1::2], strict=True):
+            found = [moves for step in (up, down) if (moves := best_witness(tied, room, cell, step)) is not None]
+            if found:
+                return min(found, key=self._price)
+        return None
 
-    def _price(self, moves: dict[int, float] | None) -> float:
-        return sum(self.table.cost[i] for i in moves if i not in self.hidden) if moves else float("inf")
+    def _room(self, tied: Tied, *, believing: bool) -> Room:
+        table = self.table
+        bounds = [self._bounds(cell, believing=believing) for cell in tied.cells]
+        values = np.array([table.values[cell] for cell in tied.cells])
+        least, most = np.array(bounds).T
+        price = np.array([0.0 if cell in self.hidden else table.cost[cell] for cell in tied.cells])
+        return Room(down=values - least, up=most - values, price=price)
+
+    def _tied_to(self, cell: int) -> Tied:
+        if cell not in self._tied:
+            tied = Tied.to(cell, self.table.sums, lambda other: self.sums_of.get(other, ()))
+            self._tied.update(dict.fromkeys(tied.cells, tied))
+        return self._tied[cell]
+
+    def _price(self, moves: dict[int, float]) -> float:
+        return sum(self.table.cost[i] for i in moves if i not in self.hidden)
 
     def _accept(self, moves: dict[int, float]) -> None:
         for cell, step in moves.items():
@@ -105,37 +115,26 @@ class _Walker:
                 self.untold.add(cell)
         self.witnessed |= moves.keys()
 
-    def _give_up(self, cell: int) -> dict[int, float]:
-        """No witness within reach: hide everything that any chain of sums ties to this cell."""
-        tied, edge = {cell}, [cell]
-        while edge:
-            for number in self.sums_of.get(edge.pop(), ()):
-                fresh = set(self.table.sums[number]) - tied
-                tied |= fresh
-                edge += sorted(fresh)
-        return dict.fromkeys(tied, float("inf"))
-
-    def _may(self, cell: int, step: float, believing: bool, hiding: bool) -> bool:
-        if not hiding and cell not in self.hidden:
-            return False
-        after = self.table.values[cell] + step
+    def _bounds(self, cell: int, *, believing: bool) -> tuple[float, float]:
+        """What a reader knows of a cell once it is hidden."""
         if believing and cell in self.hidden and cell not in self.untold:
-            return self.table.told_least[cell] <= after <= self.table.told_most[cell]
-        return self.table.least[cell] <= after <= self.table.most[cell]
+            return self.table.told_least[cell], self.table.told_most[cell]
+        return self.table.least[cell], self.table.most[cell]
 
-    def _walk(self, start: int, step: float, believing: bool, hiding: bool) -> dict[int, float] | None:
-        """Move `start` by `step` and put every sum right again; None when no way is found.
+    def _may(self, cell: int, step: float) -> bool:
+        least, most = self._bounds(cell, believing=True)
+        return cell in self.hidden and least <= self.table.values[cell] + step <= most
 
-        `believing`: keep to what the words beside small numbers tell. `hiding`: cells that are not hidden may join.
-        """
-        if not self._may(start, step, believing, hiding):
+    def _walk(self, start: int, step: float) -> dict[int, float] | None:
+        """Move `start` by `step` and put every sum right again among hidden cells; None when no way is found."""
+        if not self._may(start, step):
             return None
         moves: dict[int, float] = {}
         wrong: dict[int, float] = {}
         self._move(start, step, moves, wrong)
         while wrong:
             number, off = next(iter(wrong.items()))
-            found = self._next_cell(number, off, (moves, wrong), (believing, hiding))
+            found = self._next_cell(number, off, moves, wrong)
             if found is None or len(moves) > LONGEST_WALK:
                 return None
             self._move(*found, moves, wrong)
@@ -148,24 +147,19 @@ class _Walker:
             if off:
                 wrong[number] = off
 
-    def _next_cell(
-        self, number: int, off: float, walk: tuple[dict[int, float], dict[int, float]], may: tuple[bool, bool]
-    ) -> tuple[int, float] | None:
-        """The cell of this sum whose move puts it right and upsets (or hides) least elsewhere."""
-        moves, wrong = walk
+    def _next_cell(self, number: int, off: float, moves: dict[int, float], wrong: dict[int, float]) -> tuple[int, float] | None:
+        """The cell of this sum whose move puts it right and upsets least elsewhere."""
         members = self.table.sums[number]
-        best: tuple[float, int, float] | None = None
+        best: tuple[int, int, float] | None = None
         for cell in members:
-            if cell in moves:
-                continue
             step = off if cell == members[0] else -off
-            if not self._may(cell, step, *may):
+            if cell in moves or not self._may(cell, step):
                 continue
-            price = 0.0 if cell in self.hidden else _HIDING + self.table.cost[cell]
+            upset = 0
             for other in self.sums_of[cell]:
                 if other != number:
                     sign = -step if self.table.sums[other][0] == cell else step
-                    price += -1.0 if other in wrong and wrong[other] + sign == 0 else 1.0
-            if best is None or price < best[0]:
-                best = (price, cell, step)
+                    upset += -1 if other in wrong and wrong[other] + sign == 0 else 1
+            if best is None or upset < best[0]:
+                best = (upset, cell, step)
         return None if best is None else best[1:]

@@ -1,4 +1,7 @@
-"""Which published numbers add up to which: areas to the area that holds them, groups to all, months to their period."""
+"""Which published numbers add up to which: areas to the area that holds them, groups to all, months to their period.
+
+A register counts the same people every month, so its months do not add up: its period and its year are its last month.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,16 +22,18 @@ def sums_of(rows: pl.DataFrame, column: str, place: Place) -> list[tuple[int, ..
     `rows` has a column `position`. A part that is not published (people in a place but in no known neighbourhood) is a
     cell of its own after the last row, told apart by -1 here: nobody sees it, so it may be anything from 0.
     """
-    cells = rows.filter(pl.col(column).is_not_null()).select("position", "grain", *KEY, pl.col(column).alias("number"))
-    found = [*_areas(cells, place), _groups(cells), _months(cells), _twice(cells)]
-    return [sum_ for frame in found for sum_ in _as_sums(frame)]
+    cells = rows.filter(pl.col(column).is_not_null()).select("position", "grain", "is_register", *KEY, pl.col(column).alias("number"))
+    adding, register = cells.filter(~pl.col("is_register")), cells.filter("is_register")
+    found = [*_areas(cells, place), _groups(cells), _months(adding), _twice(cells), _last_months(register)]
+    return [sum_ for frame in found for sum_ in _as_sums(frame)] + _as_sums(_period_in_year(adding), always_open=True)
 
 
-def _as_sums(frame: pl.DataFrame) -> list[tuple[int, ...]]:
-    """Columns total, number (of the total), parts, parts_sum. What does not add up (distinct counts) is no sum."""
+def _as_sums(frame: pl.DataFrame, *, always_open: bool = False) -> list[tuple[int, ...]]:
+    """Columns total, number (of the total), parts, parts_sum. What does not add up (distinct counts) is no sum.
+    `always_open`: the rest of the total is not published, even where it happens to be nothing."""
     missing = pl.col("number") - pl.col("parts_sum")
     kept = frame.filter(missing > -_NOTHING_MISSING).sort("total", pl.col("parts").list.first())
-    whole = kept.select("total", "parts", (missing > _NOTHING_MISSING).alias("open"))
+    whole = kept.select("total", "parts", ((missing > _NOTHING_MISSING) | always_open).alias("open"))
     return [(total, *parts, *((-1,) if open_ else ())) for total, parts, open_ in whole.iter_rows()]
 
 
@@ -87,3 +92,25 @@ def _twice(cells: pl.DataFrame) -> pl.DataFrame:
     first = cells.group_by(KEY).agg(pl.col("position").min().alias("total"), pl.len().alias("times")).filter(pl.col("times") > 1)
     parts = cells.join(first.select(*KEY, "total"), on=KEY).filter(pl.col("position") != pl.col("total"))
     return parts.select("total", "number", pl.concat_list("position").alias("parts"), pl.col("number").alias("parts_sum"))
+
+
+def _inside(parts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Each span with each part of the same measure, area and group that lies within it."""
+    by = ("measure", "level", "area", "split", "group")
+    part = parts.select("position", *by, pl.col("starts").alias("from"), pl.col("ends").alias("to"), pl.col("number").alias("parts_sum"))
+    both = _totals(spans).join(part, on=by)
+    return both.filter((pl.col("from") >= pl.col("starts")) & (pl.col("to") <= pl.col("ends")))
+
+
+def _period_in_year(cells: pl.DataFrame) -> pl.DataFrame:
+    """A period is part of a 12 months that is also published: the rest of the year is a part that nobody sees."""
+    period, year = cells.filter(pl.col("grain") == "period"), cells.filter(pl.col("grain") == "year")
+    return _inside(period, year).select("total", "number", pl.concat_list("position").alias("parts"), "parts_sum")
+
+
+def _last_months(cells: pl.DataFrame) -> pl.DataFrame:
+    """Of a register: each span beside what ends on its last day. Equal numbers are one number told twice."""
+    spans = cells.filter(pl.col("grain") != "month")
+    shorter = _inside(cells, spans).filter((pl.col("to") == pl.col("ends")) & (pl.col("from") > pl.col("starts")))
+    same = shorter.filter((pl.col("number") - pl.col("parts_sum")).abs() < _NOTHING_MISSING)
+    return same.select("total", "number", pl.concat_list("position").alias("parts"), "parts_sum")

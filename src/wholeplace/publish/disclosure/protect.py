@@ -146,14 +146,12 @@ def _table(rows: pl.DataFrame, column: str, values: NDArray[np.float64], place: 
     least, most = np.zeros(len(rows)), np.full(len(rows), _NO_END)
     if column == "numerator":
         most = np.where(rows["is_share"].to_numpy(), rows["denominator"].fill_null(_NO_END).to_numpy(), _NO_END)
-    least, most = _within_the_year(rows, values, least, most)
     told_least, told_most = _told(values, least, most, rule)
     unseen = _Unseen(values.tolist())
     sums = [unseen.close(sum_) for sum_ in sums_of(rows, column, place)]
     none, open_ = [0.0] * unseen.count, [_NO_END] * unseen.count
     return Table(
         values=unseen.values, sums=sums, cost=[*_cost(rows, values, place).tolist(), *none],
-        blocks=[*_blocks(rows), *([(-1, -1)] * unseen.count)],
         least=[*least.tolist(), *none], most=[*most.tolist(), *open_],
         told_least=[*told_least.tolist(), *none], told_most=[*told_most.tolist(), *open_],
     )  # fmt: skip
@@ -166,30 +164,6 @@ def _told(values: NDArray[np.float64], least: NDArray[np.float64], most: NDArray
         return np.where(values > 0, runs - rule.midpoint + 1, least), np.where(values > 0, np.minimum(runs, most), most)
     small = (values > 0) & (values < rule.hides_below)
     return np.where(small, 1.0, least), np.where(small, np.minimum(most, rule.hides_below - 1.0), most)
-
-
-def _within_the_year(
-    rows: pl.DataFrame, values: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A period is part of a 12 months that is also published: it cannot hold more, nor the 12 months less."""
-    by = ["measure", "level", "area", "split", "group"]
-    spans = rows.select(*by, "grain", "starts", "ends", pl.Series("at", np.arange(len(rows))))
-    year = spans.filter(pl.col("grain") == "year").rename({"at": "year_at", "starts": "year_starts", "ends": "year_ends"}).drop("grain")
-    both = spans.filter(pl.col("grain") == "period").join(year, on=by)
-    inside = both.filter((pl.col("starts") >= pl.col("year_starts")) & (pl.col("ends") <= pl.col("year_ends")))
-    part, whole = inside["at"].to_numpy(), inside["year_at"].to_numpy()
-    least, most = least.copy(), most.copy()
-    most[part] = np.minimum(most[part], np.maximum(values[whole], values[part]))
-    least[whole] = np.maximum(least[whole], np.minimum(values[part], values[whole]))
-    return least, most
-
-
-def _blocks(rows: pl.DataFrame) -> list[tuple[int, int]]:
-    """The table on a page that each cell stands in (one measure, level, split and span of time), and all of that level."""
-    table, level = pl.struct("measure", "level", "split", "starts", "ends"), pl.struct("measure", "level")
-    return list(
-        rows.select(table.rank("dense").cast(pl.Int64).alias("table"), level.rank("dense").cast(pl.Int64).alias("level")).iter_rows()
-    )
 
 
 def _cost(rows: pl.DataFrame, values: NDArray[np.float64], place: Place) -> NDArray[np.float64]:

@@ -43,6 +43,11 @@ class GapView:
     slope_words: str
     verdict: str
 
+    @property
+    def has_dots(self) -> bool:
+        """Is there anything to draw? Where every group is hidden the words say so instead."""
+        return any(row.value is not None for row in self.rows)
+
 
 def gap_view(measure: Measure, gap: Gap, edition: Edition) -> GapView:
     """The groups in their own order. A slope over hidden groups would help to work them out, so it goes with them."""

@@ -7,6 +7,7 @@ from datetime import date
 from wholeplace.measures.shapes import Measure
 from wholeplace.picture.shapes import Direction, Member, Point, Series
 from wholeplace.publish import wording
+from wholeplace.publish.charts.dots import DotRow
 from wholeplace.publish.charts.icons import ASSURANCE, VARIATION
 from wholeplace.publish.charts.series import Dot, Line, Span
 from wholeplace.publish.pages.edition import Edition
@@ -47,6 +48,20 @@ class MemberView:
     assurance: str
     level_words: str
     gaps_in_chart: str
+    why_no_chart: str
+
+    @property
+    def then_and_now(self) -> list[DotRow]:
+        """A year before and now, with their intervals: where months may not be shown. Empty where one of them may not be."""
+        return [
+            DotRow(label=label, value=shown.value, lower=shown.lower, upper=shown.upper, words=words)
+            for label, shown, words in (("A year before", self.before, self.before_words), ("Now", self.now, self.now_words))
+            if shown is not None and shown.can_be_seen
+        ]
+
+    @property
+    def says_then_and_now(self) -> str:
+        return f"{self.measure.short}: a year before {self.before_words}, now {self.now_words}."
 
     @property
     def has_chart(self) -> bool:
@@ -113,6 +128,7 @@ def _view(member: Member, span: Span | None, edition: Edition) -> MemberView:
         spoke=change.why_not or SPOKE_WORDS.get(change.spoke, ""),
         icon=change.icon, assurance=change.assurance, level_words=_level_words(member),
         gaps_in_chart=_gaps_in_chart(member.series, edition),
+        why_no_chart=_why_no_chart(member.series, line),
     )  # fmt: skip
 
 
@@ -123,7 +139,7 @@ def _period_words(now: Shown | None, line: Line, measure: Measure) -> str:
     """The figure of the whole period, where the chart's last point is only a part of it."""
     if now is None or not now.can_be_seen or now.value is None:
         return ""
-    if line.dots and line.dots[-1].starts == now.starts:
+    if not line.dots or line.dots[-1].starts == now.starts:
         return ""
     months = (now.ends.year - now.starts.year) * 12 + now.ends.month - now.starts.month
     return f"{wording.short(now.value, measure)} {_LENGTHS.get(months, 'in the period')}"
@@ -159,9 +175,17 @@ def _says(seen: Sequence[tuple[Point, Shown]], series: Series, measure: Measure,
     return " ".join(words)
 
 
+def _why_no_chart(series: Series, line: Line) -> str:
+    if len(line.dots) == 1 or not series.points:
+        return "There is only 1 figure." if line.dots else "There are no figures over time."
+    return "The numbers of a month are too small to show."
+
+
 def _gaps_in_chart(series: Series, edition: Edition) -> str:
     shown = [edition.shown(point.figure) for point in series.points]
     hidden = sum(1 for figure in shown if figure is None or figure.hidden)
+    if hidden == len(shown):
+        return ""
     if hidden:
         return f"{hidden} of {len(shown)} points are hidden, so the mean and limits are too."
     return "Under 13 points: these are trial limits." if series.trial_limits and shown else ""

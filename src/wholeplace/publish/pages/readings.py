@@ -6,7 +6,7 @@ from wholeplace.picture.shapes import Gap, Member, Reading
 from wholeplace.publish.pages.cards import CardView, card, told_member
 from wholeplace.publish.pages.drivers import driver_views
 from wholeplace.publish.pages.edition import VERSION_MARK, Edition
-from wholeplace.publish.pages.gaps import gap_view
+from wholeplace.publish.pages.gaps import gap_view, groups_with_people
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map, in_order
 from wholeplace.publish.pages.tables import area_dots, area_table, group_table
@@ -41,7 +41,7 @@ def _page(reading: Reading, view: CardView, edition: Edition) -> str:
 def groups_of(member: Member, edition: Edition) -> list[Gap]:
     """Gaps between groups of people. Areas inside are compared further down the page."""
     areas = (*edition.place.settings.levels, *edition.place.settings.footprints)
-    return [gap for gap in member.gaps if gap.groups and gap.split not in areas]
+    return [gap for gap in member.gaps if gap.split not in areas and groups_with_people(gap, edition)]
 
 
 def _gap(member: Member, gap: Gap, edition: Edition) -> dict[str, object]:

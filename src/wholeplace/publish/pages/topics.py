@@ -52,7 +52,8 @@ def _page(topic: str, measures: Sequence[Measure], edition: Edition) -> str:
 
 def _deprivation(member: Member, edition: Edition) -> object | None:
     gap = next((g for g in member.gaps if g.split == "deprivation" and g.groups), None)
-    return gap_view(member.measure, gap, edition) if gap else None
+    view = gap_view(member.measure, gap, edition) if gap else None
+    return view if view and view.has_dots else None
 
 
 def _cards(names: set[str], edition: Edition) -> list[CardView]:
