@@ -14,6 +14,8 @@ _LOOK_BACK = 6  # years of earlier starts, so that as much care is under way on 
 
 
 class Service(IntEnum):
+    """Kinds of service, in the order of care.weekly_cost."""
+
     HOME_CARE = 0
     REABLEMENT = 1
     RESIDENTIAL = 2

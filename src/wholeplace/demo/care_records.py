@@ -43,6 +43,7 @@ _CLIENTS = (("Service User", "Service user"), ("Carer", "Unpaid carer"))
 _OUTCOMES = (("Service Ended as Planned", "Service ended as planned"), ("NFA - Deceased", "NFA: Deceased"))
 _DELIVERY = (("CASSR Commissioned Support", "CASSR commissioned support"),)
 _NO_ETHNICITY = "No data - Undeclared or Not known"
+_ANNIVERSARIES = 12
 _EVENTS = ("Request", "Assessment", "Service", "Review")
 _ETHNICITIES = {
     "A": "White - English, Welsh, Scottish, Northern Irish or British", "B": "White - Irish", "C": "White - Any other White background",
@@ -78,18 +79,30 @@ class _Events:
 
 
 def _events(desk: Desk, services: Services) -> _Events:
-    """Services (some told again year by year), and from FIRST a request and an assessment before each long-term one."""
+    """Services (some told again year by year), from FIRST a request and an assessment before long-term ones, and reviews."""
     person, starts, ends, service = _yearly(desk, services)
-    long = np.flatnonzero((service != Service.REABLEMENT) & (starts - 21 >= FIRST) & (desk.rng.random(len(starts)) < 0.6))
+    long = np.flatnonzero(
+        (service != Service.REABLEMENT) & (starts - 21 >= FIRST) & (desk.rng.random(len(starts)) < number("care.asked_for"))
+    )
     asked = starts[long] - desk.rng.integers(8, 20, len(long))
     assessed = starts[long] - desk.rng.integers(1, 8, len(long))
+    seen, reviewed = _reviews(desk, services)
     return _Events(
-        person=np.concatenate([person, person[long], person[long]]),
-        event=np.concatenate([np.full(len(person), 2), np.zeros(len(long)), np.ones(len(long))]).astype(np.int8),
-        service=np.concatenate([service, service[long], service[long]]),
-        starts=np.concatenate([starts, asked, assessed]),
-        ends=np.concatenate([ends, asked + 1, assessed + 2]),
+        person=np.concatenate([person, person[long], person[long], services.person[seen]]),
+        event=np.repeat([2, 0, 1, 3], [len(person), len(long), len(long), len(seen)]).astype(np.int8),
+        service=np.concatenate([service, service[long], service[long], services.service[seen]]),
+        starts=np.concatenate([starts, asked, assessed, reviewed]),
+        ends=np.concatenate([ends, asked + 1, assessed + 2, reviewed + 1]),
     )
+
+
+def _reviews(desk: Desk, services: Services) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of services and days on which they were reviewed: near each anniversary, some missed, from FIRST to END."""
+    row = np.repeat(np.arange(len(services.person)), _ANNIVERSARIES)
+    turn = np.tile(np.arange(1, _ANNIVERSARIES + 1), len(services.person))
+    day = services.starts[row] + 365 * turn - desk.rng.integers(0, 40, len(row))
+    kept = (day >= FIRST) & (day < np.minimum(services.ends[row], END)) & (desk.rng.random(len(row)) < number("care.reviewed"))
+    return row[kept], day[kept]
 
 
 def _yearly(desk: Desk, services: Services) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

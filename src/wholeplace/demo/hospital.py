@@ -21,6 +21,8 @@ _WINDOW_BANDS = 19
 
 
 class Kind(IntEnum):
+    """How a stay begins."""
+
     EMERGENCY = 0
     ELECTIVE = 1
     DAY_CASE = 2
@@ -29,6 +31,8 @@ class Kind(IntEnum):
 
 
 class Cause(IntEnum):
+    """Why an emergency stay happens: decides its diagnosis codes, and which planted change can touch it."""
+
     OTHER = 0
     FALL = 1
     CHRONIC = 2
