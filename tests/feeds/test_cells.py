@@ -70,7 +70,7 @@ def test_a_birth_date_never_has_its_century_guessed():
         ("month", "DATE", "2025-07", date(2025, 7, 1)),
         ("month", "DATE", "July 2025", date(2025, 7, 1)),
         ("month", "DATE", "31/07/2025", date(2025, 7, 1)),
-        ("timestamp", "TIMESTAMP", "05/06/2024 10:20", datetime(2024, 6, 5, 10, 20)),
+        ("timestamp", "TIMESTAMP", "05/06/2024 10:20", datetime.fromisoformat("2024-06-05T10:20")),
         ("timestamp", "TIMESTAMP", "05/06/2024", None),
     ],
 )

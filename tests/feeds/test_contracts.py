@@ -87,8 +87,8 @@ def test_emergency_care_joins_day_and_time(dropped):
     dropped.put("emergency_care", a=head + "RXX,1,05/06/2024,23:50,06/06/2024,0410,01\nRXX,2,05/06/2024,,06/06/2024,,02\n")
     dropped.receive()
     rows = dropped.rows("emergency_care")
-    assert rows["arrived_at"].to_list() == [datetime(2024, 6, 5, 23, 50), datetime(2024, 6, 5)]
-    assert rows["departed_at"].to_list() == [datetime(2024, 6, 6, 4, 10), None]  # a time not known is not midnight
+    assert rows["arrived_at"].to_list() == [datetime.fromisoformat("2024-06-05T23:50"), datetime.fromisoformat("2024-06-05")]
+    assert rows["departed_at"].to_list() == [datetime.fromisoformat("2024-06-06T04:10"), None]  # a time not known is not midnight
     assert rows["department_type"].to_list() == ["1", "2"]
 
 

@@ -16,9 +16,8 @@ def test_the_new_replaces_the_old_only_on_success(tmp_path):
     target = tmp_path / "result"
     with swapped(target) as making:
         (making / "a").write_text("first")
-    with pytest.raises(RuntimeError), swapped(target) as making:
-        (making / "a").write_text("half")
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError), swapped(target) as making:
+        (making / "a").write_text(f"half {1 / 0}")
     assert (target / "a").read_text() == "first"
     assert [path.name for path in tmp_path.iterdir()] == ["result"]
 

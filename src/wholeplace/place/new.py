@@ -38,12 +38,14 @@ _GUIDE = """\
 
 Fill in these files, then run `wholeplace check` on the folder. It says everything that is still missing.
 
-| file | one row is | columns |
-|---|---|---|
-| areas.csv | an area for the days it stood | code, name, level, parent, valid_from, valid_to (the first day it no longer stood; empty: still stands), aliases (joined by ;) |
-| small_areas.csv | a small area (LSOA) for the days it stood | code, neighbourhood, each footprint, deprivation_rank (national, 1 = most deprived), valid_from, valid_to, successor (the code that took over) |
-| population.csv | people in a cell | small_area, age_band (0, 5 ... 90), sex (female, male or all), year, people |
-| organisations.csv | a body for the days it stood | code, name, kind, parent, successor, valid_from, valid_to, roles (joined by ;) |
+- areas.csv: one row for each area and the days it stood.
+  code, name, level, parent, valid_from, valid_to (the first day it no longer stood; empty: still stands), aliases (joined by ;)
+- small_areas.csv: one row for each small area (LSOA) and the days it stood.
+  code, neighbourhood, each footprint, deprivation_rank (national, 1 = most deprived), valid_from, valid_to, successor (its next code)
+- population.csv: one row for each group of people.
+  small_area, age_band (0, 5 ... 90), sex (female, male or all), year, people
+- organisations.csv: one row for each body and the days it stood.
+  code, name, kind, parent, successor, valid_from, valid_to, roles (joined by ;)
 
 Exactly one area stands at the widest level on each day. Every other area names its parent.
 
