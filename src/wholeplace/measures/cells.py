@@ -106,11 +106,10 @@ def cells_sql(measures: Sequence[Measure]) -> str:
 
 
 def population_sql(conditions: Mapping[str, str]) -> str:
-    """Cells of person_months: for each population condition (by its column's name) the people, in millionths."""
-    keys = ", ".join(("month", *PEOPLE_KEYS))
+    """person_months as cells: for each population condition (by its column's name) the people of the row, in millionths.
+
+    The rows are cells already, one for each month, small area and group, so nothing is added up or kept on disk here.
+    """
     people = f"cast(round(people * {PERSON_PARTS}) as bigint)"
-    sums = ",\n  ".join(
-        f"cast(coalesce(sum({people}) filter (where {condition}), 0) as bigint) as {name}" for name, condition in conditions.items()
-    )
-    order = ", ".join(f"{key} nulls last" for key in ("month", *PEOPLE_KEYS))
-    return f"select\n  {keys},\n  {sums}\nfrom person_months\ngroup by {keys}\norder by {order}"
+    columns = ",\n  ".join(f"case when {condition} then {people} else 0 end as {name}" for name, condition in conditions.items())
+    return f"select\n  {', '.join(('month', *PEOPLE_KEYS))},\n  {columns}\nfrom person_months"

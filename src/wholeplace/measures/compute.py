@@ -113,7 +113,10 @@ class _Work:
 
     def people(self, populations: Mapping[str, str]) -> pl.DataFrame:
         """Person-months of each population for every window that any measure needs."""
-        self.cells("person_months", population_sql({column: condition for condition, column in populations.items()}))
+        self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
+        cells = population_sql({column: condition for condition, column in populations.items()})
+        self.warehouse.run(f"create or replace view person_months_cells as {cells}")
+        place_cells(self.warehouse, "person_months", self.place, self.period)
         firsts = [first for measure in self.measures.values() if (first := first_month([measure], self.inputs.coverage))]
         return population_figures(self.warehouse, list(populations.values()), self.frame(min(firsts) if firsts else None))
 
