@@ -5,10 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wholeplace.picture.looks import MEAN, RATE, SHARE, VALUE, Months, Pair, Wave, dispersion, judge, look
+from wholeplace.picture.looks import MEAN, RATE, SHARE, VALUE, Months, Pair, Pairs, Wave, dispersion, judge, look
 
 MONTHS = np.arange("2022-10", "2025-10", dtype="datetime64[M]").astype("datetime64[D]")
 CALM = np.tile([100.0, 104, 97, 102, 99, 103, 98, 101, 105, 96, 100, 102], 3)
+
+
+def pair(series, inside):
+    """The marked months against the same months a year before, by counts of the same exposure."""
+    now, before = (series[:, when].sum(axis=1) for when in (inside, np.roll(inside, -12)))
+    none, size = np.full(len(series), np.nan), np.full(len(series), 1000.0 * inside.sum())
+    return Pair(
+        value=now / size, numerator=now, denominator=size, error=none,
+        value_before=before / size, numerator_before=before, denominator_before=size, error_before=none,
+    )  # fmt: skip
 
 
 def looks_of(values, *, improvement="lower", family=RATE, overlapping=False):
@@ -16,15 +26,9 @@ def looks_of(values, *, improvement="lower", family=RATE, overlapping=False):
     series = np.atleast_2d(np.asarray(values, float))
     exposure = np.full_like(series, 1000.0)
     inside = np.arange(36) >= 33
-    earlier = np.roll(inside, -12)
-    sums = [series[:, when].sum(axis=1) for when in (inside, earlier)]
-    none, size = np.full(len(series), np.nan), np.full(len(series), 3000.0)
-    pair = Pair(
-        value=sums[0] / size, numerator=sums[0], denominator=size, error=none,
-        value_before=sums[1] / size, numerator_before=sums[1], denominator_before=size, error_before=none,
-    )  # fmt: skip
+    pairs = Pairs(period=pair(series, inside), year=pair(series, np.arange(36) >= 24))
     months = Months(value=series / exposure, numerator=series, denominator=exposure, starts=MONTHS)
-    return look(months, pair, family=family, improvement=improvement, period=inside, overlapping=overlapping)
+    return look(months, pairs, family=family, improvement=improvement, period=inside, overlapping=overlapping)
 
 
 def judged(values, *, many=False, **options):
@@ -58,31 +62,40 @@ def test_a_change_that_is_older_than_a_year_is_no_change_now():
     assert judged(CALM * np.where(np.arange(36) >= 12, 1.4, 1))[0] == 0
 
 
-# What the chart saw, the year before in standard errors, whether the series is seasonal, and what is said.
+# What the chart saw, the year before in standard errors (the period's and the 12 months'), season, and what is said.
 TOGETHER = """
-  chart | year before | seasonal | rose or fell | spoke
-  1     | 4           | no       | 1            | both
-  1     | 2           | no       | 1            | chart
-  1     | 1           | no       | 0            | neither
-  1     | 2           | yes      | 0            | neither
-  1     | 2.4         | yes      | 1            | year before
-  0     | 2.4         | no       | 0            | neither
-  0     | 2.7         | no       | 1            | year before
-  0     | -2.7        | no       | -1           | year before
-  1     | -2          | no       | 0            | neither
-  1     | -4          | no       | 0            | they contradict
-  -1    | 4           | no       | 0            | they contradict
-  -1    | 4           | yes      | 1            | year before
+  chart | period | 12 months | seasonal | rose or fell | spoke
+  1     | 4      | 0         | no       | 1            | both
+  1     | 2      | 0         | no       | 1            | chart
+  1     | 1      | 0         | no       | 0            | neither
+  1     | 2      | 0         | yes      | 0            | neither
+  1     | 2.4    | 0         | yes      | 0            | neither
+  0     | 2.4    | 0         | no       | 0            | neither
+  0     | 2.7    | 0         | no       | 1            | year before
+  0     | -2.7   | 0         | no       | -1           | year before
+  0     | 2      | 2.7       | no       | 1            | year before
+  0     | 2      | 2.7       | yes      | 1            | year before
+  0     | 1.5    | 2.7       | no       | 0            | neither
+  0     | 1.1    | 3.3       | no       | 1            | year before
+  0     | 0.9    | 6         | no       | 0            | neither
+  0     | 2      | -6        | no       | 0            | neither
+  0     | -2     | -2.7      | no       | -1           | year before
+  1     | 2      | 2.7       | no       | 1            | both
+  1     | -2     | 0         | no       | 0            | neither
+  1     | -4     | 0         | no       | 0            | they contradict
+  -1    | 4      | 0         | no       | 0            | they contradict
+  -1    | 4      | 0         | yes      | 1            | year before
 """
 
 
 @pytest.mark.parametrize("row", [[cell.strip() for cell in line.split("|")] for line in TOGETHER.strip().splitlines()[1:]])
 def test_two_looks_give_one_word(row):
-    chart, score, seasonal, direction, spoke = row
+    chart, score, year, seasonal, direction, spoke = row
     seen = replace(
         looks_of(CALM),
         chart_direction=np.array([int(chart)], np.int8),
         score=np.array([float(score)]),
+        year_score=np.array([float(year)]),
         seasonal=np.array([seasonal == "yes"]),
     )
     together = judge(seen, many=np.array([False]))
@@ -132,7 +145,7 @@ def test_dispersion_is_what_was_put_in(times):
 def test_nothing_known_cannot_be_looked_at(family):
     empty = np.full((2, 36), np.nan)
     none = np.full(2, np.nan)
-    pair = Pair(**dict.fromkeys(Pair.__slots__, none))
+    unknown = Pair(**dict.fromkeys(Pair.__slots__, none))
     months = Months(value=empty, numerator=empty, denominator=empty, starts=MONTHS)
-    looks = look(months, pair, family=family, improvement="lower", period=np.arange(36) >= 33)
+    looks = look(months, Pairs(period=unknown, year=unknown), family=family, improvement="lower", period=np.arange(36) >= 33)
     assert list(judge(looks, many=np.zeros(2, dtype=bool)).spoke) == ["cannot look", "cannot look"]

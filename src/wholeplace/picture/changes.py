@@ -43,7 +43,7 @@ def changed(figures: MeasureFigures, *, targets: Mapping[Standing, float | None]
     measure, standings = figures.measure, figures.standings
     months, inside = figures.months(), figures.inside_period()
     looks = look(
-        months, figures.pair(), family=figures.family, improvement=measure.better,
+        months, figures.pairs(), family=figures.family, improvement=measure.better,
         period=inside, overlapping=figures.overlapping,
     )  # fmt: skip
     judged = judge(looks, many=np.array([each.level not in wide for each in standings], dtype=bool))

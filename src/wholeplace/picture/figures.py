@@ -10,7 +10,7 @@ import polars as pl
 
 from wholeplace.measures.shapes import Kind, Measure, Results, Status
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
-from wholeplace.picture.looks import MEAN, RATE, SHARE, VALUE, Floats, Months, Pair
+from wholeplace.picture.looks import MEAN, RATE, SHARE, VALUE, Floats, Months, Pair, Pairs
 from wholeplace.picture.shapes import Figure
 from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.terms import AreaCode, MeasureName, Period, months_later
@@ -165,9 +165,14 @@ class MeasureFigures:
             return np.arange(len(self.times)) == len(self.times) - 1
         return np.array([starts in self.period for starts in self.times], dtype=bool)
 
-    def pair(self) -> Pair:
-        """The period and the same months a year before, for all standings, as arrays."""
-        return pair_of(map(self.now, self.standings), map(self.before, self.standings))
+    def pairs(self) -> Pairs:
+        """The period and the year to its end, each beside the one before, for all standings, as arrays."""
+        years = [[self._year(each, before=before) for each in self.standings] for before in (False, True)]
+        return Pairs(period=pair_of(map(self.now, self.standings), map(self.before, self.standings)), year=pair_of(*years))
+
+    def _year(self, standing: Standing, *, before: bool) -> Figure | None:
+        """Published values have their own times, so no year to the period's end."""
+        return None if self._is_value_series else self.groups(standing, "all", "year", before=before).get("all")
 
 
 def pair_of(now: Iterable[Figure | None], before: Iterable[Figure | None]) -> Pair:

@@ -30,7 +30,7 @@ _GAP_WORDS: Mapping[str, str] = {
 }
 
 
-FALSE_HEADLINES = 0.05
+FALSE_HEADLINES, FALSE_IN_PLACES = 0.05, 0.01
 """A board reads a few changes out of many looks. The system's are held to this false discovery rate together; those of
 single places, several times as many looks, to this chance of even one false one (Bonferroni)."""
 
@@ -160,7 +160,7 @@ def _place_findings(judgements: Judgements, places: Sequence[OfPlace], told: set
         for read in place.reads:
             for member in read.reading.members:
                 name = member.measure.name
-                if is_clear(member.change) and name not in here and judgements.p_value(name, place.standing) * looks < FALSE_HEADLINES:
+                if is_clear(member.change) and name not in here and judgements.p_value(name, place.standing) * looks < FALSE_IN_PLACES:
                     here.add(name)
                     yield change_in_words(member.measure, member.change, after=f"In {place.name}, ")
 

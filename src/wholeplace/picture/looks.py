@@ -1,11 +1,13 @@
 """Change or noise: the two looks at one measure in many areas at once. Pure arrays; the words are made elsewhere.
 
 Look 1, the chart: XmR rules on the months; a special cause inside the period, direction by the last one.
-Look 2, the year before: the same months a year earlier, by rate ratio, difference of shares or difference of values.
+Look 2, the year before: the same months a year earlier, by rate ratio, difference of shares or difference of values; and
+the 12 months to the period's end against the 12 before, which see a lasting change that one quarter is too short to see.
 
 Each look alone would speak too often by chance: eight rules looked at in three months find something in about 1 quiet
 series of 20. So that both together stay under the budget (see tests/picture/test_false_alarms.py):
-- the year before alone must hold at 99% (98% where the chart cannot speak);
+- the year before alone must hold at 99%, or the 12 months at 99% while the period
+  leans the same way (one side, 95%; where the 12 months hold at 99.9%, one standard error is enough);
 - the chart speaks only when the year before leans its way (one side, 95%), and never for a seasonal series, whose
   summers are always "better", nor for one whose months overlap;
 - below the places, the year before must pass Benjamini-Hochberg at 10% across the areas of one level, chart or not;
@@ -23,11 +25,11 @@ from scipy.special import fdtrc, ndtr, ndtri, stdtrit
 from wholeplace.measures.statistics import Xmr, benjamini_hochberg, xmr
 
 SURE = 0.99  # the year before alone
-SURE_WITHOUT_CHART = 0.98  # the same, where the chart cannot speak
 LEANS = 1.645  # standard errors: one side, 95%
+VERY_SURE_YEAR, AT_LEAST_SHOWS = 3.29, 1.0  # 12 months that hold at 99.9% need only a period that shows the same
 FALSE_DISCOVERIES = 0.10  # among areas below the places that are said to have changed
 MEAN_RANGE = 1.128  # mean moving range of two points, in standard deviations
-HARDLY_MORE = 1.4  # times the variance of chance
+HARDLY_MORE = 1.3  # times the variance of chance
 ENOUGH_TO_SPREAD = 8  # fewer moving ranges say too little about dispersion
 MONTHS_TO_SEE_SEASONS = 24
 SEASONAL_BELOW = 0.05  # p-value of the seasonal wave
@@ -63,13 +65,14 @@ class Pair:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looks:
     """What both looks saw, over [area]. Directions: +1 rose, -1 fell, 0 neither. `score` is the year-before difference in
-    standard errors (nan: cannot look); `ratio` with its limits at 99%, the ones that decide."""
+    standard errors (nan: cannot look), `year_score` that of the 12 months; `ratio` with its limits at 99%."""
 
     chart: Xmr
     chart_direction: NDArray[np.int8]
     can_chart: NDArray[np.bool_]
     seasonal: NDArray[np.bool_]
     score: Floats
+    year_score: Floats
     dispersion: Floats
     ratio: Floats
     ratio_lower: Floats
@@ -82,11 +85,27 @@ class Looks:
 
     @property
     def p_value(self) -> Floats:
-        """Two-sided chance of a year-before difference at least this large when nothing changed."""
-        return 2 * ndtr(-np.abs(self.score))
+        """Two-sided chance of a year-before difference at least this large when nothing changed: the smaller of the
+        period's and, where the period leans the same way, the year's, doubled because it is the smaller of two."""
+        period, year = 2 * ndtr(-np.abs(self.score)), 2 * ndtr(-np.abs(self.year_score))
+        return np.minimum(np.where(self.lasting, 2 * np.fmin(period, year), np.where(np.isnan(self.year_score), period, 2 * period)), 1.0)
+
+    @property
+    def lasting(self) -> NDArray[np.bool_]:
+        """Where the 12 months differ in the direction that the period leans, or shows where the 12 months are very sure."""
+        leans = np.where(np.abs(self.year_score) >= VERY_SURE_YEAR, AT_LEAST_SHOWS, LEANS)
+        return (np.abs(self.score) >= leans) & (np.sign(self.score) == np.sign(self.year_score))
 
 
-def look(months: Months, pair: Pair, *, family: str, improvement: str, period: NDArray[np.bool_], overlapping: bool = False) -> Looks:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pairs:
+    """The period against the same months a year before, and the 12 months to its end against the 12 before them."""
+
+    period: Pair
+    year: Pair
+
+
+def look(months: Months, pairs: Pairs, *, family: str, improvement: str, period: NDArray[np.bool_], overlapping: bool = False) -> Looks:
     """Both looks at one measure. `period` marks the points of `months` inside the picture's period.
 
     `family`: RATE (events and exposure), SHARE (events among rows), MEAN (the mean of a row) or VALUE (no counts behind it).
@@ -100,11 +119,14 @@ def look(months: Months, pair: Pair, *, family: str, improvement: str, period: N
     # Where months overlap, neighbouring points say nothing about chance.
     unknown = np.full(len(months.value), 1.0 if family in (RATE, SHARE) else np.nan)
     spread = unknown if overlapping else dispersion(months, family=family)
-    score, ratio, error = {RATE: _rates, SHARE: _shares, MEAN: _means, VALUE: _values}[family](pair, spread)
+    compare = {RATE: _rates, SHARE: _shares, MEAN: _means, VALUE: _values}[family]
+    score, ratio, error = compare(pairs.period, spread)
+    year_score, _, _ = compare(pairs.year, spread)
     half = float(ndtri((1 + SURE) / 2)) * error
     return Looks(
         chart=chart, chart_direction=np.where(can_chart, direction, 0).astype(np.int8), can_chart=can_chart, seasonal=seasonal,
-        score=score, dispersion=spread, ratio=ratio, ratio_lower=ratio * np.exp(-half), ratio_upper=ratio * np.exp(half),
+        score=score, year_score=year_score, dispersion=spread,
+        ratio=ratio, ratio_lower=ratio * np.exp(-half), ratio_upper=ratio * np.exp(half),
     )  # fmt: skip
 
 
@@ -129,10 +151,11 @@ def judge(looks: Looks, *, many: NDArray[np.bool_]) -> Judged:
     seen = ~np.isnan(looks.score)
     score = np.where(seen, looks.score, 0.0)
     side = np.sign(score).astype(np.int8)
-    needed = ndtri((1 + np.where(speaks, SURE, SURE_WITHOUT_CHART)) / 2)
+    needed = float(ndtri((1 + SURE) / 2))
     believed = np.zeros(len(score), dtype=bool)
     believed[many] = benjamini_hochberg(looks.p_value[many], rate=FALSE_DISCOVERIES)
-    sure = np.where(np.where(many, believed, np.abs(score) >= needed), side, 0)
+    lasting = looks.lasting & (np.abs(np.where(np.isnan(looks.year_score), 0.0, looks.year_score)) >= needed)
+    sure = np.where(np.where(many, believed, (np.abs(score) >= needed) | lasting), side, 0)
     leans = np.where(many, believed, np.abs(score) >= LEANS) & (side == chart)
     # Without a year to compare with, only the chart can speak, and only with whole limits.
     alone = ~seen & ~looks.chart.trial & ~many
@@ -161,7 +184,7 @@ def dispersion(months: Months, *, family: str) -> Floats:
 
     Moving ranges hardly see a slow drift, and see a step once; a yearly wave is taken out first where there is one.
     Because the estimate is itself uncertain, it is widened so that limits made with the normal curve cover as Student's t
-    would. Counts that vary hardly more than chance (under 1.4 times, which chance itself gives often) count as chance.
+    would. Counts that vary hardly more than chance (under 1.3 times, which chance itself gives often) count as chance.
     """
     counted = family in (RATE, SHARE)
     residuals = _residuals(months, family=family)
