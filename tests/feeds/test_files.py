@@ -5,7 +5,7 @@ import io
 import polars as pl
 import pytest
 
-from feeds.conftest import NUMBERS
+from tests.feeds.conftest import NUMBERS
 from wholeplace.terms import DataProblem
 
 HEADER = "NHS_NUMBER,LOCAL_ID,PROVIDER_CODE,CONTACT_ID,CARE_SETTING,TEAM,CONTACT_DATE,ATTENDED"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+
 from tests.feeds.published import receive_one
 
 HEADER = "person,came,left,attendance\n"

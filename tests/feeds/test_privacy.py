@@ -2,7 +2,7 @@
 
 import pytest
 
-from feeds.conftest import NUMBERS
+from tests.feeds.conftest import NUMBERS
 from wholeplace.feeds import in_words
 from wholeplace.terms import DataProblem
 

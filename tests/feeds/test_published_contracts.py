@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.feeds.published import receive_one
 
+from tests.feeds.published import receive_one
 from wholeplace.feeds.contract_reading import read_contract
 from wholeplace.feeds.library import contract_names, contract_toml
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.conftest import NUMBERS
+from tests.feeds.conftest import NUMBERS
 from wholeplace.feeds import receive, received
 from wholeplace.terms import DataProblem
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
+from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import Source, build, journey_covers, months_to_count, table_covers
 from wholeplace.people.keyed import PEOPLE_TABLES

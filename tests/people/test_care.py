@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from people.given import journeys_of
+from tests.people.given import journeys_of
 from wholeplace.people.codes import code_lists
 
 DAY = date(2025, 3, 1)

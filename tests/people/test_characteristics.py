@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from people.given import journeys_of, nhs_number, receive_rows
+from tests.people.given import journeys_of, nhs_number, receive_rows
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.people import JOURNEY_TABLES
 from wholeplace.people.building import load_codes, load_knowledge, make_journeys

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from people.given import journeys_of
+from tests.people.given import journeys_of
 
 DAY = date(2025, 3, 1)
 

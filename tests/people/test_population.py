@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from people.given import journeys_of
+from tests.people.given import journeys_of
 
 MONTHS = tuple(date(2025, month, 1) for month in range(1, 7))
 

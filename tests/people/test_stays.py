@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from people.given import journeys_of
-from people.test_two_roads import episodes
+from tests.people.given import journeys_of
+from tests.people.test_two_roads import episodes
 
 DAY = date(2025, 3, 1)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from people.given import COVERS, journeys_of
 from tests.people import slow_road
+from tests.people.given import COVERS, journeys_of
 
 FIRST = date(2024, 1, 1)
 KNOWN_UNTIL = COVERS["episodes"][1]

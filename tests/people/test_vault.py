@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from people.given import nhs_number
+from tests.people.given import nhs_number
 from wholeplace.people.vault import FILE, keys_for, usable_numbers
 
 NUMBERS = pl.Series([nhs_number(person) for person in range(50)])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from place.conftest import FILES
+from tests.place.conftest import FILES
 from wholeplace.place import areas_on, current_small_areas, organisations_on, read_place, resolve_area, successor_of
 from wholeplace.place.small_areas import fifth
 from wholeplace.terms import WrongUse

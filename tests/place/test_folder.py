@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from place.conftest import FILES
+from tests.place.conftest import FILES
 from wholeplace.place import check_place, new_place
 from wholeplace.place.folder import swapped
 from wholeplace.terms import WrongUse

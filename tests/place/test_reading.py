@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from place.conftest import FILES
+from tests.place.conftest import FILES
 from wholeplace.place import check_place, read_place
 from wholeplace.terms import DataProblem, WrongUse
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import builder
 import pytest
 
+from tests.publish import builder
 from wholeplace import publish
 from wholeplace.picture.shapes import Picture
 

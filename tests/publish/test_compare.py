@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-import builder
 import polars as pl
 import pytest
 
+from tests.publish import builder
 from wholeplace import publish
 from wholeplace.picture.shapes import Verdict
 from wholeplace.terms import MeasureName

@@ -3,14 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-import builder
 import numpy as np
 import polars as pl
 import pytest
-from attacker import bounds_of_hidden, sums_on_the_pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.publish import builder
+from tests.publish.attacker import bounds_of_hidden, sums_on_the_pages
 from wholeplace.measures.shapes import RESULT_COLUMNS, Status
 from wholeplace.publish.disclosure import RULES, protect, rule_named
 from wholeplace.publish.disclosure.margins import KEY

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-import builder
 import pytest
 
+from tests.publish import builder
 from wholeplace.picture.shapes import Quantity, Sentence
 from wholeplace.publish import wording
 from wholeplace.publish.disclosure import RULES

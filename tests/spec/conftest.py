@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from people.given import journeys_of
-from spec.cases import Case, read_table, received_rows
+from tests.people.given import journeys_of
+from tests.spec.cases import Case, read_table, received_rows
 
 COVERS = {table: (date(2025, 1, 1), date(2027, 1, 1)) for table in ("episodes", "social_care")}
 """The cases play in 2025 and 2026; hospitals and social care are known to the end of 2026."""

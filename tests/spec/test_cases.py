@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from spec.cases import Case, cases, read_table
+from tests.spec.cases import Case, cases, read_table
 
 CASES = cases()
 

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.measures.towns import table
 
-from spec.cases import read_table
+from tests.measures.towns import table
+from tests.spec.cases import read_table
 from wholeplace.measures import Kind, Measure
 from wholeplace.measures.cells import cells_sql, column_of
 from wholeplace.measures.definitions import library_measures
