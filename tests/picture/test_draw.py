@@ -134,6 +134,12 @@ def test_an_incomplete_period_says_why():
     assert "Returns: not complete, as 30 days after the last month are not over." in [spoken(each) for each in picture.cannot_say]
 
 
+def test_nothing_known_is_not_called_nothing_changed():
+    late = measure("returns", read_with=("delays",), complete_after_days=30)
+    picture = draw(results(steady(late, status=Status.NOT_YET_COMPLETE)), place())
+    assert [spoken(each) for each in picture.headline] == ["These files do not show what changed in the place as a whole."]
+
+
 def test_too_few_events_say_nothing():
     rare = measure("rare", read_with=("delays",))
     picture = draw(results(steady(rare, level=0.1), steady(DELAYS)), place())

@@ -1,6 +1,7 @@
 """Every sentence of every reading: numerals, at most 20 words, active and plain, and none that cannot be said."""
 
 import re
+from datetime import date
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from tests.picture.spoken import spoken
 from wholeplace.measures import library
 from wholeplace.measures.shapes import Better, Kind, Status
 from wholeplace.picture import Quantity, Sentence, Verdict, draw
-from wholeplace.picture.shapes import Change, Direction
+from wholeplace.picture.shapes import Change, Direction, Figure
 from wholeplace.picture.words import change_in_words, lower_first, together, unit_after
 
 MOST_WORDS = 20
@@ -109,6 +110,22 @@ def test_a_measure_without_its_own_words_still_speaks():
         difference=1.0, ratio=None, ratio_lower=None, ratio_upper=None,
     )  # fmt: skip
     assert spoken(change_in_words(bare, rose)) == f"{own.title}: the figure went up."
+
+
+def test_a_published_change_says_which_time_it_is_of():
+    smoking = library(place())["smoking"]
+    now, before = (
+        Figure(
+            measure=smoking.name, area="S", split="all", group="all", starts=date(year, 1, 1), ends=date(year + 1, 1, 1), numerator=None,
+            denominator=None, value=value, lower=value - 1, upper=value + 1, people=None, status=Status.COMPLETE,
+        )
+        for year, value in ((2023, 12.0), (2022, 15.0))
+    )  # fmt: skip
+    fell = Change(
+        direction=Direction.BETTER, spoke="year before", icon="none", assurance="no target", now=now, before=before,
+        difference=-3.0, ratio=None, ratio_lower=None, ratio_upper=None,
+    )  # fmt: skip
+    assert spoken(change_in_words(smoking, fell)).endswith("12%, down from 15% (2023).")
 
 
 def test_units_stand_after_numbers():

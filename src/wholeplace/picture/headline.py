@@ -13,7 +13,7 @@ from wholeplace.measures.statistics.inequality import (
 )
 from wholeplace.picture.figures import Standing
 from wholeplace.picture.readings import SEVERITY, Judgements, Read
-from wholeplace.picture.shapes import Gap, Member, Reading, Sentence, Verdict
+from wholeplace.picture.shapes import Direction, Gap, Member, Reading, Sentence, Verdict
 from wholeplace.picture.words import change_in_words, clause, is_clear, listed, lower_first, people_in_words, said, together
 from wholeplace.terms import MeasureName
 
@@ -35,6 +35,7 @@ FALSE_HEADLINES, FALSE_IN_PLACES = 0.05, 0.01
 single places, several times as many looks, to this chance of even one false one (Bonferroni)."""
 
 NOTHING = "Nothing changed by more than chance."
+NOT_KNOWN = "These files do not show what changed in the place as a whole."
 NOT_SURE = "Some figures moved, but no more than chance gives among so many."
 
 
@@ -68,7 +69,8 @@ def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> 
         headline, apart = (apart[0],), apart[1:]
     else:
         moved = any(is_clear(read.reading.members[0].change) for read in system.reads)
-        headline = (said(NOT_SURE if moved else NOTHING),)
+        known = any(read.reading.members[0].change.direction is not Direction.UNKNOWN for read in system.reads)
+        headline = (said(NOT_SURE if moved else NOTHING if known else NOT_KNOWN),)
     of_system = _system_findings(system.reads, sure, told)
     findings = [*of_system, *apart, *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
     return Headlines(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))

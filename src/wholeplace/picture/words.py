@@ -88,7 +88,9 @@ def change_in_words(measure: Measure, change: Change, *, after: str = "") -> Sen
         share = Quantity(value=abs(change.ratio - 1) * 100, shows="percent", behind=behind(measure, now))
         return said(f"{opening}, {side} {{share}} on a year before.", share=share)
     both = {"now": quantity_of(measure, now), "before": quantity_of(measure, before)}
-    return said(f"{opening}: {{now}}{unit_after(measure)}, {side} from {{before}}.", **both)
+    # A published figure is rarely of the picture's own months, so it says which it is of.
+    dated = f" ({when(now.starts, now.ends)})" if measure.kind is Kind.PUBLISHED else ""
+    return said(f"{opening}: {{now}}{unit_after(measure)}, {side} from {{before}}{dated}.", **both)
 
 
 def people_in_words(measure: Measure, change: Change) -> Sentence | None:
