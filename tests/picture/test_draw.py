@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from tests.picture.made import PERIOD, measure, place, results, share, steady, with_measures
 from tests.picture.spoken import spoken
-
 from wholeplace.measures.shapes import Better, Lens, Status
 from wholeplace.picture import Direction, Verdict, draw
 

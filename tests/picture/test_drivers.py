@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.picture.made import measure, place, results, share, steady
 from tests.picture.test_draw import CARE, DELAYS, RETURNS, reading
-
 from wholeplace.picture import draw
 from wholeplace.picture.drivers import drivers
 from wholeplace.picture.figures import Standing

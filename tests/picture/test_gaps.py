@@ -1,10 +1,10 @@
 """Gaps: the four quadrants of "the poorest the fastest" on whole series, age, sex, ethnic group and neighbourhoods."""
 
 import pytest
+
 from tests.picture.made import measure, place, published, results, share, steady
 from tests.picture.spoken import spoken
 from tests.picture.test_draw import reading
-
 from wholeplace.measures.shapes import Better
 from wholeplace.picture import draw
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+
 from tests.picture.made import measure, place, published, results, share, steady
 from tests.picture.spoken import spoken
 from tests.picture.test_draw import reading
-
 from wholeplace.measures.shapes import Better
 from wholeplace.picture import Direction, Verdict, draw
 from wholeplace.place.shapes import Standard

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 
 import pytest
+
 from tests.picture.made import place, results, steady
 from tests.picture.spoken import spoken
-
 from wholeplace.measures import library
 from wholeplace.measures.shapes import Better, Kind, Status
 from wholeplace.picture import Quantity, Sentence, Verdict, draw
