@@ -1,8 +1,12 @@
 """Values and limits, held to numbers worked out by hand or published."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from tests.measures.towns import QUARTER, everyone, inputs, table, town
+from wholeplace.measures.compute import work_out
 from wholeplace.measures.counted import RAW_COLUMNS
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.figures import amount_limits, scale_of, with_values
@@ -79,3 +83,36 @@ def test_nobody_to_divide_by_is_no_data_and_not_zero() -> None:
 def test_what_is_not_complete_has_no_value() -> None:
     row = figure("back-within-30-days", status="not yet complete", numerator=1, counted=9, denominator=9)
     assert (row["numerator"], row["value"], row["upper"], row["status"]) == (1, None, None, "not yet complete")
+
+
+TOTAL = """
+title = "Days after being ready"
+short = "Days after being ready"
+question = "How many days were lost?"
+lens = "quality"
+better = "lower"
+read_with = ["back-within-30-days"]
+from = "stays"
+on = "ended"
+counts = "delay_days > 0"
+amount = "delay_days"
+kind = "total"
+unit = "days"
+topic = "leaving hospital"
+noun = "days"
+definition_id = "local-total-delay"
+source = "Agreed here"
+"""
+
+
+def test_a_total_is_not_divided_by_anything(tmp_path: Path) -> None:
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "all-delay-days.toml").write_text(TOTAL)
+    stays = table("stays", [{"ended": QUARTER.starts, "delay_days": days, "place": "P1", "age_band": 70} for days in (3, 4)])
+    results = work_out(
+        town(tmp_path), inputs(tmp_path / "in", {"stays": stays, "person_months": everyone((QUARTER.starts,))}), period=QUARTER
+    )
+    rows = results.rows.filter((pl.col("measure") == "all-delay-days") & (pl.col("area") == "S") & (pl.col("starts") == QUARTER.starts))
+    (quarter,) = rows.filter((pl.col("grain") == "period") & (pl.col("split") == "all")).to_dicts()
+    assert (quarter["value"], quarter["denominator"], quarter["status"]) == (7, None, "complete")
+    assert quarter["lower"] < 7 < quarter["upper"]

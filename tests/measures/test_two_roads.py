@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.measures import slow_road
 from tests.measures.towns import QUARTER, SMALL_AREAS, everyone, inputs, months_of, table, town
-
 from wholeplace.measures.compute import work_out
+from wholeplace.measures.figures import scale_of
 from wholeplace.people.tables import JOURNEY_TABLES
 
 MONTHS = months_of("2024-07", "2025-12")
@@ -44,11 +45,27 @@ def rows_of(name: str) -> st.SearchStrategy[list[dict]]:
     return st.lists(rows, max_size=25)
 
 
-@pytest.mark.parametrize("name", ["stays", "attendances", "contacts", "care", "register_months", "support"])
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+TABLES = ("stays", "attendances", "contacts", "care", "register_months", "support")
+GENERATED = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@pytest.mark.parametrize("name", TABLES)
+@settings(GENERATED, max_examples=3)
 @given(data=st.data())
 def test_both_roads_agree(name: str, data: st.DataObject) -> None:
-    rows = data.draw(rows_of(name))
+    compare(name, data.draw(rows_of(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TABLES)
+@settings(GENERATED, max_examples=40)
+@given(data=st.data())
+def test_both_roads_agree_on_many_tables(name: str, data: st.DataObject) -> None:
+    compare(name, data.draw(rows_of(name)))
+
+
+def compare(name: str, rows: list[dict]) -> None:
+    """Every figure of every measure of the table, on both roads."""
     with tempfile.TemporaryDirectory() as folder:
         place = town(Path(folder))
         people = everyone(MONTHS, people=7.0)
@@ -63,5 +80,7 @@ def test_both_roads_agree(name: str, data: st.DataObject) -> None:
                 denominator = slow.person_years(measure, figure)
             assert figure["numerator"] == numerator, figure
             assert figure["denominator"] == pytest.approx(denominator), figure
+            if figure["value"] is not None:
+                assert figure["value"] == pytest.approx(numerator / denominator * scale_of(measure)), figure
             if figure["people"] is not None:
                 assert figure["people"] == slow.people_behind(measure, figure), figure
