@@ -48,8 +48,8 @@ class Period:
             if found := form.fullmatch(text.strip()):
                 if "/" in text and (int(found[1]) + 1) % 100 != int(found[2]):
                     break  # "2024/26" is not a financial year
-                first, count = reading(*map(int, found.groups()))
-                starts = date(*first, 1)
+                (year, month), count = reading(*map(int, found.groups()))
+                starts = date(year, month, 1)
                 return cls(starts=starts, ends=months_later(starts, count))
         raise ValueError(f'"{text}" is not a period. Write a quarter as 2025-Q3, a month as 2025-09, a year as 2025 or 2024/25.')
 
