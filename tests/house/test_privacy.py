@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+REFUSED_ROWS = ".rows.parquet"
 NAMING = ("NHS_NUMBER", "GIVEN_NAME", "FAMILY_NAME", "POSTCODE", "LOCAL_ID")
 
 
@@ -24,11 +25,13 @@ def what_names_people(with_pack: Path) -> set[str]:
 
 
 def texts_outside_the_vault(place: Path) -> Iterator[tuple[Path, str]]:
-    """Everything the tool wrote that is not the vault, the keyed tables' own folder or a received table."""
+    """Everything the tool wrote that is not the vault, the keyed tables' own folder, a received table or a refused row.
+    Refused rows are kept whole, so that nothing is lost, in files for their owner alone."""
     state = place / ".wholeplace"
     closed = (state / "people", state / "received" / "tables")
     for path in sorted([*state.rglob("*"), *(place / "releases").rglob("*")]):
-        if path.is_file() and not any(path.is_relative_to(folder) for folder in closed):
+        kept_whole = path.name.endswith(REFUSED_ROWS)
+        if path.is_file() and not kept_whole and not any(path.is_relative_to(folder) for folder in closed):
             yield path, pl.read_parquet(path).write_csv() if path.suffix == ".parquet" else path.read_text("utf-8", errors="replace")
 
 
@@ -48,6 +51,12 @@ def test_journeys_know_a_person_by_key_only(with_pack: Path) -> None:
 def test_only_the_owner_can_open_what_the_tool_keeps(with_pack: Path) -> None:
     for room in ("received", "people"):
         assert (with_pack / ".wholeplace" / room).stat().st_mode & 0o077 == 0
+
+
+def test_refused_rows_are_for_their_owner_alone(with_pack: Path) -> None:
+    refused = list((with_pack / ".wholeplace" / "received" / "quarantine").glob(f"*{REFUSED_ROWS}"))
+    assert refused
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in refused)
 
 
 def test_letters_never_show_a_persons_value(with_pack: Path, what_names_people: set[str]) -> None:
