@@ -3,8 +3,8 @@
 from typing import Any
 
 import typer
-from docs.making.markdown import code, table
 
+from docs.making.markdown import code, table
 from wholeplace.cli.letters import CANNOT_SUPPORT, WRONG_USE
 from wholeplace.cli.main import app
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from docs.making.markdown import code, table
-
 from wholeplace.measures.definitions import KEYS, read_measures
 from wholeplace.measures.explain import explain
 from wholeplace.measures.shapes import Lens, Measure

@@ -1,7 +1,6 @@
 """The page of addresses, from the routes and the access list."""
 
 from docs.making.markdown import code, table
-
 from wholeplace.web.access import MAY_SEE
 from wholeplace.web.public.routes import urlpatterns
 

@@ -1,7 +1,6 @@
 """The page of tables: what contracts fill, and what measures may count from."""
 
 from docs.making.markdown import code, table
-
 from wholeplace.feeds import tables as received
 from wholeplace.feeds.tables import IDENTIFIERS, ReceivedTable
 from wholeplace.measures.shapes import RESULT_COLUMNS

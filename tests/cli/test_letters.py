@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
 
 import wholeplace
+from tests.cli.conftest import Run
 from wholeplace.cli.main import VERBS
 
 TAKES_A_PLACE = [["check"], ["receive"], ["picture"], ["serve"]]

@@ -4,9 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from tests.cli.conftest import Run
-
 import wholeplace
+from tests.cli.conftest import Run
 from wholeplace.cli.told import area_called
 
 

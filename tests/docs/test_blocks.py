@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.docs.blocks import Block, blocks_of, matches, run_page
 
 ROOT = Path(__file__).parents[2]

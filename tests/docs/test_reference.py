@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from docs.generate import REFERENCE, pages
 from docs.making.measures import library
-
 from wholeplace.cli.main import VERBS
 
 ROOT = Path(__file__).parents[2]

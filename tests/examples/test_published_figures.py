@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.feeds.published import receive_one
 
+from tests.feeds.published import receive_one
 from wholeplace.feeds import received
 from wholeplace.measures.statistics import wilson_limits
 from wholeplace.place import read_place

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.house.walk import ROOT, SOURCE, modules, public_definitions
 
 BANNED = re.compile(r"(^|_)(utils?|helpers?|managers?|handlers?|processors?)($|_)")

@@ -4,6 +4,7 @@ import re
 import tomllib
 
 import pytest
+
 from tests.house.walk import ROOT, SOURCE, modules, tracked_text_files
 
 # Written in pieces, so that this file does not hold what it forbids.

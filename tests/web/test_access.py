@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, path
-from tests.web.conftest import Ask
 
+from tests.web.conftest import Ask
 from wholeplace.web.access import MAY_SEE
 from wholeplace.web.public import routes, views
 

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import Ask, put_release
 
+from tests.web.conftest import Ask, put_release
 from wholeplace import web
 from wholeplace.terms import DataProblem, WrongUse
 
