@@ -96,7 +96,13 @@ def test_numbers_of_the_same_name_are_kept_apart():
 
 
 @pytest.mark.parametrize(
-    ("text", "after_but"), [("More people wait", "more people wait"), ("A&E is full", "A&E is full"), ("GP visits", "GP visits")]
+    ("text", "after_but"),
+    [
+        ("More people wait", "more people wait"),
+        ("A&E is full", "A&E is full"),
+        ("GP visits", "GP visits"),
+        ("A smaller share", "a smaller share"),
+    ],
 )
 def test_going_on_after_but(text, after_but):
     assert lower_first(text) == after_but

@@ -32,7 +32,8 @@ def together(sentences: Iterable[Sentence | None]) -> Sentence:
 
 def lower_first(text: str) -> str:
     """To go on after "But": "More people ..." becomes "more people ...". Names such as A&E stay as they are."""
-    return text if text[:2].isupper() or text[1:2] == "&" else text[:1].lower() + text[1:]
+    name = text[:2].isalpha() and text[:2].isupper()  # "GP surgeries", but not "A larger share"
+    return text if name or text[1:2] == "&" else text[:1].lower() + text[1:]
 
 
 def behind(measure: Measure, figure: Figure) -> float | None:
