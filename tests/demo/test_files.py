@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.demo.slow_count import is_valid, rows_of
 
+from tests.demo.slow_count import is_valid, rows_of
 from wholeplace.demo import make
 from wholeplace.terms import WrongUse
 
@@ -164,3 +164,19 @@ def test_senders_say_which_days_they_cover_where_rows_begin_earlier(aldermoor: P
     covers = truth_of(aldermoor)["covers"]
     assert {key: day.isoformat() for key, day in says["covers"].items()} == covers
     assert min(row["Event_Start_Date"][6:] for row in rows_of(aldermoor, "social_care")) < "2020"
+
+
+def test_a_run_that_is_broken_off_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wholeplace.demo.making.write_truth", broken)
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path / "place", people=2_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_one_stands_in_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(WrongUse, match="folder of its own"):
+        make(Path())

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tests.demo.slow_count import is_valid
 
+from tests.demo.slow_count import is_valid
 from wholeplace.demo import days
 from wholeplace.demo.care import Service, services_of
 from wholeplace.demo.hospital import Dice, Kind, Stays, stays_of, without_overlaps

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from tests.demo.slow_count import (
     came_in,
     counts_against,
@@ -16,7 +17,6 @@ from tests.demo.slow_count import (
     share,
     stays_in,
 )  # fmt: skip
-
 from wholeplace.demo import make
 
 QUARTER = (date(2025, 7, 1), date(2025, 10, 1))

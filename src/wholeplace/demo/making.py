@@ -23,6 +23,7 @@ from wholeplace.demo.published import write_published
 from wholeplace.demo.records import desk_for
 from wholeplace.demo.truth import write_truth
 from wholeplace.demo.voluntary import write_support
+from wholeplace.place.folder import swapped
 from wholeplace.terms import WrongUse
 from wholeplace.terms.progress import Progress, quiet
 
@@ -32,17 +33,27 @@ SMALLEST, LARGEST = 2_000, 10_000_000
 def make(folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = True, progress: Progress = quiet) -> None:
     """Write the invented place Aldermoor into `folder`, which must be empty or not there yet.
 
-    The same `people`, `seed` and `plant` give the same bytes, whatever the number of processors.
-    Refuses (WrongUse) a folder that holds something, fewer than 2,000 people or more than 10 million.
+    The same `people`, `seed` and `plant` give the same bytes, whatever the number of processors. The folder appears only
+    when all is written. Refuses (WrongUse) a folder that holds something or that one stands in, fewer than 2,000 people
+    and more than 10 million.
     """
+    _refuse_wrong_use(folder, people)
+    with swapped(folder.resolve()) as making:
+        _write(lay_out(people, seed, plant), making, progress)
+
+
+def _refuse_wrong_use(folder: Path, people: int) -> None:
     if not SMALLEST <= people <= LARGEST:
         raise WrongUse(f"The demo place has from {SMALLEST:,} to {LARGEST:,} people, not {people:,}.")
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUse(f"{folder} is not empty. Name a new folder for the demo place.")
-    feeds = folder / "feeds"
-    feeds.mkdir(parents=True, exist_ok=True)
-    layout = lay_out(people, seed, plant)
-    ledger = Ledger()
+    if folder.resolve() == Path.cwd():
+        raise WrongUse("The demo place needs a folder of its own. Name a new one inside this one.")
+
+
+def _write(layout: Layout, folder: Path, progress: Progress) -> None:
+    feeds, ledger = folder / "feeds", Ledger()
+    feeds.mkdir()
     progress("demo", "Laying out Aldermoor", 0.0)
     write_place(layout, folder)
     counts = _blocks(layout, feeds, ledger, progress)
