@@ -74,3 +74,4 @@ def test_what_is_not_known_is_shown_and_not_dropped(worked_out: Results) -> None
     assert unknown["numerator"].sum() > 0
     assert "Not recorded" in worked_out.rows.filter(pl.col("split") == "ethnic_group")["group"]
     assert any("lie in no small area we know" in note for note in worked_out.notes)
+    assert any("have no known age" in note for note in worked_out.notes)

@@ -150,7 +150,7 @@ class _Work:
             rows = with_values(self.with_status(rows, measure, frame.windows), measure)
             rows = _standardised(rows, measure, references.get(measure.name), bands, populations)
             found.append(_finished(rows, measure, behind))
-        return found, notes_on(self.warehouse, measures)
+        return found, notes_on(self.warehouse, table)
 
     def reference_spans(self, measures: Sequence[Measure]) -> dict[Measure, Period]:
         """For each measure standardised indirectly: the last 12 complete months up to the period's end."""
