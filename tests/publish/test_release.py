@@ -216,3 +216,15 @@ def test_the_page_for_each_partner_shows_its_date_and_the_whole(released):
     page = (released / "partners" / "X9A.html").read_text()
     assert "July to September 2025" in page
     assert "Aldermoor Hospitals beside Aldermoor" in page
+
+
+def test_figures_that_only_areas_have_stand_area_by_area(picture, tmp_path):
+    """Published series often have no figure for a partnership: each council stands alone, and every link still leads somewhere."""
+    alone = replace(picture, areas=(replace(picture.areas[0], readings=()), *picture.areas[1:]))
+    folder = publish.release(alone, builder.place(tmp_path))
+    index = (folder / "index.html").read_text()
+    assert "Area by area" in index
+    assert "There are no figures for the whole place." in index
+    for page in folder.rglob("*.html"):
+        for link in parsed(page).links:
+            assert link.startswith(("#", "data:")) or (page.parent / link.partition("#")[0]).resolve().is_file(), (page.name, link)

@@ -45,8 +45,9 @@ class Shown:
 
     @property
     def best(self) -> tuple[float | None, float | None, float | None]:
-        """Value and limits to compare areas or groups by: standardised where there is such a one."""
-        if self.standardised is not None:
+        """Value and limits to compare areas or groups by: standardised where there is such a one. Ages and sexes are what
+        one standardises for, so between them only the plain value says anything."""
+        if self.standardised is not None and self.split not in ("age", "sex"):
             return self.standardised, self.standardised_lower, self.standardised_upper
         return self.value, self.lower, self.upper
 

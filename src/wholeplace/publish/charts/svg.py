@@ -27,3 +27,12 @@ class Scale:
         if not self._by:
             return (self._low + self._high) // 2
         return round(self._low + (value - self._least) * self._by)
+
+
+LETTER = 6.6
+"""About the width of a letter of a label, in the units of a chart."""
+
+
+def fits(labels: Sequence[str], room: int) -> bool:
+    """Do all labels fit beside their rows? Otherwise they stand above them."""
+    return all(len(label) * LETTER <= room for label in labels)

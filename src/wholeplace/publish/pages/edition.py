@@ -84,6 +84,20 @@ class Edition:
         """The whole place's leading readings."""
         return tuple(self.leading(self.picture.system))
 
+    @cached_property
+    def elsewhere(self) -> Mapping[str, list[tuple[AreaPicture, Reading]]]:
+        """Leading readings that the whole place has no figures for, but areas in it have: by name, at the widest such
+        level. Those that changed somewhere come first."""
+        whole = {reading.name for reading in self.ordered_readings}
+        found: dict[str, list[tuple[AreaPicture, Reading]]] = {}
+        for area in self.picture.areas:
+            for reading in self.leading(area):
+                if reading.name not in whole:
+                    found.setdefault(reading.name, []).append((area, reading))
+        widest = {name: [(area, reading) for area, reading in held if area.level == held[0][0].level] for name, held in found.items()}
+        worst = {name: min(VERDICT_ORDER.index(reading.verdict) for _, reading in held) for name, held in widest.items()}
+        return {name: widest[name] for name in sorted(widest, key=lambda name: (worst[name], widest[name][0][1].title))}
+
     def leading(self, area: AreaPicture) -> list[Reading]:
         """The readings that stand on an area's first page: changed first, shifting before all."""
         return sorted((r for r in area.readings if r.leads), key=lambda r: VERDICT_ORDER.index(r.verdict))

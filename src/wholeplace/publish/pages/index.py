@@ -1,5 +1,6 @@
 """The one page: what a board member or councillor sees first, and understands in a minute."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from wholeplace.publish.pages.cards import CardView, card, told_member
 from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map
+from wholeplace.publish.pages.readings import elsewhere_view
 
 _LENS_WORDS = {
     Verdict.IMPROVING: ("improves", "improve"), Verdict.WORSENING: ("worsens", "worsen"), Verdict.SHIFTING: ("shifts", "shift"),
@@ -15,6 +17,10 @@ _LENS_WORDS = {
     Verdict.CHANGED: ("changed", "changed"),
     Verdict.NO_CLEAR_CHANGE: ("shows no clear change", "show no clear change"), Verdict.CANNOT_SAY: ("cannot be said", "cannot be said"),
 }  # fmt: skip
+
+
+_AFTER = 3  # hidden figures are said among the first reasons, after what has no answer at all
+_SMALL_COUNT = re.compile(r"(?<![\d,.])[1-9](?= (?:of [\d,]+ )?(?:people|stays|rows|records|visits|contacts|counted)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def index_page(edition: Edition) -> str:
         changed=changed, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
-        cannot_say=cannot_say(edition),
+        cannot_say=cannot_say(edition), elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],
     )  # fmt: skip
 
 
@@ -60,14 +66,22 @@ def _explained(changed: Sequence[CardView]) -> set[str]:
 
 
 def cannot_say(edition: Edition) -> list[str]:
-    """What is missing and why: the picture's own sentences, what fell out on the way, what is hidden, what is not complete."""
+    """What is missing and why: the picture's own sentences, most important first, what fell out on the way, what is hidden."""
+    found = said(edition.picture.cannot_say, edition)
+    found += [note for note in edition.picture.results.notes if note not in found]
     hidden = sum(1 for shown in edition.published.figures if shown.hidden)
-    words = said(edition.picture.cannot_say, edition)
-    words += [note for note in edition.picture.results.notes if note not in words]
     if hidden:
         share = max(1, round(100 * hidden / len(edition.published.rows)))
-        words.append(f"{share} in 100 figures are hidden, so that nobody can be found by a small number.")
-    return words
+        found.insert(_AFTER, f"{share} in 100 figures are hidden, so that nobody can be found by a small number.")
+    return [_as_people_say(note, edition) for note in found]
+
+
+def _as_people_say(note: str, edition: Edition) -> str:
+    """Feeds by their names in words; small counts of records as the rule says them."""
+    for feed in sorted(edition.picture.results.sources, key=len, reverse=True):
+        note = note.replace(feed, feed.replace("_", " "))
+    few = _SMALL_COUNT.sub(lambda found: edition.rule.small if edition.rule.hides(float(found.group())) else found.group(), note)
+    return few[:1].upper() + few[1:]
 
 
 def _lens(lens: LensCount) -> LensView:

@@ -52,7 +52,7 @@ def people_words(shown: Shown | None, edition: Edition) -> str:
 def value_head(measure: Measure, figures: Sequence[Shown | None]) -> str:
     """The head of a column of values: the unit, and whether it is standardised."""
     unit = wording.unit(measure) or "per cent"
-    standardised = any(shown is not None and shown.standardised is not None for shown in figures)
+    standardised = any(shown is not None and shown.best[0] != shown.value for shown in figures)
     return f"Standardised {unit}" if standardised else f"{unit[0].upper()}{unit[1:]}"
 
 
@@ -68,8 +68,11 @@ def now_of(measure: Measure, area: str, edition: Edition) -> tuple[Shown | None,
 
 
 def area_table(caption: str, areas: Sequence[AreaPicture], measure: Measure, edition: Edition) -> TableView:
-    """Areas in the order given, each with value, interval, people and what changed."""
-    found = [(area, *now_of(measure, area.code, edition)) for area in areas]
+    """Areas in the order given, each with value, interval, people and what changed. Areas without figures are counted only."""
+    every = [(area, *now_of(measure, area.code, edition)) for area in areas]
+    found = [row for row in every if row[1] is not None] or every[:1]
+    without = len(every) - len(found)
+    caption += f". {without} area{'' if without == 1 else 's'} without figures" if without else ""
     first = areas[0].level.capitalize() if len({area.level for area in areas}) == 1 else "Area"
     heads = (
         first,

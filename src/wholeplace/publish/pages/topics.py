@@ -11,7 +11,7 @@ from wholeplace.publish.pages.gaps import gap_view
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import in_order
 from wholeplace.publish.pages.members import member_views
-from wholeplace.publish.pages.tables import area_table
+from wholeplace.publish.pages.tables import area_table, now_of
 
 
 def slug(topic: str) -> str:
@@ -61,5 +61,10 @@ def _cards(names: set[str], edition: Edition) -> list[CardView]:
 
 
 def _tables(measures: Sequence[Measure], edition: Edition) -> list[object]:
-    areas, _ = in_order(edition.smallest_areas, edition) if edition.smallest_areas else ([], "")
-    return [area_table(f"{m.short}, {edition.period.in_words}", areas, m, edition) for m in measures] if areas else []
+    """All areas of each measure that has any figure: the whole, its parts, then the smallest from most to least deprived."""
+    if not edition.smallest_areas:
+        return []
+    smallest, _ = in_order(edition.smallest_areas, edition)
+    areas = [area for area in edition.picture.areas if area not in smallest] + smallest
+    known = [m for m in measures if any(now_of(m, area.code, edition)[0] is not None for area in areas)]
+    return [area_table(f"{m.short}, {edition.period.in_words}", areas, m, edition) for m in known]
