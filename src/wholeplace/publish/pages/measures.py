@@ -11,7 +11,7 @@ from wholeplace.publish.pages.readings import groups_of
 from wholeplace.publish.pages.tables import area_table, group_table, series_table
 
 KIND_WORDS = {
-    Kind.RATE: "A rate: events for every {per} in a year, so that a month, a quarter and a year compare.",
+    Kind.RATE: "A rate: events for every {per} in a {time}, so that a month, a quarter and a year compare.",
     Kind.PROPORTION: "A share of those counted.",
     Kind.MEAN: "A mean: the amount for each one counted.",
     Kind.TOTAL: "A total.",
@@ -69,7 +69,7 @@ def facts(measure: Measure, edition: Edition) -> list[tuple[str, str]]:
     """The definition in words, one fact a line."""
     feeds = edition.picture.results.measure_feeds.get(measure.name, ())
     rows = [
-        ("What it is", f"{KIND_WORDS[measure.kind].format(per=f'{measure.per:,}')} {BETTER_WORDS[measure.better]}"),
+        ("What it is", f"{KIND_WORDS[measure.kind].format(per=f'{measure.per:,}', time=measure.per_time)} {BETTER_WORDS[measure.better]}"),
         ("Unit", measure.unit),
         ("Made from", TABLE_WORDS.get(measure.table, measure.table)),
         ("Standardised", STANDARDISED_WORDS[measure.standardise] if measure.kind is not Kind.PUBLISHED else ""),
