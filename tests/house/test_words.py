@@ -37,3 +37,10 @@ def test_the_changelog_ends_at_the_version_we_build() -> None:
     first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
     assert first is not None
     assert first[1] == version
+
+
+def test_every_invariant_names_its_code_and_its_test() -> None:
+    rows = re.findall(r"^\| (\d+) \| .*", (text := (ROOT / "DEVELOPERS.md").read_text("utf-8")), flags=re.MULTILINE)
+    named = re.findall(r"`((?:src|tests)/[\w./-]+)`", "\n".join(line for line in text.splitlines() if re.match(r"\| \d+ \|", line)))
+    assert len(rows) >= 9
+    assert not [path for path in named if not (ROOT / path).exists()]
