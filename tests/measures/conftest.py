@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.measures.towns import QUARTER, SMALL_AREAS, everyone, inputs, months_of, table, town
 
+from tests.measures.towns import QUARTER, SMALL_AREAS, everyone, inputs, months_of, table, town
 from wholeplace.measures import Results
 from wholeplace.measures.compute import work_out
 

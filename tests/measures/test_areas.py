@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.measures.towns import COVERED, QUARTER, area, everyone, inputs, months_of, table, town
 
+from tests.measures.towns import COVERED, QUARTER, area, everyone, inputs, months_of, table, town
 from wholeplace.measures.areas import area_map, standing
 from wholeplace.measures.compute import work_out
 from wholeplace.place import Place

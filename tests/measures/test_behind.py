@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from tests.measures.towns import QUARTER, everyone, inputs, months_of, table, town
 
+from tests.measures.towns import QUARTER, everyone, inputs, months_of, table, town
 from wholeplace.measures import Results
 from wholeplace.measures.compute import work_out
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.measures.conftest import frames
 
+from tests.measures.conftest import frames
 from wholeplace.measures.cells import cells_sql, keys_of, parts_of, population_sql
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.store import store_cells

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.measures.towns import town
 
+from tests.measures.towns import town
 from wholeplace.measures import Kind, Lens, library
 from wholeplace.measures.definitions import KEYS, library_measures, read_measures
 from wholeplace.terms import DataProblem, Problem

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.measures.towns import town
 
+from tests.measures.towns import town
 from wholeplace import demo, feeds
 from wholeplace.feeds.receipt import Receipt
 from wholeplace.measures import Results, compute

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.measures.conftest import frames
 from tests.measures.towns import QUARTER, everyone, inputs, months_of, table, town
-
 from wholeplace.measures import Results
 from wholeplace.measures.cells import cells_sql
 from wholeplace.measures.compute import work_out

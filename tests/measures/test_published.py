@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.measures.towns import everyone, inputs, months_of, table, town
 
+from tests.measures.towns import everyone, inputs, months_of, table, town
 from wholeplace.measures import Results
 from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.compute import work_out

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from tests.measures.conftest import frames
 from tests.measures.slow_road import SlowRoad
 from tests.measures.towns import QUARTER, inputs, months_of, table, town
-
 from wholeplace.measures import Results
 from wholeplace.measures.compute import work_out
 from wholeplace.measures.statistics import directly_standardised
