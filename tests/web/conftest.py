@@ -6,11 +6,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
+from tests.cli.conftest import made_once, with_pack
 from wholeplace import web
+
+__all__ = ["Answer", "Ask", "ask_of", "made_once", "with_pack"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,11 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ask(place: Path) -> Ask:
-    door = web.application(place)
+    return ask_of(web.application(place))
+
+
+def ask_of(door: WSGIApplication) -> Ask:
+    """Ask a door without a network."""
 
     def ask(path: str, *, method: str = "GET", **headers: str) -> Answer:
         environ: dict[str, object] = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": io.BytesIO()}

@@ -9,10 +9,9 @@ from django.utils.decorators import sync_only_middleware
 from wholeplace.web.access import MAY_SEE, Audience
 
 HEADERS = {
-    # A pack holds its own style sheet, pictures and inline SVG. It has no script, form or frame, and calls nobody.
+    # A pack holds its own style sheet and inline SVG. It has no script, inline style, form or frame, and calls nobody.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
