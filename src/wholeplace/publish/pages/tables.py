@@ -26,6 +26,8 @@ class TableRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableView:
+    """One table of a page, under its caption."""
+
     caption: str
     heads: Sequence[str]
     rows: Sequence[TableRow]
