@@ -72,10 +72,10 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/app
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# npm from the machine, or else from a Python package, so that Python alone is enough.
+# npm and node from the machine, or else from a Python package, so that Python alone is enough. pyright runs on node too.
 $(STAMPS)/frontend: $(FRONTEND) requirements/node.txt $(STAMPS)/app
 	@echo "Setting up: the look of the pages"
-	@command -v npm > /dev/null || $(PIP) install --require-hashes -r requirements/node.txt
+	@{ command -v npm && command -v node; } > /dev/null || $(PIP) install --require-hashes -r requirements/node.txt
 	@$(PY) frontend/build.py
 	@touch $@
 
