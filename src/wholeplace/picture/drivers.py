@@ -38,6 +38,7 @@ class Inside:
 class Sides:
     """Events and exposure of the groups of one split, now and a year before: arrays over [group]."""
 
+    groups: tuple[str, ...]
     labels: tuple[str, ...]
     now: np.ndarray
     exposed: np.ndarray
@@ -79,18 +80,22 @@ def _sides(figures: MeasureFigures, standing: Standing, split: str, inside: Insi
     now, before = (figures.groups(standing, split, "period", before=earlier) for earlier in (False, True))
     names = sorted(now.keys() | before.keys(), key=lambda name: (name == NOT_RECORDED, name))
     labels = [_LABELS.get(split, {}).get(name) or inside.organisations.get(name, name) for name in names]
-    return _with_rest(labels, ([now.get(name) for name in names], [before.get(name) for name in names]), whole)
+    return _with_rest((names, labels), ([now.get(name) for name in names], [before.get(name) for name in names]), whole)
 
 
 def _areas(figures: MeasureFigures, inside: Inside, whole: Sequence[Figure | None]) -> Sides:
     now, before = (figures.at_level(inside.level, "period", before=earlier) for earlier in (False, True))
     names = sorted((now.keys() | before.keys()) & inside.areas.keys(), key=lambda code: inside.areas[code])
     labels = [inside.areas[name] for name in names]
-    return _with_rest(labels, ([now.get(name) for name in names], [before.get(name) for name in names]), whole)
+    return _with_rest((list(names), labels), ([now.get(name) for name in names], [before.get(name) for name in names]), whole)
 
 
-def _with_rest(labels: list[str], groups: tuple[list[Figure | None], list[Figure | None]], whole: Sequence[Figure | None]) -> Sides:
-    """The groups as arrays, and one more for what stands in none of them (an unknown area), so that they add up."""
+def _with_rest(
+    called: tuple[Sequence[str], list[str]], groups: tuple[list[Figure | None], list[Figure | None]], whole: Sequence[Figure | None]
+) -> Sides:
+    """The groups (names and labels) as arrays, and one more for what stands in none of them (an unknown area), so that
+    they add up."""
+    names, labels = called
     events = [[_number(figure, "numerator") for figure in side] for side in groups]
     sizes = [[_number(figure, "denominator") for figure in side] for side in groups]
     totals = [_number(figure, "numerator") for figure in whole]
@@ -103,7 +108,7 @@ def _with_rest(labels: list[str], groups: tuple[list[Figure | None], list[Figure
             size.append(max(total - sum(size), missing, 0.0))
             side.append(missing)
     return Sides(
-        labels=tuple(labels), now=np.array(events[0]), exposed=np.array(sizes[0]),
+        groups=(*names, *[""] * (len(labels) - len(names))), labels=tuple(labels), now=np.array(events[0]), exposed=np.array(sizes[0]),
         before=np.array(events[1]), exposed_before=np.array(sizes[1]),
     )  # fmt: skip
 
@@ -120,7 +125,7 @@ def _split(split: str, sides: Sides, figures: MeasureFigures, dispersion: float)
         chance = chance - _squared_share(sides.now, sides.exposed) - _squared_share(sides.before, sides.exposed_before)
     large = np.abs(parts) > NOISE * np.sqrt(np.maximum(chance, 0) * dispersion)
     order = sorted(np.flatnonzero(large), key=lambda row: (-abs(parts[row]), sides.labels[row]))
-    made = [Driver(split=split, label=sides.labels[row], events=float(parts[row])) for row in order]
+    made = [Driver(split=split, label=sides.labels[row], group=sides.groups[row], events=float(parts[row])) for row in order]
     if len(order) == len(parts):
         return made
     # What is left is taken from the whole, so that the parts add up to the last person whatever floating point does.

@@ -30,7 +30,7 @@ _GAP_WORDS: Mapping[str, str] = {
 }
 
 
-FALSE_HEADLINES, FALSE_IN_PLACES = 0.05, 0.01
+FALSE_HEADLINES, FALSE_IN_PLACES = 0.01, 0.01
 """A board reads a few changes out of many looks. The system's are held to this false discovery rate together; those of
 single places, several times as many looks, to this chance of even one false one (Bonferroni)."""
 
@@ -127,8 +127,7 @@ def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[M
             yield reading.sentence
             continue
         clear = [member for member in reading.members if is_clear(member.change)]
-        if reading.verdict is not Verdict.SHIFTING or not any(member.measure.name in sure for member in clear):
-            clear = [member for member in clear if member.measure.name in sure]
+        clear = [member for member in clear if member.measure.name in sure]
         new = [member for member in clear if member.measure.name not in told]
         if reading.verdict is Verdict.CANNOT_SAY and new and new[0] is reading.members[0]:
             told.add(reading.name)

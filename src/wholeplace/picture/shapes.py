@@ -143,6 +143,7 @@ class Driver:
     split: str  # "pathway", "provider", "neighbourhood", ...
     label: str
     events: float
+    group: str = ""  # the group's own name in the results, or the area's code; "" for a part made of several
     spread_evenly: bool = False  # the pooled remainder smaller than its noise
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wholeplace.picture.shapes import AreaPicture
-from wholeplace.publish.pages.cards import card
+from wholeplace.publish.pages.cards import card, told_once
 from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.tables import TableRow, TableView, best_limits, best_words, change_words, now_of, people_words
@@ -38,6 +38,7 @@ def _branch(area: AreaPicture, edition: Edition) -> dict[str, object]:
 def _page(area: AreaPicture, edition: Edition) -> str:
     readings = edition.leading(area)
     cards = [card(reading, edition) for reading in readings]
+    changed, echoes = told_once([c for c in cards if c.reading.verdict not in UNCHANGED])
     parents = []
     above = _parent(area, edition)
     while above is not None:
@@ -45,7 +46,7 @@ def _page(area: AreaPicture, edition: Edition) -> str:
         above = _parent(above, edition)
     return render(
         "area.html", edition=edition, root="../", here="", version=VERSION_MARK, area=area, parents=parents,
-        changed=[c for c in cards if c.reading.verdict not in UNCHANGED], unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
+        changed=changed, echoes=echoes, unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         inside=_children(area, edition), table=_beside_the_whole(area, edition), rank=_rank_words(area, edition),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wholeplace.picture.shapes import Direction, Member, Reading, Verdict
+from wholeplace.picture.words import is_clear
 from wholeplace.publish.pages.drivers import DriverView, driver_views
 from wholeplace.publish.pages.edition import VERDICT_COLOURS, Edition
 from wholeplace.publish.pages.gaps import GapView, gap_view
@@ -27,6 +28,18 @@ class CardView:
     @property
     def verdict(self) -> str:
         return f"{self.reading.verdict[0].upper()}{self.reading.verdict[1:]}"
+
+
+def told_once(cards: Sequence[CardView]) -> tuple[list[CardView], list[CardView]]:
+    """Cards that tell something new, and those that only repeat a change which a card before them has told."""
+    new: list[CardView] = []
+    echoes: list[CardView] = []
+    told: set[str] = set()
+    for one in cards:
+        clear = {member.measure.name for member in one.reading.members if is_clear(member.change)}
+        (echoes if clear and clear <= told else new).append(one)
+        told |= clear
+    return new, echoes
 
 
 def card(reading: Reading, edition: Edition) -> CardView:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.shapes import Better, Measure
+from wholeplace.picture.drivers import PART
 from wholeplace.picture.shapes import Driver, Reading
 from wholeplace.publish import wording
 from wholeplace.publish.charts.bars import Part
@@ -29,24 +30,38 @@ class DriverView:
 
 
 def driver_views(reading: Reading, edition: Edition) -> list[DriverView]:
-    """One view for each split, in the picture's own order; none where a number they are made from is hidden."""
+    """One view for each split, in the picture's own order. Parts that may not be told are pooled with the rest."""
     splits = dict.fromkeys(driver.split for driver in reading.drivers)
     made = []
-    for split in splits:
+    for split in splits if reading.drivers_of else ():
         drivers = [driver for driver in reading.drivers if driver.split == split]
-        if reading.drivers_of and edition.silence.may_show_parts(reading.drivers_of, reading.area, split):
-            made.append(_driver_view(edition.measures[reading.drivers_of], split, drivers, edition))
+        told = [driver for driver in drivers if _may_tell(driver, reading, edition)]
+        if told and reading.drivers_of:
+            made.append(_driver_view(edition.measures[reading.drivers_of], drivers, told, edition))
     return sorted(made, key=lambda view: view.split not in _FIRST_SPLITS)
 
 
-def _driver_view(measure: Measure, split: str, drivers: Sequence[Driver], edition: Edition) -> DriverView:
+def _may_tell(driver: Driver, reading: Reading, edition: Edition) -> bool:
+    measure = str(reading.drivers_of)
+    if driver.spread_evenly:
+        return False  # it takes what is left, whatever else is left with it
+    if driver.split in (*edition.place.settings.levels, *edition.place.settings.footprints):
+        return edition.silence.may_name_areas(measure, driver.split)
+    if driver.split == PART:
+        return "all" in edition.silence.groups_to_tell(measure, reading.area, "all")
+    return driver.group in edition.silence.groups_to_tell(measure, reading.area, driver.split)
+
+
+def _driver_view(measure: Measure, drivers: Sequence[Driver], told: Sequence[Driver], edition: Edition) -> DriverView:
+    split = drivers[0].split
     whole = sum(driver.events for driver in drivers)
-    named = sorted((d for d in drivers if not d.spread_evenly), key=lambda d: -abs(d.events))[:TOP_DRIVERS]
+    named = sorted(told, key=lambda d: -abs(d.events))[:TOP_DRIVERS]
     rest = whole - sum(driver.events for driver in named)
     labels = [driver.label for driver in named]
     sizes = [driver.events for driver in named]
     if len(named) < len(drivers):
-        labels.append("Spread evenly" if len(named) + 1 == len(drivers) else "All the rest")
+        alone = len(named) + 1 == len(drivers) and any(driver.spread_evenly for driver in drivers)
+        labels.append("Spread evenly" if alone else "All the rest")
         sizes.append(rest)
     total, *parts = adding_up(whole, sizes, edition.rule if measure.people_counted else None)
     scale = 100 if measure.table == "spend" else 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wholeplace.picture.shapes import LensCount, Sentence, Verdict
-from wholeplace.publish.pages.cards import CardView, card, told_member
+from wholeplace.publish.pages.cards import CardView, card, told_member, told_once
 from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map
@@ -35,12 +35,12 @@ def index_page(edition: Edition) -> str:
     """index.html of a release."""
     picture = edition.picture
     cards = [card(reading, edition) for reading in edition.ordered_readings]
-    changed = [c for c in cards if c.reading.verdict not in UNCHANGED]
+    changed, echoes = told_once([c for c in cards if c.reading.verdict not in UNCHANGED])
     leading = edition.ordered_readings[0] if edition.ordered_readings else None
     return render(
         "index.html", edition=edition, root="", here="index.html", version=VERSION_MARK,
         headline=said(picture.headline, edition), findings=said(picture.findings, edition),
-        changed=changed, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
+        changed=changed, echoes=echoes, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
         cannot_say=cannot_say(edition), elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],

@@ -1,7 +1,6 @@
 """What sentences and drivers may not tell: a number in words gives a hidden figure away as well as a number in a table."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
 
 import polars as pl
@@ -43,21 +42,17 @@ class Silence:
         return frozenset[float]().union(*(self._behind.get(area, frozenset()) for area in areas))
 
     @cached_property
-    def _parts(self) -> Mapping[tuple[str, str, str], tuple[set[tuple[date, date]], bool]]:
-        """By measure, area and split: the times that are published, and whether any group is hidden."""
-        found: dict[tuple[str, str, str], tuple[set[tuple[date, date]], bool]] = {}
-        columns = ("measure", "area", "split", "starts", "ends", "hidden")
-        for measure, area, split, starts, ends, hidden in self._shown.select(columns).iter_rows():
-            times, before = found.get((measure, area, split), (set(), False))
-            found[measure, area, split] = (times | {(starts, ends)}, before or hidden != "")
-        return found
+    def _seen(self) -> Mapping[tuple[str, str, str], frozenset[str]]:
+        """By measure, area and split: the groups whose figures may be seen both now and a year before."""
+        about = ("measure", "area", "split")
+        seen = self._shown.filter(pl.col("hidden") == "").select(*about, "group", "starts", "ends").unique()
+        both = seen.group_by(*about, "group").len().filter(pl.col("len") == len(self._spans))
+        grouped = both.group_by(about).agg("group").iter_rows()
+        return {(measure, area, split): frozenset(groups) for measure, area, split, groups in grouped}
 
-    def may_show_parts(self, measure: str, area: str, split: str) -> bool:
-        """A part of a change is now less before: it may be shown only where both are published for every group."""
-        if split in (*self._place.settings.levels, *self._place.settings.footprints):
-            return self.may_name_areas(measure, split)
-        times, hidden = self._parts.get((measure, area, "all" if split == "part" else split), (set(), True))
-        return len(times) == len(self._spans) and not hidden
+    def groups_to_tell(self, measure: str, area: str, split: str) -> frozenset[str]:
+        """The groups whose part of a change may be told: it is now less before, so both must be seen."""
+        return self._seen.get((measure, area, split), frozenset())
 
     def may_name_areas(self, measure: str, level: str) -> bool:
         """May a change be told area by area? Not while one of that level is hidden."""
