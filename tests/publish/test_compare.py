@@ -7,7 +7,7 @@ import pytest
 
 from tests.publish import builder
 from wholeplace import publish
-from wholeplace.picture.shapes import Verdict
+from wholeplace.picture.shapes import Sentence, Verdict
 from wholeplace.terms import MeasureName
 
 
@@ -19,6 +19,12 @@ def second(picture, tmp_path):
 
 def test_nothing_changed(released):
     assert publish.compare(released, released) == ("Nothing changed.",)
+
+
+def test_other_words_alone_are_not_called_nothing(picture, released, second):
+    reworded = replace(picture, findings=(*picture.findings, Sentence(pattern="This is a new sentence.")))
+    said = publish.compare(released, second(reworded))
+    assert said == ("No verdict, figure, definition or file changed. Only words or the look of pages did.",)
 
 
 def test_a_figure_that_moved_is_named_with_both_values(picture, released, second):

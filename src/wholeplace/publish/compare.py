@@ -30,6 +30,8 @@ def compare(older: Path, newer: Path) -> tuple[str, ...]:
         *_periods(before, after), *_verdicts(before, after), *_moves(before, after), *_measures(before, after),
         *_definitions(before, after), *_inputs(before, after), *_rules(before, after),
     ]  # fmt: skip
+    if not said and before.manifest["content"] != after.manifest["content"]:
+        return ("No verdict, figure, definition or file changed. Only words or the look of pages did.",)
     return tuple(said) or ("Nothing changed.",)
 
 
