@@ -14,6 +14,7 @@ import pytest
 
 from tests.publish import builder
 from wholeplace import publish
+from wholeplace.picture.shapes import Quantity, Sentence
 from wholeplace.terms import DataProblem, Period
 
 release_module = importlib.import_module("wholeplace.publish.release")  # the name in the package is the verb
@@ -228,3 +229,13 @@ def test_figures_that_only_areas_have_stand_area_by_area(picture, tmp_path):
     for page in folder.rglob("*.html"):
         for link in parsed(page).links:
             assert link.startswith(("#", "data:")) or (page.parent / link.partition("#")[0]).resolve().is_file(), (page.name, link)
+
+
+def test_a_headline_that_may_not_be_told_leaves_no_loose_end(picture, tmp_path):
+    hidden = Sentence(pattern="{few} people came back.", numbers={"few": Quantity(value=3, shows="count", behind=3)})
+    made = replace(picture, headline=(hidden, Sentence(pattern="Nothing that is read with it got worse.")))
+    page = (publish.release(made, builder.place(tmp_path)) / "index.html").read_text("utf-8")
+    lead = page.split('class="wp-lead"')[1].split("</div>")[0]
+    assert "came back" not in lead
+    assert "Nothing that is read with it" not in lead
+    assert "<p>" in lead

@@ -10,7 +10,7 @@ import polars as pl
 from wholeplace.measures.shapes import RESULT_COLUMNS, Measure
 from wholeplace.publish.disclosure.protect import NUMBERS
 from wholeplace.publish.pages.edition import Edition
-from wholeplace.publish.pages.index import cannot_say, said
+from wholeplace.publish.pages.index import cannot_say, headline_said, said
 
 _FIGURES = 6  # significant figures of a published value: more than anyone can use, fewer than rounding errors reach
 HIDDEN_MEANING = 'why the numbers are empty: "small" (too few people), "beside" (would give a small one away), empty when not hidden'
@@ -23,7 +23,6 @@ def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         measure = edition.measures[name]  # type: ignore[index]
         yield f"data/measures/{name}.csv", figures.write_csv().encode()
         yield f"data/measures/{name}.json", as_json(_with_rows(_described(measure, edition), figures))
-    yield "data/picture.json", as_json(_told(edition))
     yield "data/measures.json", as_json([_described(measure, edition) for _, measure in sorted(edition.measures.items())])
     yield "data/picture.json", as_json(_first_page(edition))
     readings = list(_readings(edition))
@@ -34,17 +33,6 @@ def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         _as_csv([{"code": a.code, "name": a.name, "level": a.level, "parent": a.parent or ""} for a in edition.picture.areas]),
     )
     yield "data/README.txt", _readme(edition).encode()
-
-
-def _told(edition: Edition) -> dict[str, object]:
-    """What the front page says in words, for those who read it without the page."""
-    picture, say = edition.picture, edition.speaker.say
-    return {
-        "place": picture.place, "period": picture.period.name, "period_in_words": picture.period.in_words,
-        "headline": [text for sentence in picture.headline if (text := say(sentence))],
-        "findings": [text for sentence in picture.findings if (text := say(sentence))],
-        "cannot_say": cannot_say(edition),
-    }  # fmt: skip
 
 
 def as_json(value: object) -> bytes:
@@ -111,7 +99,7 @@ def _first_page(edition: Edition) -> dict[str, object]:
     picture = edition.picture
     return {
         "place": picture.place, "period": picture.period.name, "period_in_words": picture.period.in_words, "people": picture.people,
-        "headline": said(picture.headline, edition), "findings": said(picture.findings, edition), "cannot_say": cannot_say(edition),
+        "headline": headline_said(edition), "findings": said(picture.findings, edition), "cannot_say": cannot_say(edition),
     }  # fmt: skip
 
 

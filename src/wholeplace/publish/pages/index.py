@@ -39,7 +39,7 @@ def index_page(edition: Edition) -> str:
     leading = edition.ordered_readings[0] if edition.ordered_readings else None
     return render(
         "index.html", edition=edition, root="", here="index.html", version=VERSION_MARK,
-        headline=said(picture.headline, edition), findings=said(picture.findings, edition),
+        headline=headline_said(edition), findings=said(picture.findings, edition),
         changed=changed, echoes=echoes, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
@@ -50,6 +50,14 @@ def index_page(edition: Edition) -> str:
 def said(sentences: Iterable[Sentence], edition: Edition) -> list[str]:
     """Sentences about the whole place and its parts; those with a number that may not be told are left out."""
     return [words for sentence in sentences if (words := edition.say(sentence, edition.wide_areas))]
+
+
+def headline_said(edition: Edition) -> list[str]:
+    """The headline. What follows its first sentence hangs on it, so when that may not be told, the leading reading speaks."""
+    first, *rest = edition.picture.headline
+    if words := edition.say(first, edition.wide_areas):
+        return [words, *said(rest, edition)]
+    return [edition.sentence_of(reading) for reading in edition.ordered_readings[:1]]
 
 
 def _explained(changed: Sequence[CardView]) -> set[str]:
