@@ -56,7 +56,8 @@ def _for_people(pack: wholeplace.Pack, told: Mapping[str, Any], readings: Mappin
         say_list(told["findings"])
         say("")
     counts = Counter(reading["verdict"] for reading in readings[pack.picture.system.code])
-    say("Readings: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) + ".", "")
+    if counts:
+        say("Readings: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) + ".", "")
     if asked:
         _area_for_people(asked, readings[asked.code])
 

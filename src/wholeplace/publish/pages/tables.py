@@ -1,7 +1,7 @@
 """Tables of figures: areas, groups, months. A row is never ranked by its value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wholeplace.measures.shapes import Measure
 from wholeplace.picture.shapes import AreaPicture, Direction, Gap, Member
@@ -31,6 +31,13 @@ class TableView:
     caption: str
     heads: Sequence[str]
     rows: Sequence[TableRow]
+
+    @property
+    def without_empty_columns(self) -> "TableView":
+        """The same table less the columns that say nothing in any row, such as intervals that nobody published."""
+        full = [n for n in range(len(self.heads) - 1) if not self.rows or any(row.cells[n] for row in self.rows)]
+        rows = [replace(row, cells=[row.cells[n] for n in full]) for row in self.rows]
+        return TableView(caption=self.caption, heads=[self.heads[0], *(self.heads[n + 1] for n in full)], rows=rows)
 
 
 def best_words(shown: Shown | None, measure: Measure, edition: Edition) -> str:
