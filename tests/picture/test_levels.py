@@ -68,6 +68,15 @@ def test_few_delays_and_many_returns_without_a_series_are_good_on_one_and_poor_o
     assert spoken(picture.headline[0]).startswith("East is good on one measure and poor on another.")
 
 
+def test_two_levels_just_beyond_chance_are_a_reading_but_no_headline():
+    """7.3 against 7.8 and 14.7 against 14.2: each beyond 95% and neither beyond 99.8%, as some pairs will be by chance."""
+    rows = [published(DELAYS, "P1", 2024, 7.3, 0.4), published(DELAYS, ENGLAND, 2024, 7.8)]
+    rows += [published(RETURNS, "P1", 2024, 14.7, 0.4), published(RETURNS, ENGLAND, 2024, 14.2)]
+    picture = published_picture(rows)
+    assert reading(picture, "delays", "P1").verdict is Verdict.GOOD_AND_POOR
+    assert not any("East" in spoken(sentence) for sentence in (*picture.headline, *picture.findings))
+
+
 def test_published_values_change_by_their_own_limits():
     rows = [published(DELAYS, "S1", year, value, 0.5) for year, value in ((2023, 10.0), (2024, 8.0))]
     change = reading(published_picture(rows), "delays").members[0].change

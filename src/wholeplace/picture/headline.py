@@ -84,12 +84,17 @@ def _sure_in_system(judgements: Judgements, system: OfPlace) -> set[MeasureName]
 
 def _can_lead(read: Read, sure: set[MeasureName]) -> bool:
     if read.reading.verdict is Verdict.GOOD_AND_POOR:
-        return True
+        return _far_apart(read.reading)
     if read.reading.verdict is Verdict.SHIFTING:
         # Two measures that move apart by chance are rare by themselves: under 1 reading in 100.
         return any(member.measure.name in sure for member in read.reading.members)
     subject = read.harm or read.benefit or read.reading.members[0]
     return read.reading.verdict in _WORTH_SAYING and subject.measure.name in sure
+
+
+def _far_apart(reading: Reading) -> bool:
+    """Whether one of the two stands beyond 99.8% of its standard. Among so many measures two beyond 95% come by chance."""
+    return any(member.level.stands.startswith("much") for member in reading.members)
 
 
 def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...], set[MeasureName]]:
@@ -123,7 +128,7 @@ def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...],
 def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[MeasureName]) -> Iterable[Sentence]:
     for read in sorted(system, key=lambda read: SEVERITY.index(read.reading.verdict)):
         reading = read.reading
-        if reading.verdict is Verdict.GOOD_AND_POOR and reading.leads and reading.name not in told:
+        if reading.verdict is Verdict.GOOD_AND_POOR and reading.leads and reading.name not in told and _far_apart(reading):
             yield reading.sentence
             continue
         clear = [member for member in reading.members if is_clear(member.change)]
@@ -141,7 +146,7 @@ def _good_and_poor(places: Sequence[OfPlace]) -> Iterable[Sentence]:
     """Places that are good on one measure and poor on another, where no change can be seen."""
     for place in places:
         for read in place.reads:
-            if read.reading.leads and read.reading.verdict is Verdict.GOOD_AND_POOR:
+            if read.reading.leads and read.reading.verdict is Verdict.GOOD_AND_POOR and _far_apart(read.reading):
                 yield together((said(f"{place.name} is good on one measure and poor on another."), read.reading.sentence))
 
 
