@@ -8,7 +8,13 @@ from scipy.special import ndtr
 
 from wholeplace.measures.shapes import Better, Status
 from wholeplace.measures.statistics import Slope, benjamini_hochberg, poorest_fastest, slope_index
-from wholeplace.measures.statistics.inequality import CANNOT_SAY, NO_CLEAR_CHANGE
+from wholeplace.measures.statistics.inequality import (
+    ALL_IMPROVE_GAP_WIDENS,
+    CANNOT_SAY,
+    LEVELLING_DOWN,
+    NO_CLEAR_CHANGE,
+    POOREST_LEFT_BEHIND,
+)
 from wholeplace.picture.figures import MeasureFigures, Standing, best, error_of
 from wholeplace.picture.looks import FALSE_DISCOVERIES, RATE, SHARE
 from wholeplace.picture.shapes import Figure, Gap, Quantity, Sentence
@@ -27,6 +33,10 @@ COMMON_SPLITS = tuple(_ORDER)
 
 WORTH_SAYING = 0.01
 """Shares under 1 in 100 are not said."""
+
+
+MOVED_BY_THE_RICHEST = (LEVELLING_DOWN, ALL_IMPROVE_GAP_WIDENS, POOREST_LEFT_BEHIND)
+"""Verdicts where the least deprived fifth moved the gap; in the others the most deprived fifth did."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,12 +99,13 @@ def _deprivation(figures: MeasureFigures, standing: Standing, around: Around) ->
         return _gap("deprivation", ordered("deprivation", now), verdict=CANNOT_SAY)
     earlier = [_complete(before, fifth) for fifth in FIFTHS]
     slope_before = _slope(figures, earlier, around)
-    verdict = _verdict(figures, standing, (fifths, earlier), (slope, slope_before), around)
+    verdict, certainty = _verdict(figures, standing, (fifths, earlier), (slope, slope_before), around)
     return Gap(
         split="deprivation", groups=ordered("deprivation", now), slope=float(slope.absolute), slope_lower=float(slope.lower),
         slope_upper=float(slope.upper), slope_before=None if slope_before is None else float(slope_before.absolute),
         relative=float(slope.relative) if np.isfinite(slope.relative) else None, verdict=verdict,
         sentence=worded_groups(figures.measure, fifths[0], fifths[-1]) if float(slope.lower) > 0 or float(slope.upper) < 0 else None,
+        certainty=certainty,
     )  # fmt: skip
 
 
@@ -126,19 +137,24 @@ def _verdict(
     fifths: tuple[Sequence[Figure | None], Sequence[Figure | None]],
     slopes: tuple[Slope, Slope | None],
     around: Around,
-) -> str:
+) -> tuple[str, float]:
+    """The word, and by how many standard errors the end that moved the gap changed."""
     slope, before = slopes
     if before is None:
-        return CANNOT_SAY
+        return CANNOT_SAY, 0.0
     if figures.measure.better is Better.NEITHER or max(float(slope.lower), float(before.lower)) <= 0:
-        return NO_CLEAR_CHANGE  # no side is better, or the poorest were not worse off at either time
+        return NO_CLEAR_CHANGE, 0.0  # no side is better, or the poorest were not worse off at either time
     ends = [_growth(figures, one, other, around) for one, other in zip(*fifths, strict=True) if one is not None and other is not None]
     whole = [figures.groups(standing, "all", "year", before=earlier).get("all") for earlier in (False, True)]
     if whole[0] is None or whole[1] is None:
-        return CANNOT_SAY
+        return CANNOT_SAY, 0.0
     moved, _ = _growth(figures, whole[0], whole[1], around)
     closed = float(before.absolute - slope.absolute), float(np.hypot(before.error, slope.error))
-    return poorest_fastest(poorest=ends[0], richest=ends[-1], whole=moved, gap=closed)
+    verdict = poorest_fastest(poorest=ends[0], richest=ends[-1], whole=moved, gap=closed)
+    if verdict in (CANNOT_SAY, NO_CLEAR_CHANGE):
+        return verdict, 0.0
+    change, error = ends[-1] if verdict in MOVED_BY_THE_RICHEST else ends[0]
+    return verdict, abs(change) / error
 
 
 def _growth(figures: MeasureFigures, now: Figure, before: Figure, around: Around) -> tuple[float, float]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scipy.special import ndtr
+
 from wholeplace.measures.statistics import benjamini_hochberg
 from wholeplace.measures.statistics.inequality import (
     ALL_IMPROVE_GAP_WIDENS,
+    CANNOT_SAY,
     LEVELLING_DOWN,
     POOREST_FASTEST,
     POOREST_LEFT_BEHIND,
@@ -30,9 +33,10 @@ _GAP_WORDS: Mapping[str, str] = {
 }
 
 
-FALSE_HEADLINES, FALSE_IN_PLACES = 0.01, 0.01
+FALSE_HEADLINES, FALSE_IN_PLACES, FALSE_GAPS = 0.01, 0.01, 0.05
 """A board reads a few changes out of many looks. The system's are held to this false discovery rate together; those of
-single places, several times as many looks, to this chance of even one false one (Bonferroni)."""
+single places, several times as many looks, to this chance of even one false one (Bonferroni). Gaps have each passed two
+tests already, and are held to theirs."""
 
 NOTHING = "Nothing changed by more than chance."
 NOT_KNOWN = "These files do not show what changed in the place as a whole."
@@ -172,14 +176,11 @@ def _place_findings(judgements: Judgements, places: Sequence[OfPlace], told: set
 
 
 def _gap_findings(system: Sequence[Read]) -> tuple[Sentence, ...]:
-    """Every clear verdict on the poorest and the fastest, each with its two ends."""
-    found = []
-    for read in sorted(system, key=lambda read: read.reading.name):
-        chased = read.reading.members[0]
-        for gap in chased.gaps:
-            if gap.verdict in _GAP_WORDS:
-                found.append(gap_in_words(chased, gap))
-    return tuple(found)
+    """The clear verdicts on the poorest and the fastest that stand up among so many gaps looked at."""
+    chased = [read.reading.members[0] for read in sorted(system, key=lambda read: read.reading.name)]
+    looked = [(member, gap) for member in chased for gap in member.gaps if gap.split == "deprivation" and gap.verdict != CANNOT_SAY]
+    believed = benjamini_hochberg([2 * float(ndtr(-gap.certainty)) for _, gap in looked], rate=FALSE_GAPS)
+    return tuple(gap_in_words(*each) for each, sure in zip(looked, believed, strict=True) if sure and each[1].verdict in _GAP_WORDS)
 
 
 def gap_in_words(member: Member, gap: Gap) -> Sentence:

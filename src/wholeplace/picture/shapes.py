@@ -134,6 +134,7 @@ class Gap:
     relative: float | None
     verdict: str  # deprivation: a word of statistics.poorest_fastest, such as "levelling down"; else "no clear change"
     sentence: Sentence | None
+    certainty: float = 0.0  # standard errors by which the fifth that moved the gap changed; 0 without a verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
