@@ -1,12 +1,17 @@
 """Gaps: the four quadrants of "the poorest the fastest" on whole series, age, sex, ethnic group and neighbourhoods."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests.picture.made import measure, place, published, results, share, steady
 from tests.picture.spoken import spoken
 from tests.picture.test_draw import reading
 from wholeplace.measures.shapes import Better
+from wholeplace.measures.statistics.inequality import NO_CLEAR_CHANGE, POOREST_WORSE
 from wholeplace.picture import draw
+from wholeplace.picture.headline import _gap_findings
+from wholeplace.picture.shapes import Gap
 
 # Shares of all events by fifth, before and now. One fifth of the people stands in each; low is good.
 FIFTHS = {
@@ -86,3 +91,20 @@ def test_each_partner_stands_beside_the_system_where_partners_publish():
     picture = draw(results(*[], extra=rows, measures=(made,)), place())
     gap = next(each for each in reading(picture, "stays").members[0].gaps if each.split == "organisation")
     assert [(figure.area, figure.value) for figure in gap.groups] == [("RXX", 9.0), ("RYY", 12.0)]
+
+
+def test_the_first_page_tells_only_gaps_that_stand_up_among_all_it_looks_at():
+    """2.7 standard errors make a verdict on the measure's own page. Among 20 measures chance makes one such gap often."""
+    looked = [("sure", POOREST_WORSE, 6.0), ("chance", POOREST_WORSE, 2.7), *((f"still-{n}", NO_CLEAR_CHANGE, 0.0) for n in range(18))]
+    told = _gap_findings([_read_with_gap(name, verdict, certainty) for name, verdict, certainty in looked])
+    assert [sentence.pattern.split(":")[0] for sentence in told] == ["sure"]
+
+
+def _read_with_gap(name, verdict, certainty):
+    chased = measure(name, short=name)
+    gap = Gap(
+        split="deprivation", groups=(), slope=None, slope_lower=None, slope_upper=None, slope_before=None, relative=None,
+        verdict=verdict, sentence=None, certainty=certainty,
+    )  # fmt: skip
+    member = SimpleNamespace(measure=chased, gaps=(gap,))
+    return SimpleNamespace(reading=SimpleNamespace(name=name, members=(member,)))
