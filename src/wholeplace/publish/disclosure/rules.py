@@ -56,6 +56,7 @@ class Rule:
         return (
             f"We hide counts of people from 1 to {self.hides_below - 1}{rounding}.",
             "We also hide some larger counts beside them, so that no sum gives a small number away.",
+            "There is one exception: sums can show how many people have no area or group recorded.",
             "A 0 is a real 0. It is never a hidden number.",
         )
 
