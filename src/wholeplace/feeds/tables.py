@@ -4,7 +4,19 @@ identifiers, so only `people` reads them; `spend` and `published` hold none and 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-IDENTIFIERS = ("nhs_number", "local_id", "given_name", "family_name", "birth_date", "postcode", "address", "uprn")
+WHO_IT_IS = ("nhs_number", "local_id", "given_name", "family_name", "birth_date", "postcode", "address", "uprn")
+"""What says who a person is."""
+
+MOTHER = {
+    "mother_nhs_number": "nhs_number",
+    "mother_local_id": "local_id",
+    "mother_given_name": "given_name",
+    "mother_family_name": "family_name",
+    "mother_birth_date": "birth_date",
+}
+"""Where a record names a second person, a baby's mother: its columns, and which of WHO_IT_IS each one is."""
+
+IDENTIFIERS = (*WHO_IT_IS, *MOTHER)
 """Columns whose values are never shown in a letter, a log, a receipt or a quarantine report."""
 
 
@@ -26,7 +38,12 @@ class ReceivedTable:
 _WHO = {
     "nhs_number": "VARCHAR",
     "local_id": "VARCHAR",
+    "given_name": "VARCHAR",
+    "family_name": "VARCHAR",
     "birth_date": "DATE",
+    "postcode": "VARCHAR",
+    "address": "VARCHAR",
+    "uprn": "VARCHAR",
     "sex": "VARCHAR",
     "ethnic_group": "VARCHAR",
     "small_area": "VARCHAR",
@@ -38,7 +55,7 @@ PERSONS = ReceivedTable(
     grain="one person's residence and registration for one span of days",
     dated_by="starts",
     columns={
-        **_WHO, "given_name": "VARCHAR", "family_name": "VARCHAR", "postcode": "VARCHAR", "practice": "VARCHAR",
+        **_WHO, "practice": "VARCHAR",
         "starts": "DATE", "ends": "DATE", "died": "DATE",
         "learning_disability": "BOOLEAN", "severe_mental_illness": "BOOLEAN", "unpaid_carer": "BOOLEAN",
     },
@@ -90,10 +107,42 @@ VOLUNTARY_ACTIVITY = ReceivedTable(
     grain="one person's support by one voluntary organisation",
     dated_by="started",
     columns={
-        **_WHO, "given_name": "VARCHAR", "family_name": "VARCHAR", "postcode": "VARCHAR", "organisation": "VARCHAR", "activity_ref": "VARCHAR",
+        **_WHO, "organisation": "VARCHAR", "activity_ref": "VARCHAR",
         "activity": "VARCHAR", "started": "DATE", "ended": "DATE", "loneliness_before": "SMALLINT", "loneliness_after": "SMALLINT",
     },
 )  # fmt: skip
+TENANCIES = ReceivedTable(
+    name="tenancies",
+    grain="one person's tenancy of one home",
+    dated_by="starts",
+    columns={
+        **_WHO, "landlord": "VARCHAR", "tenancy_ref": "VARCHAR", "tenure": "VARCHAR", "damp_or_mould": "BOOLEAN", "starts": "DATE", "ends": "DATE",
+    },
+)  # fmt: skip
+BIRTHS = ReceivedTable(
+    name="births",
+    grain="one live or still birth of one baby; the columns without `mother_` are the baby's",
+    dated_by="born",
+    columns={
+        **_WHO, "mother_nhs_number": "VARCHAR", "mother_local_id": "VARCHAR", "mother_given_name": "VARCHAR", "mother_family_name": "VARCHAR",
+        "mother_birth_date": "DATE", "provider": "VARCHAR", "birth_ref": "VARCHAR", "born": "DATE", "live": "BOOLEAN",
+        "weight_grams": "INTEGER", "gestation_weeks": "SMALLINT", "birth_order": "SMALLINT",
+    },
+)  # fmt: skip
+ANSWERS = ReceivedTable(
+    name="answers",
+    grain="one person's answer to one question of one survey, or one reading taken of them (diet, exercise, smoking, mood)",
+    dated_by="answered",
+    columns={**_WHO, "survey": "VARCHAR", "question": "VARCHAR", "answered": "DATE", "value": "DOUBLE", "said": "VARCHAR"},
+)  # fmt: skip
+OPT_OUTS = ReceivedTable(
+    name="opt_outs",
+    grain="one person's objection to one use of their records, for one span of days",
+    dated_by="starts",
+    columns={**_WHO, "kind": "VARCHAR", "purpose": "VARCHAR", "starts": "DATE", "ends": "DATE", "list_date": "DATE"},
+)  # fmt: skip
+"""`kind`: 'national' (national data opt-out) or 'local'. `purpose`: 'planning', 'research' or 'direct care'. `list_date`: the day
+the list was drawn up or checked."""
 SPEND = ReceivedTable(
     name="spend",
     grain="spend of one organisation on one line in one month",
@@ -117,6 +166,19 @@ PUBLISHED = ReceivedTable(
 )  # fmt: skip
 """`split`/`group`: 'all'/'all', or 'deprivation'/'1'..'5', 'sex'/'female' ... . `starts`/`ends`: ends is the first day after."""
 
+EXPOSURES = ReceivedTable(
+    name="exposures",
+    grain="one value of one exposure in one small area for one span of days",
+    dated_by="starts",
+    columns={"exposure": "VARCHAR", "small_area": "VARCHAR", "starts": "DATE", "ends": "DATE", "value": "DOUBLE", "unit": "VARCHAR"},
+    about_people=False,
+)  # fmt: skip
+"""`ends`: the first day for which the value no longer stands."""
+
 RECEIVED_TABLES = {
-    table.name: table for table in (PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, SPEND, PUBLISHED)
-}
+    table.name: table
+    for table in (
+        PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, TENANCIES, BIRTHS, ANSWERS, OPT_OUTS,
+        SPEND, PUBLISHED, EXPOSURES,
+    )
+}  # fmt: skip
