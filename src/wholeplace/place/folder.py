@@ -10,6 +10,9 @@ from pathlib import Path
 STATE = ".wholeplace"
 """The tool's own folder inside a place folder. Everything in it can be rebuilt."""
 
+VAULT = "vault"
+"""Inside the tool's own folder: the one place that says who a person is."""
+
 CLOSED_FOLDER = 0o700
 CLOSED_FILE = 0o600
 
@@ -21,6 +24,13 @@ def state_folder(folder: Path) -> Path:
     return state
 
 
+def vault_folder(folder: Path) -> Path:
+    """The vault of the place `folder`, made (and closed to other users) when it is not there yet."""
+    vault = state_folder(folder) / VAULT
+    vault.mkdir(mode=CLOSED_FOLDER, exist_ok=True)
+    return vault
+
+
 @contextmanager
 def swapped(target: Path) -> Iterator[Path]:
     """Yield an empty, closed folder beside `target`; it becomes `target` only when the block ends well.
@@ -30,7 +40,7 @@ def swapped(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     leaving = target.parent / f".{target.name}.leaving"
-    _finish_earlier_swap(target, leaving)
+    finish_swap(target)
     making = Path(tempfile.mkdtemp(prefix=f".{target.name}.making-", dir=target.parent))
     try:
         yield making
@@ -45,7 +55,9 @@ def swapped(target: Path) -> Iterator[Path]:
     shutil.rmtree(leaving, ignore_errors=True)
 
 
-def _finish_earlier_swap(target: Path, leaving: Path) -> None:
+def finish_swap(target: Path) -> None:
+    """Put right what a killed run left of `target`: a swap cut short is completed, what was half made is swept away."""
+    leaving = target.parent / f".{target.name}.leaving"
     if leaving.exists():
         if target.exists():
             shutil.rmtree(leaving)

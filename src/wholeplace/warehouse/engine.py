@@ -1,14 +1,45 @@
 """One DuckDB process that runs the house's SQL. It knows tables and files, never what a row means."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import duckdb
 import polars as pl
+import pyarrow as pa
+
+from wholeplace.terms import DataProblem, Problem
+
+MEMORY = "WHOLEPLACE_MEMORY_GIB"
+MOST_MEMORY_GIB = 8.0
+LEAST_MEMORY_GIB = 0.25
 
 Value = str | int | float | bool | None | Sequence[str]
+
+
+def memory_gib(environ: Mapping[str, str]) -> float:
+    """GiB that a warehouse may hold before it spills to disk: WHOLEPLACE_MEMORY_GIB, else half of the machine's, at most 8.
+
+    The process itself needs some more. Raises DataProblem when the setting is no number, or too small to work with.
+    """
+    text = environ.get(MEMORY, "")
+    if not text:
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+        return max(LEAST_MEMORY_GIB, min(machine / 2, MOST_MEMORY_GIB))
+    try:
+        given = float(text)
+    except ValueError:
+        given = 0.0
+    if not LEAST_MEMORY_GIB <= given < float("inf"):
+        what = f'"{text}" is not a number of GiB of at least {LEAST_MEMORY_GIB}.'
+        fix = f"Write a number such as 4, or leave {MEMORY} out for half of the machine's memory."
+        raise DataProblem(
+            "The setting cannot be used", (Problem(where=MEMORY, what=what, why="Work is held to this much memory.", fix=fix),)
+        )
+    return given
 
 
 class Warehouse:
@@ -49,6 +80,25 @@ class Warehouse:
         """Column names and SQL types of a table or view, in order."""
         return {name: kind for name, kind, *_ in self.rows(f"describe {relation}")}
 
+    @contextmanager
+    def batches(self, sql: str, size: int) -> Iterator[pa.RecordBatchReader]:
+        """The rows of one query as Arrow batches of at most `size` rows, read as they are asked for.
+
+        Until the block ends, nothing else may be asked of the connection: use it for reading a query off and for nothing else.
+        """
+        reader = self._connection.sql(sql).to_arrow_reader(size)
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    def take_in(self, name: str, reader: pa.RecordBatchReader, *, more: bool = False) -> None:
+        """Make the rows of an Arrow reader a table called `name` (`more`: add them to it), a batch at a time."""
+        begin = f"insert into {name}" if more else f"create or replace table {name} as"
+        self._connection.register("incoming_batches", reader)
+        self._connection.execute(f"{begin} select * from incoming_batches")
+        self._connection.unregister("incoming_batches")
+
     def table_from(self, name: str, frame: pl.DataFrame) -> None:
         """Make `frame` a table called `name`, copied, so that the frame may go."""
         self._connection.register("incoming_frame", frame.to_arrow())
@@ -57,11 +107,19 @@ class Warehouse:
 
     def view_of_parquet(self, name: str, *paths: Path) -> None:
         """Let `name` stand for the rows of Parquet files (read when asked, not copied)."""
-        files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        self._connection.execute(f"create or replace view {name} as select * from read_parquet([{files}], union_by_name = true)")
+        self._connection.execute(f"create or replace view {name} as {_rows_of(paths)}")
+
+    def table_of_parquet(self, name: str, *paths: Path) -> None:
+        """Copy the rows of Parquet files into a table."""
+        self._connection.execute(f"create or replace table {name} as {_rows_of(paths)}")
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query's rows to one Parquet file. Order the query in full, or the bytes may differ between runs."""
         path.parent.mkdir(parents=True, exist_ok=True)
         target = str(path).replace("'", "''")
         self._connection.execute(f"copy ({sql}) to '{target}' (format parquet, compression zstd, compression_level 1)")
+
+
+def _rows_of(paths: Sequence[Path]) -> str:
+    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"select * from read_parquet([{files}], union_by_name = true)"
