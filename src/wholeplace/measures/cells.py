@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from wholeplace.measures.money import counts_money
 from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.measures.unlinked import follows_people, without_a_person
 from wholeplace.measures.vocabulary import TABLES
 
 PEOPLE_KEYS = ("place", "small_area", "age_band", "sex", "ethnic_group")
@@ -31,7 +32,7 @@ def column_of(measure: str, part: str) -> str:
 
 
 def parts_of(measure: Measure) -> tuple[Part, ...]:
-    """What a measure adds up: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount."""
+    """What a measure adds up: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount; "unlinked" rows."""
     counts = f"by_date = '{measure.on}' and {column_of(measure.name, 'counts')}"
     of_which = column_of(measure.name, "of_which")
     value = column_of(measure.name, "value")
@@ -45,6 +46,8 @@ def parts_of(measure: Measure) -> tuple[Part, ...]:
         told["amount"] = f"sum({value}) filter (where {counts})"
         if not counts_money(measure):  # money has no limits, and pence squared would not fit a whole number
             told["squares"] = f"sum({value} * {value}) filter (where {counts})"
+    if follows_people(measure):
+        told["unlinked"] = f"count(*) filter (where by_date = '{measure.on}' and {column_of(measure.name, 'unlinked')})"
     return tuple(Part(column=column_of(measure.name, part), sql=f"cast(coalesce({sql}, 0) as bigint)") for part, sql in told.items())
 
 
@@ -65,6 +68,8 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
             lines.append(f"coalesce({measure.of_which}, false) as {column_of(measure.name, 'of_which')}")
         if measure.amount:
             lines.append(f"{measure.amount} as {column_of(measure.name, 'value')}")
+        if follows_people(measure):
+            lines.append(f"coalesce({without_a_person(measure)}, false) as {column_of(measure.name, 'unlinked')}")
     columns = ",\n    ".join(lines)
     return f"select\n    {columns}\n  from {table}"
 
@@ -82,10 +87,11 @@ def placed(measures: Sequence[Measure]) -> str:
 
 
 def counts_somewhere(measures: Sequence[Measure]) -> str:
-    """SQL: true for a row that counts in at least one measure by the date in hand."""
+    """SQL: true for a row that counts, or would if its person were known, in at least one measure by the date in hand."""
     by_date = []
     for on in _dates(measures):
-        any_of = " or ".join(column_of(measure.name, "counts") for measure in measures if measure.on == on)
+        parts = [(measure, part) for measure in measures if measure.on == on for part in ("counts", "unlinked")]
+        any_of = " or ".join(column_of(measure.name, part) for measure, part in parts if part == "counts" or follows_people(measure))
         by_date.append(f"by_date = '{on}' and day_{on} is not null and ({any_of})")
     return "\n    or ".join(by_date)
 

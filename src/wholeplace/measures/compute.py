@@ -1,7 +1,7 @@
 """From journeys to results: cells, roll-up, values with limits, standardised values, people behind, status."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -21,9 +21,10 @@ from wholeplace.measures.notes import notes_on
 from wholeplace.measures.published import limits_from_months, monthly_rate, over_windows, published_rows
 from wholeplace.measures.reference import Reference, make_references
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, cuts_of, load_map, place_cells
-from wholeplace.measures.shapes import RESULT_COLUMNS, Kind, Measure, Results, Status
+from wholeplace.measures.shapes import RESULT_COLUMNS, UNLINKED_COLUMNS, Kind, Measure, Results, Status
 from wholeplace.measures.standardised import STANDARDISED_COLUMNS, Bands, bands_of, direct, indirect
 from wholeplace.measures.store import FOLDER, store_cells
+from wholeplace.measures.unlinked import follows_people, unlinked_rows
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
 from wholeplace.measures.windows import Window, comparisons, months, months_in
 from wholeplace.place.folder import state_folder
@@ -55,8 +56,12 @@ def work_out(place: Place, inputs: Inputs, *, period: Period | None = None, prog
     with Warehouse(spill=state_folder(place.folder) / "spill") as warehouse:
         work = _Work(place, inputs, chosen, measures, warehouse, progress)
         rows, notes = work.rows()
+        unlinked = pl.concat(work.unlinked).sort(list(UNLINKED_COLUMNS)) if work.unlinked else None
     behind = {name: _feeds_behind(measure, inputs) for name, measure in measures.items()}
-    return Results(period=chosen, measures=measures, rows=rows, sources=inputs.sources, measure_feeds=behind, notes=(*inputs.notes, *notes))
+    return Results(
+        period=chosen, measures=measures, rows=rows, unlinked=unlinked, sources=inputs.sources, measure_feeds=behind,
+        notes=(*inputs.notes, *notes),
+    )  # fmt: skip
 
 
 def _nothing_to_show() -> Problem:
@@ -82,6 +87,7 @@ class _Work:
     measures: Mapping[MeasureName, Measure]
     warehouse: Warehouse
     progress: Progress
+    unlinked: list[pl.DataFrame] = field(default_factory=list)
 
     def rows(self) -> tuple[pl.DataFrame, tuple[str, ...]]:
         """Every row of the results, in the order of RESULT_COLUMNS, and notes on what fell out."""
@@ -145,6 +151,8 @@ class _Work:
         found = []
         for measure in measures:
             rows = raw[measure.name]
+            if follows_people(measure):
+                self.unlinked.append(unlinked_rows(rows, measure))
             if measure.population:
                 rows = with_population(rows, people, populations[measure.population])
             rows = with_values(self.with_status(rows, measure, frame.windows), measure)

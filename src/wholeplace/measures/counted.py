@@ -11,15 +11,17 @@ from wholeplace.measures.money import counts_money
 from wholeplace.measures.reference import Reference
 from wholeplace.measures.rollup import COMMON_SPLITS, FIGURE_KEYS, Asked, cuts_of, sums
 from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.measures.unlinked import follows_people
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
 from wholeplace.measures.windows import Window
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period
 from wholeplace.warehouse import Warehouse
 
-RAW_COLUMNS = (*FIGURE_KEYS, "numerator", "denominator", "counted", "squares", "expected", "unmatched")
+RAW_COLUMNS = (*FIGURE_KEYS, "numerator", "denominator", "counted", "squares", "expected", "unmatched", "unlinked")
 """counted: rows counted. squares: sum of squares of the amount. expected: events due at the reference's rates (indirect);
-unmatched: rows whose age band and sex the reference does not know. Null where the measure has no such thing."""
+unmatched: rows whose age band and sex the reference does not know. unlinked: rows that would count if we knew whose they
+are, for measures that follow people. Null where the measure has no such thing."""
 MONTHS_IN_YEAR = 12
 
 
@@ -65,6 +67,8 @@ def _raw(joined: pl.DataFrame, measure: Measure, reference: Reference | None) ->
         told["denominator"] = part("counted")
     if reference:
         told["expected"], told["unmatched"] = part("expected") / reference.scale, part("unmatched")
+    if follows_people(measure):
+        told["unlinked"] = part("unlinked")
     rows = joined.select(*FIGURE_KEYS, *(sql.alias(name) for name, sql in told.items()))
     own = pl.col("split").is_in(("all", *COMMON_SPLITS, *measure.splits))
     rows = rows.filter(own)

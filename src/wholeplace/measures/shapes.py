@@ -107,6 +107,14 @@ RESULT_COLUMNS: Mapping[str, str] = {
 }
 
 
+UNLINKED_COLUMNS: Mapping[str, str] = {
+    **{name: RESULT_COLUMNS[name] for name in ("measure", "level", "area", "split", "group", "grain", "starts", "ends")},
+    "counted": "rows that count",
+    "unlinked": "further rows that would count if we knew whose they are",
+}
+"""How many rows are missing from the measures that follow a person from record to record."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """One feed behind the figures: what came in, by hash, and until when it covers the place."""
@@ -121,11 +129,15 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Results:
-    """Every measure at every level, split and grain. `rows` has RESULT_COLUMNS, sorted by them in order."""
+    """Every measure at every level, split and grain. `rows` has RESULT_COLUMNS, sorted by them in order.
+
+    `unlinked` has UNLINKED_COLUMNS for the measures that follow people, in the period and year grains; None: there are none.
+    """
 
     period: Period
     measures: Mapping[MeasureName, Measure]
     rows: "pl.DataFrame"
+    unlinked: "pl.DataFrame | None" = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     measure_feeds: Mapping[MeasureName, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # plain sentences on what fell out (people with no known area ...)

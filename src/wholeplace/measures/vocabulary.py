@@ -79,6 +79,7 @@ def _tables() -> dict[str, Table]:
             splits=journey.splits,
         )
         for journey in JOURNEY_TABLES.values()
+        if journey.counted
     }
     spend = {name: _column(name, kind, _SPEND_MEANINGS[name]) for name, kind in SPEND.columns.items()}
     published = {name: _column(name, kind, "") for name, kind in PUBLISHED.columns.items()}
@@ -105,6 +106,10 @@ RECEIVED_AS = {
     "support": ("voluntary_activity",),
     "register_months": ("persons",),
     "person_months": ("persons",),
+    "homes": ("persons",),
+    "births": ("births",),
+    "answers": ("answers",),
+    "tenancies": ("tenancies",),
     "spend": ("spend",),
     "published": ("published",),
 }

@@ -14,6 +14,7 @@ from wholeplace.picture.gaps import Around, gaps
 from wholeplace.picture.levels import NO_LEVEL, levels, standard_for
 from wholeplace.picture.links import NO_LINK, Link, among, link, same_time
 from wholeplace.picture.shapes import Change, Direction, Driver, Gap, Level, Member, Reading, Sentence, Series, Verdict
+from wholeplace.picture.unlinked import Missing, MissingRows, with_missing, worded_missing
 from wholeplace.picture.verdicts import Told, verdict_of
 from wholeplace.picture.where import NOWHERE, Where, where
 from wholeplace.picture.words import (
@@ -51,6 +52,7 @@ class Judgements:
     figures: Mapping[MeasureName, MeasureFigures]
     changed: Mapping[MeasureName, Changed]
     levels: Mapping[MeasureName, Mapping[Standing, Level]]
+    missing: MissingRows
     _members: dict[tuple[MeasureName, Standing], Member] = field(default_factory=dict)
     _spreads: dict[tuple[MeasureName, str], float] = field(default_factory=dict)
 
@@ -67,6 +69,7 @@ class Judgements:
             figures=figures,
             changed=changes,
             levels={name: levels(each, place) for name, each in figures.items()},
+            missing=MissingRows(results),
         )
 
     @property
@@ -120,13 +123,18 @@ class Judgements:
         return Member(
             measure=measure, role="", figure=figures.now(standing), series=told.series[standing], change=told.changes[standing],
             level=self.levels[name][standing], gaps=self._gaps(figures, standing),
+            unlinked=worded_missing(self.missing.whole(name, standing.level, standing.area)),
         )  # fmt: skip
 
     def _gaps(self, figures: MeasureFigures, standing: Standing) -> tuple[Gap, ...]:
         around = Around(
             dispersion=self.spread(figures.measure.name, standing.level), inside=self.inside(standing).areas, narrowest=self.narrowest
         )
-        return gaps(figures, standing, around)
+        found = gaps(figures, standing, around)
+        return tuple(with_missing(gap, figures.measure, self._missing_by_group(figures, standing, gap)) for gap in found)
+
+    def _missing_by_group(self, figures: MeasureFigures, standing: Standing, gap: Gap) -> Mapping[str, Missing]:
+        return self.missing.groups(figures.measure.name, standing.level, standing.area, gap.split)
 
     def p_value(self, name: MeasureName, standing: Standing) -> float:
         """The chance of a year-before difference this large when nothing changed; not a number where nobody can look."""

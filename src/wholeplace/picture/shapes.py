@@ -135,6 +135,8 @@ class Gap:
     verdict: str  # deprivation: a word of statistics.poorest_fastest, such as "levelling down"; else "no clear change"
     sentence: Sentence | None
     certainty: float = 0.0  # standard errors by which the fifth that moved the gap changed; 0 without a verdict
+    unlinked: tuple[Sentence, ...] = ()  # what records of no known person could do to the gap
+    linkage_could_explain: bool = False  # they alone could have made it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,6 +161,7 @@ class Member:
     change: Change
     level: Level
     gaps: tuple[Gap, ...]
+    unlinked: Sentence | None = None  # the share of records left out for want of a known person; None: nobody is followed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from wholeplace.picture.changes import WHY_NOT_COMPLETE, WHY_TOO_FEW
 from wholeplace.picture.figures import MeasureFigures, Standing
 from wholeplace.picture.readings import Judgements, Read
 from wholeplace.picture.shapes import Direction, Quantity, Sentence
+from wholeplace.picture.unlinked import Missing
 from wholeplace.picture.words import said
 from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.terms import MeasureName
@@ -26,6 +27,7 @@ def cannot_say(judgements: Judgements, system: Sequence[Read], below: Sequence[S
         *_too_few(below),
         *_unknown_areas(judgements),
         *_unknown_groups(judgements, system),
+        *_unknown_people(judgements, system),
         *_set_aside(results.sources),
         *(said(note.replace("{", "{{").replace("}", "}}")) for note in results.notes),
         *_nothing_received(results, judgements.figures),
@@ -91,6 +93,20 @@ def _unknown_groups(judgements: Judgements, system: Sequence[Read]) -> Iterable[
         share = Quantity(value=100 * shares[name][0], shows="percent", behind=shares[name][1])
         noun = judgements.results.measures[name].noun
         yield said(f"Ethnic group is not recorded for up to {{share}}, as for {noun}.", share=share)
+
+
+def _unknown_people(judgements: Judgements, system: Sequence[Read]) -> Iterable[Sentence]:
+    """Of the readings that follow people: the one that leaves out most records for want of a known person."""
+    found: list[tuple[float, MeasureName, Missing]] = []
+    for read in system:
+        missing = judgements.missing.whole(read.reading.name, judgements.place.settings.levels[0], read.reading.area)
+        if missing is not None and missing.share >= WORTH_SAYING:
+            found.append((missing.share, read.reading.name, missing))
+    if found:
+        _, name, missing = max(found, key=lambda each: (each[0], each[1]))
+        share = Quantity(value=100 * missing.share, shows="percent", behind=missing.unlinked)
+        short = judgements.results.measures[name].short
+        yield said(f"{short}: up to {{share}} of records belong to no known person, so they are left out.", share=share)
 
 
 def _set_aside(sources: Mapping[str, Source]) -> Iterable[Sentence]:

@@ -42,6 +42,8 @@ class GapView:
     sentence: str
     slope_words: str
     verdict: str
+    unlinked: Sequence[str] = ()
+    warns: bool = False
 
     @property
     def has_dots(self) -> bool:
@@ -61,6 +63,8 @@ def gap_view(measure: Measure, gap: Gap, edition: Edition) -> GapView:
         says=f"{title}: " + ", ".join(f"{row.label} {row.words}" for row in rows) + ".",
         sentence=edition.speaker.say(gap.sentence) if whole else "",
         slope_words=_slope_words(measure, gap) if whole else "", verdict=VERDICT_WORDS.get(gap.verdict, "") if whole else "",
+        unlinked=[words for sentence in gap.unlinked if (words := edition.speaker.say(sentence))] if whole else (),
+        warns=gap.linkage_could_explain and whole,
     )  # fmt: skip
 
 

@@ -27,6 +27,9 @@ SPOKE_WORDS = {
 }
 
 
+FEW_LEFT_OUT = "The few records that belong to no known person are left out."
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MemberView:
     """All that a card or table says of one member. Words are ready; charts are drawn by the caller from `line` and `span`."""
@@ -49,6 +52,7 @@ class MemberView:
     level_words: str
     gaps_in_chart: str
     why_no_chart: str
+    unlinked: str
 
     @property
     def then_and_now(self) -> list[DotRow]:
@@ -129,6 +133,7 @@ def _view(member: Member, span: Span | None, edition: Edition) -> MemberView:
         icon=change.icon, assurance=change.assurance, level_words=_level_words(member),
         gaps_in_chart=_gaps_in_chart(member.series, edition),
         why_no_chart=_why_no_chart(member.series, line),
+        unlinked=edition.speaker.say(member.unlinked, instead=FEW_LEFT_OUT) if member.unlinked else "",
     )  # fmt: skip
 
 
