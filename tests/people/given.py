@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from wholeplace.people.building import FELL_OUT, load_codes, load_knowledge, make_journeys, months_covered, sorted_rows
-from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas
-from wholeplace.people.tables import JOURNEY_TABLES
+from wholeplace.people.building import FELL_OUT, WRITTEN, load_codes, load_knowledge, make_journeys, months_covered, sorted_rows
+from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas
 from wholeplace.warehouse import Warehouse
 
 Rows = Iterable[Mapping[str, Any]]
@@ -49,12 +48,16 @@ def nhs_number(person: int) -> str:
 
 
 def receive_rows(warehouse: Warehouse, tables: Mapping[str, Rows]) -> None:
-    """Make `received_<table>` of dictionaries. `person` stands for an NHS number; `feed` is the table's name unless said."""
-    for name, table in PEOPLE_TABLES.items():
+    """Make `received_<table>` of dictionaries. `person` (and `mother`) stand for an NHS number; `feed` is the table's name
+    unless said."""
+    for name, table in {**PEOPLE_TABLES, **AREA_TABLES}.items():
         rows = [
-            {"feed": name, "row_no": number, "nhs_number": _number(row.get("person")), **{k: v for k, v in row.items() if k != "person"}}
+            {
+                "feed": name, "row_no": number, "nhs_number": _number(row.get("person")), "mother_nhs_number": _number(row.get("mother")),
+                **{key: value for key, value in row.items() if key not in ("person", "mother")},
+            }
             for number, row in enumerate(tables.get(name, ()))
-        ]
+        ]  # fmt: skip
         schema = {"feed": pl.String, "row_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.columns.items()}}
         warehouse.table_from(f"received_{name}", pl.DataFrame([{c: row.get(c) for c in schema} for row in rows], schema=schema))
 
@@ -90,7 +93,7 @@ class Given:
     def __getitem__(self, table: str) -> pl.DataFrame:
         if table not in self._made:
             make_journeys(self._warehouse, wanted=(table,))
-            self._made[table] = self._warehouse.frame(sorted_rows(JOURNEY_TABLES[table]))
+            self._made[table] = self._warehouse.frame(sorted_rows(WRITTEN[table]))
         return self._made[table]
 
     def only(self, table: str) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from types import MappingProxyType
 import polars as pl
 
 from wholeplace.feeds import Received, received
-from wholeplace.feeds.tables import PERSONS
+from wholeplace.feeds.tables import OPT_OUTS, PERSONS
 from wholeplace.people.codes import code_lists
-from wholeplace.people.keyed import PEOPLE_TABLES, Linked, key_rows, load_areas, load_received
+from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas, load_received
 from wholeplace.people.models import needed_for, read_models, run_models
 from wholeplace.people.notes import sentences
-from wholeplace.people.tables import JOURNEY_TABLES, JourneyTable
+from wholeplace.people.tables import EXPOSURES, JOURNEY_TABLES, JourneyTable
 from wholeplace.place import Place
 from wholeplace.place.folder import state_folder, swapped
 from wholeplace.terms import month_of, months_later
@@ -36,11 +36,22 @@ FED_BY = {
     "contacts": "contacts",
     "care": "social_care",
     "support": "voluntary_activity",
+    "births": "births",
+    "answers": "answers",
+    "tenancies": "tenancies",
+    "homes": "persons",
 }
-"""The received table that each journey table's rows come from. The other two are counted by month, from the person list."""
+"""The received table that each journey table's rows come from. People and register months are counted by month, from the
+person list; deaths are told by any."""
 
 HAPPENING = ("episodes", "emergency_care", "contacts")
 """Received tables whose rows are dated by what happened on the day, not by when something long began."""
+
+WRITTEN = {**JOURNEY_TABLES, EXPOSURES.name: EXPOSURES}
+"""Every table that is written beside the others: journeys of people, and what areas were exposed to."""
+
+STANDING = (PERSONS.name, OPT_OUTS.name, *AREA_TABLES)
+"""Received tables that say how things stand, for years before and after anything happens: they stretch no months."""
 
 TELLS_OF_CHECKS = ("contacts",)
 MONTHS_OF_A_CHECK = 12
@@ -98,7 +109,7 @@ def sources_of(drop: Received) -> tuple[Source, ...]:
             covers=(receipt.covers_from, receipt.covers_to) if receipt.covers_from and receipt.covers_to else None,
         )
         for receipt in drop.receipts
-        if receipt.table in PEOPLE_TABLES
+        if receipt.table in PEOPLE_TABLES or receipt.table in AREA_TABLES
     )
 
 
@@ -123,7 +134,7 @@ def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | Non
         load_knowledge(warehouse, place.population, covers, months)
         linked = key_rows(warehouse, folder / "people" / "vault")
         make_journeys(warehouse, progress=progress)
-        for table in JOURNEY_TABLES.values():
+        for table in WRITTEN.values():
             progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
             warehouse.write_parquet(sorted_rows(table, coded=enumerate_texts(warehouse, table)), making / f"{table.name}.parquet")
         notes = sentences(linked, covers, dict(warehouse.rows(f"select thing, records from {FELL_OUT}")))
@@ -149,7 +160,7 @@ def load_knowledge(warehouse: Warehouse, population: pl.DataFrame, covers: Mappi
     warehouse.table_from("coverage", pl.DataFrame(known, schema={"name": pl.String, "covers_to": pl.Date}))
 
 
-def make_journeys(warehouse: Warehouse, *, wanted: Collection[str] = (*JOURNEY_TABLES, FELL_OUT), progress: Progress = quiet) -> None:
+def make_journeys(warehouse: Warehouse, *, wanted: Collection[str] = (*WRITTEN, FELL_OUT), progress: Progress = quiet) -> None:
     """Run the journey models over the keyed tables and leave the wanted tables in the warehouse."""
     models = needed_for(wanted, read_models(MODELS))
     run_models(
@@ -164,7 +175,7 @@ def sorted_rows(table: JourneyTable, *, coded: Mapping[str, str] = MappingProxyT
     """
     columns = ", ".join(f"cast({name} as {coded.get(name, kind)}) as {name}" for name, (kind, _) in table.columns.items())
     unique = [name for name in table.own if name.endswith("_id")] or [name for name in table.columns if name != "person_key"]
-    order = ", ".join(f"{name} nulls first" for name in (table.dates[0], *unique, "person_key"))
+    order = ", ".join(f"{name} nulls first" for name in (table.dates[0], *unique, *(["person_key"] if table.about_people else [])))
     return f"select {columns} from {table.name} order by {order}"
 
 
@@ -208,7 +219,7 @@ def months_to_count(covers: Mapping[str, Span], extra: Span | None) -> tuple[dat
     counts only where there is nothing else.
     """
     told_as_they_happen = [span for table, span in covers.items() if table in HAPPENING] + ([extra] if extra else [])
-    any_events = [span for table, span in covers.items() if table != PERSONS.name] + ([extra] if extra else [])
+    any_events = [span for table, span in covers.items() if table not in STANDING] + ([extra] if extra else [])
     if not any_events:
         return ()
     first = min(start for start, _ in told_as_they_happen or any_events)
@@ -272,7 +283,7 @@ def _read(folder: Path, fingerprint: str) -> Journeys | None:
     if report["fingerprint"] != fingerprint:
         return None
     return Journeys(
-        tables={name: folder / f"{name}.parquet" for name in JOURNEY_TABLES},
+        tables={name: folder / f"{name}.parquet" for name in WRITTEN},
         covers={journey: (date.fromisoformat(start), date.fromisoformat(to)) for journey, (start, to) in report["covers"].items()},
         linked=tuple(Linked(**row) for row in report["linked"]),
         notes=tuple(report["notes"]),

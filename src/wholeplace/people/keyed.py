@@ -11,7 +11,7 @@ from string import Template
 
 import polars as pl
 
-from wholeplace.feeds.tables import IDENTIFIERS, PERSONS, RECEIVED_TABLES, ReceivedTable
+from wholeplace.feeds.tables import BIRTHS, EXPOSURES, IDENTIFIERS, PERSONS, RECEIVED_TABLES, ReceivedTable
 from wholeplace.people.models import read_models, run_models
 from wholeplace.people.vault import keys_for
 from wholeplace.warehouse import Warehouse
@@ -19,10 +19,15 @@ from wholeplace.warehouse import Warehouse
 FOLDER = Path(__file__).parent / "keyed"
 TEMPLATE = "keyed_rows"
 PEOPLE_TABLES = {name: table for name, table in RECEIVED_TABLES.items() if table.about_people}
+AREA_TABLES = {EXPOSURES.name: EXPOSURES}
+"""Received tables about areas that journeys are joined to by place and time. They hold nobody."""
+
 WHO = ("sex", "ethnic_group", "small_area")
 """Columns that every keyed row gets anew, so the record's own are not passed on beside them."""
 
-REFERENCES = ("contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "practice", "site", "address")
+REFERENCES = (
+    "contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "practice", "site", "address", "birth_ref", "tenancy_ref",
+)  # fmt: skip
 """What a sender could use to find the person again in their own books, or no journey needs. It stays behind."""
 
 DAYS = {
@@ -31,6 +36,9 @@ DAYS = {
     "social_care": "event_starts",
     "contacts": "happened",
     "voluntary_activity": "coalesce(ended, started)",
+    "tenancies": "starts",
+    "births": "born",
+    "answers": "answered",
 }
 """The day that places a row: age and home are as on it."""
 
@@ -69,7 +77,7 @@ def keyed_rows(table: ReceivedTable) -> str:
     """The query that strips one received table and puts its people's characteristics in."""
     template = Template((FOLDER / f"{TEMPLATE}.sql").read_text(encoding="utf-8"))
     age_given = "age_given" if "age_given" in table.columns else "cast(null as smallint)"
-    own = ", ".join(name for name in _own(table) if name != "age_given")
+    own = ", ".join([*(name for name in _own(table) if name != "age_given"), *(["mother_key"] if table is BIRTHS else [])])
     return template.substitute(table=table.name, day=DAYS[table.name], own=own, age_given=age_given)
 
 
@@ -79,6 +87,7 @@ def _own(table: ReceivedTable) -> list[str]:
 
 def _load_keys(warehouse: Warehouse, vault: Path) -> None:
     numbers = " union ".join(f"select nhs_number from received_{name} where nhs_number is not null" for name in PEOPLE_TABLES)
+    numbers = f"{numbers} union select mother_nhs_number from received_{BIRTHS.name} where mother_nhs_number is not null"
     keys = keys_for(vault, warehouse.frame(numbers)["nhs_number"])
     warehouse.table_from("keys", keys)
     warehouse.run(f"create or replace table local_pairs as {' union all '.join(_pairs(name) for name in PEOPLE_TABLES)}")
@@ -101,9 +110,11 @@ def _pairs(name: str) -> str:
 
 def _identified(table: ReceivedTable) -> str:
     columns = ", ".join(f"record.{name}" for name in ("feed", "row_no", *WHO, "birth_date", *_own(table)))
+    mother = "mothers.person_key as mother_key, " if table is BIRTHS else ""
+    mothers = "left join keys as mothers on mothers.as_sent = record.mother_nhs_number " if table is BIRTHS else ""
     return (
-        f"select coalesce(keys.person_key, local_keys.person_key) as person_key, {columns} from received_{table.name} as record "
-        "left join keys on keys.as_sent = record.nhs_number "
+        f"select coalesce(keys.person_key, local_keys.person_key) as person_key, {mother}{columns} from received_{table.name} as record "
+        f"left join keys on keys.as_sent = record.nhs_number {mothers}"
         "left join local_keys on local_keys.feed = record.feed and local_keys.local_id = record.local_id"
     )
 
@@ -132,7 +143,7 @@ def load_received(warehouse: Warehouse, files: Mapping[str, Mapping[str, Path]])
 
     `row_no` numbers the rows by feed and place in its file, so that it is the same for the same input and says nothing else.
     """
-    for table in PEOPLE_TABLES.values():
+    for table in (*PEOPLE_TABLES.values(), *AREA_TABLES.values()):
         columns = ", ".join(table.columns)
         parts = [
             f"select '{_quoted(feed)}' as feed, {number} * 1000000000 + file_row_number as row_no, {columns} "

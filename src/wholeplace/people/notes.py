@@ -16,6 +16,11 @@ SENTENCES = {
     "never recorded as leaving": "{count} stays have no discharge although the person was admitted again later.",
     "people on the list without a known home": "{count} spans on the person list lie in no small area of this place.",
     "people on the list without an age": "{count} spans on the person list have no birth date, so their age is not known.",
+    "births without a day": "{count} births have no day and are not counted.",
+    "births told twice": "{count} rows tell of a birth that another row tells of too. Each birth is counted once.",
+    "births without a known mother": "{count} births could not be joined to a mother we know. They are counted, but not followed from her.",
+    "answers without a day": "{count} answers to surveys have no day and are not counted.",
+    "exposures without a place or time": "{count} values of exposures lie in no small area here, or have no span of days or no number.",
 }
 
 

@@ -16,17 +16,23 @@ COMMON = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JourneyTable:
-    """One journey table: its grain, its date columns and every column with SQL type and meaning."""
+    """One journey table: its grain, its date columns and every column with SQL type and meaning.
+
+    `counted`: measures may count from it; the others are for cohorts. `about_people`: false for what areas were exposed to.
+    """
 
     name: str
     grain: str
     dates: tuple[str, ...]
     own: Mapping[str, tuple[str, str]]
     splits: tuple[str, ...] = ()  # columns that drivers may split by, kept in the cell key
+    counted: bool = True
+    about_people: bool = True
 
     @property
     def columns(self) -> dict[str, tuple[str, str]]:
-        return {**COMMON, **self.own}
+        """Every column by name: SQL type and meaning. Tables about people begin with the characteristics."""
+        return {**COMMON, **self.own} if self.about_people else dict(self.own)
 
 
 STAYS = JourneyTable(
@@ -175,4 +181,104 @@ PERSON_MONTHS = JourneyTable(
     },
 )
 
-JOURNEY_TABLES = {table.name: table for table in (STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS)}
+BIRTHS = JourneyTable(
+    name="births",
+    grain="one live or still birth of one baby, who is the person; a birth that two feeds tell of counts once",
+    dates=("born",),
+    own={
+        "birth_id": ("BIGINT", "number of the birth"),
+        "born": ("DATE", "day of birth"),
+        "mother_key": ("BIGINT", "random stand-in for the mother; null where the record names nobody known"),
+        "live": ("BOOLEAN", "born alive; null when not recorded"),
+        "weight_grams": ("INTEGER", "weight at birth"),
+        "gestation_weeks": ("SMALLINT", "whole weeks of pregnancy"),
+        "low_birth_weight": ("BOOLEAN", "under 2,500 grams; null when not weighed"),
+        "preterm": ("BOOLEAN", "before 37 whole weeks; null when not recorded"),
+        "low_birth_weight_at_term": ("BOOLEAN", "under 2,500 grams at 37 weeks or later; null before, or when either is not recorded"),
+        "birth_order": ("SMALLINT", "1 for the first of twins or more"),
+        "one_of_several": ("BOOLEAN", "the mother had another baby on that day or the days beside it; null when the mother is not known"),
+        "provider": ("VARCHAR", "organisation"),
+        "conceived": ("DATE", "first day of the pregnancy, as `born` less the whole weeks; null when not recorded"),
+        "mother_age": ("SMALLINT", "whole years of the mother on the day of birth"),
+        "mother_small_area": ("VARCHAR", "where the mother lived on the day of birth: the person list, else the home given with the birth"),
+        "mother_died_after_days": ("INTEGER", "days from the birth to the mother's death; null when alive or not known"),
+    },
+    splits=("provider",),
+)
+
+ANSWERS = JourneyTable(
+    name="answers",
+    grain="one person's answer to one question, or one reading taken of them",
+    dates=("answered",),
+    own={
+        "answer_id": ("BIGINT", "number of the answer"),
+        "answered": ("DATE", "day of the answer"),
+        "survey": ("VARCHAR", "survey or source that asked"),
+        "question": ("VARCHAR", "what was asked, in the sender's short name"),
+        "value": ("DOUBLE", "the answer as a number, where it is one"),
+        "said": ("VARCHAR", "the answer as a text, where it is one"),
+    },
+    splits=("survey",),
+)
+
+TENANCIES = JourneyTable(
+    name="tenancies",
+    grain="one person's tenancy of one home",
+    dates=("starts",),
+    own={
+        "tenancy_id": ("BIGINT", "number of the tenancy"),
+        "starts": ("DATE", "first day"),
+        "ends": ("DATE", "first day no longer a tenant; null: goes on"),
+        "landlord": ("VARCHAR", "organisation that lets the home"),
+        "tenure": ("VARCHAR", "kind of tenancy, in the sender's words"),
+        "damp_or_mould": ("BOOLEAN", "damp or mould is recorded of the home; null when nobody looked"),
+    },
+    splits=("landlord",),
+)
+
+HOMES = JourneyTable(
+    name="homes",
+    grain="one person's residence in one small area for one span of days; a person's spans never overlap",
+    dates=("starts",),
+    own={
+        "home_id": ("BIGINT", "number of the span"),
+        "starts": ("DATE", "first day there; 1900-01-01 when the list gives none"),
+        "ends": ("DATE", "first day no longer there, by move or death; null: still there"),
+        "born_month_no": ("INTEGER", "first month on whose first day the person was born, as year * 12 + month - 1; ages follow from it"),
+        "learning_disability": ("BOOLEAN", "on the learning disability register"),
+        "severe_mental_illness": ("BOOLEAN", "on the severe mental illness register"),
+        "unpaid_carer": ("BOOLEAN", "known to the practice as an unpaid carer"),
+    },
+    counted=False,
+)
+
+DEATHS = JourneyTable(
+    name="deaths",
+    grain="one person who died, as the person list or another record tells",
+    dates=("died",),
+    own={"died": ("DATE", "day of death")},
+    counted=False,
+)
+
+EXPOSURES = JourneyTable(
+    name="exposures",
+    grain="one value of one exposure in one small area for one span of days; the spans of one exposure in one unit never overlap",
+    dates=("starts",),
+    own={
+        "exposure": ("VARCHAR", "what people there were exposed to, in the sender's words"),
+        "unit": ("VARCHAR", "unit of the value"),
+        "small_area": ("VARCHAR", "small area, by the code that stands today"),
+        "starts": ("DATE", "first day of the value"),
+        "ends": ("DATE", "first day for which it no longer stands"),
+        "value": ("DOUBLE", "the value; where several stand on one day (areas now one), their mean"),
+    },
+    counted=False,
+    about_people=False,
+)
+
+JOURNEY_TABLES = {
+    table.name: table
+    for table in (
+        STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS, BIRTHS, ANSWERS, TENANCIES, HOMES, DEATHS,
+    )
+}  # fmt: skip

@@ -43,3 +43,19 @@ union all
 select 'people on the list without an age', count(*)
 from residents
 where born_month_no is null
+union all
+select 'births without a day', count(*)
+from keyed_births
+where born is null
+union all
+select 'births told twice', (select count(*) from keyed_births where born is not null) - (select count(*) from births_once)
+union all
+select 'births without a known mother', count(*)
+from births_once
+where mother_key is null
+union all
+select 'answers without a day', count(*)
+from keyed_answers
+where answered is null
+union all
+select 'exposures without a place or time', (select count(*) from received_exposures) - (select count(*) from values_in_areas)
