@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.place.conftest import FILES
-from wholeplace.place import check_place, read_place
+from wholeplace.place import OptOuts, check_place, read_place
 from wholeplace.terms import DataProblem, WrongUse
 
 
@@ -85,6 +85,33 @@ def test_an_empty_folder_is_a_letter_and_no_traceback(tmp_path):
 )
 def test_each_fault_is_told(folder, file, old, new, told):
     assert told in letters(folder(**spoiled(file, old, new)))
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ('[opt_outs]\npurpose = "planing"', 'opt_outs.purpose: there is no purpose "planing".'),
+        ("[opt_outs]\nnational = true", "opt_outs.purpose: it is missing."),
+        ('[opt_outs]\npurpose = "planning"\nnational = "yes"', "opt_outs.national: 'yes' is not true or false."),
+        ('[opt_outs]\npurpose = "planning"\noldest_list_days = 0', "opt_outs.oldest_list_days: 0 is below 1."),
+        ('[opt_outs]\npurpose = "planning"\nlimit = 3', "opt_outs.limit: there is no such setting."),
+        ("today = 2026-10-01T00:00:00", "is not a date such as 2026-10-01."),
+        ("opt_outs = true", "opt_outs: True is not a table."),
+    ],
+)
+def test_opt_outs_are_read_with_care(folder, section, told):
+    text = FILES["place.toml"]
+    top = "" if section.startswith("[") else f"{section}\n"
+    assert told in letters(folder(place=f"{top}{text}\n{'' if top else section}\n"))
+
+
+def test_opt_outs_and_the_day_of_a_place_that_stands_still(folder):
+    text = FILES["place.toml"]
+    settings = read_place(folder(place=f'today = 2026-10-01\n{text}\n[opt_outs]\npurpose = "research"\n')).settings
+    assert settings.today == date(2026, 10, 1)
+    assert settings.opt_outs == OptOuts(purpose="research", national=True, oldest_list_days=21)
+    plain = read_place(folder()).settings
+    assert (plain.today, plain.opt_outs) == (None, None)
 
 
 def test_all_problems_come_in_one_letter(folder):

@@ -141,7 +141,8 @@ OPT_OUTS = ReceivedTable(
     dated_by="starts",
     columns={**_WHO, "kind": "VARCHAR", "purpose": "VARCHAR", "starts": "DATE", "ends": "DATE", "list_date": "DATE"},
 )  # fmt: skip
-"""`kind`: 'national' (national data opt-out) or 'local'. `purpose`: 'planning', 'research' or 'direct care'. `list_date`: the day
+"""`kind`: 'national' (national data opt-out), 'local', or 'cleared' (the check gave the number back, so no national opt-out
+stands); any other text is an objection that stands. `purpose`: 'planning', 'research' or 'direct care'. `list_date`: the day
 the list was drawn up or checked."""
 SPEND = ReceivedTable(
     name="spend",

@@ -27,6 +27,12 @@ small_areas_in_country = 33755        # how many small areas the national ranks 
 [disclosure]
 rule = "hide-1-to-7-round-to-5"       # or "midpoint-6", or "hide-under-10"
 
+# Whose records are left out. Take the "# " away once the folder holds a list: from then on no picture is made without a fresh one.
+# [opt_outs]
+# purpose = "planning"                # what the picture is for: "planning", "research" or "direct care"
+# national = true                     # apply the national data opt-out
+# oldest_list_days = 21               # a list that is older stops the run
+
 # A level to hold a measure against: who set it, and from when. One block for each measure.
 # [standards.over-4-hours]
 # value = 22.0

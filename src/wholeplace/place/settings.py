@@ -2,16 +2,19 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from wholeplace.place.opt_outs import KEYS as OPT_OUTS
+from wholeplace.place.opt_outs import opt_outs_from
 from wholeplace.place.shapes import Settings, Standard
 from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import AreaCode, Problem
 
 DISCLOSURE_RULES = ("hide-1-to-7-round-to-5", "midpoint-6", "hide-under-10")
 
-_TEXT, _TEXTS, _WHOLE, _TABLE = "text", "a list of texts", "a whole number", "a table"
+_TEXT, _TEXTS, _WHOLE, _TABLE, _DAY = "text", "a list of texts", "a whole number", "a table", "a date such as 2026-10-01"
+_YES_NO = "true or false"
 _TOP = {
     "name": _TEXT,
     "levels": _TEXTS,
@@ -21,6 +24,8 @@ _TOP = {
     "deprivation": _TABLE,
     "disclosure": _TABLE,
     "standards": _TABLE,
+    "opt_outs": _TABLE,
+    "today": _DAY,
 }
 _DEPRIVATION = {"index": _TEXT, "small_areas_in_country": _WHOLE}
 _DISCLOSURE = {"rule": _TEXT}
@@ -54,10 +59,10 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
     before = len(problems)
     _check_keys(given, _TOP, "", problems)
     deprivation, disclosure = given.get("deprivation", {}), given.get("disclosure", {})
-    if isinstance(deprivation, dict):
-        _check_keys(deprivation, _DEPRIVATION, "deprivation.", problems)
-    if isinstance(disclosure, dict):
-        _check_keys(disclosure, _DISCLOSURE, "disclosure.", problems)
+    for section, known in (("deprivation", _DEPRIVATION), ("disclosure", _DISCLOSURE), ("opt_outs", OPT_OUTS)):
+        if isinstance(under := given.get(section, {}), dict):
+            _check_keys(under, known, f"{section}.", problems)
+    opt_outs = opt_outs_from(given["opt_outs"], problems) if "opt_outs" in given and len(problems) == before else None
     if len(problems) == before:
         _check_values(given, problems)
     standards = _standards(given.get("standards", {}), problems)
@@ -73,6 +78,8 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
         disclosure_rule=disclosure.get("rule", DISCLOSURE_RULES[0]),
         standards=standards,
         modules=tuple(given.get("modules", ("picture",))),
+        opt_outs=opt_outs,
+        today=given.get("today"),
     )
 
 
@@ -81,7 +88,9 @@ def _is(kind: str, value: object) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
     if kind == _WHOLE:
         return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, {_TEXT: str, _TABLE: dict}[kind])
+    if kind == _DAY:
+        return isinstance(value, date) and not isinstance(value, datetime)
+    return isinstance(value, {_TEXT: str, _TABLE: dict, _YES_NO: bool}[kind])
 
 
 def _check_keys(given: Mapping, known: Mapping[str, str], under: str, problems: list[Problem]) -> None:

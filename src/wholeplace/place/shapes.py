@@ -58,8 +58,23 @@ class Standard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OptOuts:
+    """Whose records a place leaves out. `purpose`: what the picture is for, 'planning', 'research' or 'direct care'.
+
+    `national`: whether the national data opt-out is applied. `oldest_list_days`: days after which its list is too old to use.
+    """
+
+    purpose: str
+    national: bool = True
+    oldest_list_days: int = 21
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """place.toml. `levels` run from widest to narrowest; `footprints` overlap them and need not nest."""
+    """place.toml. `levels` run from widest to narrowest; `footprints` overlap them and need not nest.
+
+    `opt_outs`: None where the place says nothing of them. `today`: the one day of a place that stands still; None: the clock's.
+    """
 
     name: str
     levels: tuple[str, ...]
@@ -70,6 +85,8 @@ class Settings:
     disclosure_rule: str = "hide-1-to-7-round-to-5"
     standards: Mapping[str, Standard] = field(default_factory=dict)
     modules: tuple[str, ...] = ("picture",)
+    opt_outs: OptOuts | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
