@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from wholeplace.measures.conditions import columns_named
 from wholeplace.measures.shapes import Measure, Status
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, tables_behind
 from wholeplace.measures.windows import Window
 from wholeplace.terms import Period, month_of, months_later
+from wholeplace.warehouse import columns_named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

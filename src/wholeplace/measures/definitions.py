@@ -7,13 +7,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from wholeplace.measures.conditions import read_condition
 from wholeplace.measures.series import kept_apart
 from wholeplace.measures.shapes import Better, Kind, Lens, Measure
-from wholeplace.measures.vocabulary import NUMBER, TABLES, YES_OR_NO, Table
+from wholeplace.measures.vocabulary import TABLES
 from wholeplace.place.shapes import Place
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import DataProblem, MeasureName, Problem
+from wholeplace.terms.spelling import did_you_mean
+from wholeplace.warehouse import NUMBER, YES_OR_NO, Table, read_condition
 
 _TEXT, _TEXTS, _WHOLE, _TRUTH = "text", "a list of texts", "a whole number above 0", "true or false"
 KEYS: Mapping[str, tuple[str, str]] = {

@@ -11,9 +11,9 @@ import polars as pl
 import sqlglot
 from sqlglot import expressions as exp
 
-from wholeplace.measures.conditions import columns_named
 from wholeplace.measures.rollup import FIGURE_KEYS
 from wholeplace.measures.shapes import UNLINKED_COLUMNS, Measure
+from wholeplace.warehouse import columns_named
 
 PERSON = "person_key"
 

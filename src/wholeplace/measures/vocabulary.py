@@ -1,17 +1,10 @@
 """The tables and columns that a measure may name: every journey table, spend and published, with types and meanings."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from wholeplace.feeds.tables import PUBLISHED, SPEND
 from wholeplace.people.tables import JOURNEY_TABLES
-
-NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
-_KINDS = {
-    "BIGINT": NUMBER, "INTEGER": NUMBER, "SMALLINT": NUMBER, "DOUBLE": NUMBER,
-    "VARCHAR": TEXT, "DATE": DATE, "TIMESTAMP": DATE, "BOOLEAN": YES_OR_NO,
-}  # fmt: skip
+from wholeplace.warehouse import Table, column_of
 
 _SPEND_MEANINGS = {
     "organisation": "who spent it",
@@ -38,51 +31,20 @@ _COLUMN_RESTS_ON = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one."""
-
-    name: str
-    kind: str
-    meaning: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
-    """One table that a measure may count from."""
-
-    name: str
-    grain: str
-    dates: tuple[str, ...]
-    columns: Mapping[str, Column]
-    splits: tuple[str, ...] = ()
-
-
-def _listed(meaning: str) -> tuple[str, ...]:
-    """The texts in quotation marks are the whole list, unless the meaning says that it goes on."""
-    return () if "..." in meaning else tuple(re.findall(r"'([^']+)'", meaning))
-
-
-def _column(name: str, sql_type: str, meaning: str) -> Column:
-    kind = _KINDS[sql_type]
-    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else ())
-
-
 def _tables() -> dict[str, Table]:
     tables = {
         journey.name: Table(
             name=journey.name,
             grain=journey.grain,
             dates=journey.dates,
-            columns={name: _column(name, *told) for name, told in journey.columns.items()},
+            columns={name: column_of(name, *told) for name, told in journey.columns.items()},
             splits=journey.splits,
         )
         for journey in JOURNEY_TABLES.values()
         if journey.counted
     }
-    spend = {name: _column(name, kind, _SPEND_MEANINGS[name]) for name, kind in SPEND.columns.items()}
-    published = {name: _column(name, kind, "") for name, kind in PUBLISHED.columns.items()}
+    spend = {name: column_of(name, kind, _SPEND_MEANINGS[name]) for name, kind in SPEND.columns.items()}
+    published = {name: column_of(name, kind, "") for name, kind in PUBLISHED.columns.items()}
     tables["spend"] = Table(name="spend", grain=SPEND.grain, dates=("month",), columns=spend, splits=("organisation", "client_group"))
     tables["published"] = Table(name="published", grain=PUBLISHED.grain, dates=("starts",), columns=published)
     return tables

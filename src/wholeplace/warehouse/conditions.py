@@ -1,4 +1,4 @@
-"""Conditions: the part of SQL that a measure may use, checked against the columns of its table.
+"""Conditions: the part of SQL that a measure or a cohort may use, checked against the columns of its table.
 
 The subset: comparisons (= <> < <= > >=), between, in (a list), is null, like, and, or, not, + - *, brackets, abs,
 coalesce; columns of the one table; numbers, 'texts', true, false and DATE '2025-01-01'. Nothing else passes, so the
@@ -14,9 +14,9 @@ import sqlglot
 from sqlglot import expressions as exp
 from sqlglot.errors import SqlglotError
 
-from wholeplace.measures.vocabulary import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
+from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
 
 _ALLOWED = "Use columns, numbers, 'texts', = <> < <= > >=, between, in (a list), is null, like, and, or, not, + - *, abs, coalesce."
 _WHY_NOT = "Conditions look at one row of one table, so that they mean the same everywhere and read nothing else."
@@ -55,7 +55,7 @@ def read_condition(text: str, table: Table, *, where: str, wants: str, problems:
     if kind is not None and kind != wants and len(problems) == before:
         asked = "a yes or no for each row" if wants == YES_OR_NO else f"a {wants}"
         fix = f"Write an expression that gives {asked}."
-        check.refuse(f'"{text.strip()}" gives a {kind}.', why=f"Here a measure needs {asked}.", fix=fix)
+        check.refuse(f'"{text.strip()}" gives a {kind}.', why=f"Here {asked} is needed.", fix=fix)
     if len(problems) > before:
         return None
     return Condition(sql=tree.sql(dialect="duckdb", comments=False), kind=wants, columns=frozenset(check.columns))
@@ -74,7 +74,7 @@ def _parsed(text: str, check: _Check) -> exp.Expr | None:
         check.refuse(f'"{text.strip()}" cannot be read as SQL.', why="A word, bracket or quotation mark is out of place.")
         return None
     if len(trees) != 1 or trees[0] is None:
-        check.refuse(f'"{text.strip()}" is not one condition.', why="A measure asks one thing in one place.", fix="Write one expression.")
+        check.refuse(f'"{text.strip()}" is not one condition.', why="One thing is asked in one place.", fix="Write one expression.")
         return None
     return trees[0]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from wholeplace.measures.conditions import read_condition
-from wholeplace.measures.vocabulary import NUMBER, TABLES, YES_OR_NO
+from wholeplace.measures.vocabulary import TABLES
 from wholeplace.terms import Problem
+from wholeplace.warehouse import NUMBER, YES_OR_NO, read_condition
 
 
 def read(text: str, *, table: str = "stays", wants: str = YES_OR_NO) -> tuple[str | None, list[Problem]]:

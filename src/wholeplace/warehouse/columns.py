@@ -1,0 +1,44 @@
+"""Tables as conditions know them: columns by name, the kind of each, and the texts it can hold. Never what a row means."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
+KINDS = {
+    "BIGINT": NUMBER, "INTEGER": NUMBER, "SMALLINT": NUMBER, "DOUBLE": NUMBER,
+    "VARCHAR": TEXT, "DATE": DATE, "TIMESTAMP": DATE, "BOOLEAN": YES_OR_NO,
+}  # fmt: skip
+"""What a condition may do with a column, by its SQL type."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one."""
+
+    name: str
+    kind: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """One table that conditions may be about. `dates`: the columns that can place a row in time."""
+
+    name: str
+    grain: str
+    dates: tuple[str, ...]
+    columns: Mapping[str, Column]
+    splits: tuple[str, ...] = ()
+
+
+def column_of(name: str, sql_type: str, meaning: str) -> Column:
+    """A column from its SQL type (one of KINDS) and its meaning, in which texts in quotation marks list what it can hold."""
+    kind = KINDS[sql_type]
+    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else ())
+
+
+def _listed(meaning: str) -> tuple[str, ...]:
+    """The texts in quotation marks are the whole list, unless the meaning says that it goes on."""
+    return () if "..." in meaning else tuple(re.findall(r"'([^']+)'", meaning))
