@@ -10,15 +10,18 @@ from wholeplace.measures.statistics.compare import (
 )
 from wholeplace.measures.statistics.funnel import funnel_limits, overdispersion_of
 from wholeplace.measures.statistics.inequality import Slope, poorest_fastest, slope_index
+from wholeplace.measures.statistics.life_expectancy import LifeExpectancy, healthy_life_expectancy, life_expectancy
 from wholeplace.measures.statistics.limits import Limits, byar_limits, poisson_limits, student_limits, wilson_limits
 from wholeplace.measures.statistics.parts import Parts, das_gupta
+from wholeplace.measures.statistics.quantiles import quantiles_of
 from wholeplace.measures.statistics.standardise import Standardised, directly_standardised, expected_events, indirectly_standardised
 from wholeplace.measures.statistics.unlinked import UnlinkedRange, unlinked_range
 from wholeplace.measures.statistics.xmr import RULES, Xmr, xmr
 
 __all__ = [
-    "RULES", "Difference", "Limits", "Parts", "Ratio", "Slope", "Standardised", "UnlinkedRange", "Xmr",
-    "benjamini_hochberg", "byar_limits", "das_gupta", "directly_standardised", "expected_events", "funnel_limits",
-    "indirectly_standardised", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference",
-    "rate_ratio", "slope_index", "student_limits", "unlinked_range", "value_difference", "wilson_limits", "xmr",
+    "RULES", "Difference", "LifeExpectancy", "Limits", "Parts", "Ratio", "Slope", "Standardised", "UnlinkedRange",
+    "Xmr", "benjamini_hochberg", "byar_limits", "das_gupta", "directly_standardised", "expected_events",
+    "funnel_limits", "healthy_life_expectancy", "indirectly_standardised", "life_expectancy", "overdispersion_of",
+    "poisson_limits", "poorest_fastest", "proportion_difference", "quantiles_of", "rate_ratio", "slope_index",
+    "student_limits", "unlinked_range", "value_difference", "wilson_limits", "xmr",
 ]  # fmt: skip
