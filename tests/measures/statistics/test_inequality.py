@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholeplace.measures.statistics import poorest_fastest, slope_index
+from wholeplace.measures.statistics import AS_IT_IS, LOG, logit, poorest_fastest, slope_index
 
 VALUES = st.lists(st.floats(0, 1000), min_size=5, max_size=5)
 SHARES = st.lists(st.floats(0.05, 1), min_size=5, max_size=5)
@@ -41,6 +41,42 @@ def test_limits_in_closed_form_are_those_of_many_random_draws():
     drawn = slope_index(dice.normal(values, errors, (40_000, 5)), errors, shares).absolute
     assert float(ours.lower) == pytest.approx(np.quantile(drawn, 0.025), abs=0.1)
     assert float(ours.upper) == pytest.approx(np.quantile(drawn, 0.975), abs=0.1)
+
+
+SCALES = {"as it is": AS_IT_IS, "log": LOG, "logit": logit(100)}
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_limits_on_every_scale_are_those_of_many_random_draws(name):
+    dice = np.random.default_rng(4)
+    scale = SCALES[name]
+    values, errors, shares = np.array([24.0, 20, 17, 15, 12]), np.array([0.9, 0.8, 0.6, 0.6, 0.9]), [0.3, 0.25, 0.2, 0.15, 0.1]
+    ours = slope_index(values, errors, shares, scale=scale)
+    drawn = slope_index(dice.normal(values, errors, (40_000, 5)), errors, shares, scale=scale).absolute
+    assert float(ours.error) == pytest.approx(np.std(drawn), rel=0.03)
+    assert float(ours.absolute) == pytest.approx(np.mean(drawn), abs=0.05)
+
+
+def test_a_straight_line_on_the_log_scale_gives_its_own_ends():
+    shares = np.full(5, 0.2)
+    rank = np.cumsum(shares) - shares / 2
+    ours = slope_index(np.exp(3 - 0.8 * rank), [0.1] * 5, shares, scale=LOG)
+    assert float(ours.absolute) == pytest.approx(np.exp(3) - np.exp(2.2))
+    assert float(ours.relative) == pytest.approx(np.exp(0.8))
+
+
+def test_a_straight_line_of_log_odds_stays_between_0_and_the_whole():
+    shares = np.full(5, 0.2)
+    rank = np.cumsum(shares) - shares / 2
+    values = 100 / (1 + np.exp(-(4 - 8 * rank)))
+    ours = slope_index(values, [0.1] * 5, shares, scale=logit(100))
+    assert float(ours.absolute) == pytest.approx(100 / (1 + np.exp(-4)) - 100 / (1 + np.exp(4)))
+    assert float(slope_index(values, [0.1] * 5, shares).absolute) > 100  # a straight line leaves the possible
+
+
+@pytest.mark.parametrize(("scale", "value"), [(LOG, 0.0), (logit(100), 0.0), (logit(100), 100.0)])
+def test_what_has_no_logarithm_gives_no_slope(scale, value):
+    assert np.isnan(slope_index([value, 2, 3, 4, 5], [1] * 5, [1] * 5, scale=scale).absolute)
 
 
 def test_a_missing_fifth_gives_no_slope():

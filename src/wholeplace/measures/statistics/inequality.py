@@ -1,5 +1,6 @@
 """Gaps between deprivation fifths, and whether the lives of the poorest improve the fastest."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +34,40 @@ class Slope:
     error: Floats
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scale:
+    """A scale on which a line is drawn: the way there, the way back, and how much a value moves for a step there."""
+
+    there: Callable[[Floats], Floats]
+    back: Callable[[Floats], Floats]
+    steepness: Callable[[Floats], Floats]
+
+
+def _above(values: Floats, least: float) -> Floats:
+    return np.where(values > least, values, np.nan)
+
+
+AS_IT_IS = Scale(there=lambda values: values, back=lambda values: values, steepness=np.ones_like)
+LOG = Scale(there=lambda values: np.log(_above(values, 0)), back=np.exp, steepness=lambda values: values)
+
+
+def logit(whole: float = 100) -> Scale:
+    """The log of the odds, for shares of `whole` (100 for percentages)."""
+    return Scale(
+        there=lambda values: np.log(_above(values, 0) / _above(whole - values, 0)),
+        back=lambda line: whole / (1 + np.exp(-line)),
+        steepness=lambda values: values * (whole - values) / whole,
+    )
+
+
 def slope_index(
-    values: ArrayLike, standard_errors: ArrayLike, population_shares: ArrayLike, *, better: str = "lower", confidence: float = 0.95
+    values: ArrayLike,
+    standard_errors: ArrayLike,
+    population_shares: ArrayLike,
+    *,
+    better: str = "lower",
+    scale: Scale = AS_IT_IS,
+    confidence: float = 0.95,
 ) -> Slope:
     """Slope and relative index over quantiles ordered from the most deprived (last axis).
 
@@ -42,22 +75,29 @@ def slope_index(
     square root of the share; limits in closed form, z x sqrt(sum(H2^2 x share x se^2)), with no random draws.
     `population_shares` need not add up to 1. Missing in any quantile: no slope. `better` is "lower" or "higher"; with
     "neither" a positive gap means that the most deprived have the higher value.
+    `scale`: AS_IT_IS, LOG (rates) or `logit(100)` (percentages): the line is drawn on that scale and its two ends are
+    carried back, so that no end lies below 0 or above the whole; limits by the delta method. A value of 0, or of the
+    whole, has no logarithm: no slope.
     Source: OHID Technical Guide, Assessing inequalities using the slope index of inequality; Low and Low 2004.
     """
     people = counts_of(population_shares, "population shares")
-    y, errors = np.asarray(values, dtype=float), counts_of(standard_errors, "standard errors")
+    given, errors = np.asarray(values, dtype=float), counts_of(standard_errors, "standard errors")
+    y = scale.there(given)
     whole = people.sum(axis=-1, keepdims=True)
     share = people / np.where(whole > 0, whole, np.nan)
     rank = np.cumsum(share, axis=-1) - share / 2
     centre = np.sum(share * rank, axis=-1, keepdims=True)
     spread = np.sum(share * (rank - centre) ** 2, axis=-1, keepdims=True)
     pull = share * (rank - centre) / np.where(spread > 0, spread, np.nan)  # H2 x sqrt(share): the slope is sum(pull x y)
-    slope = np.sum(pull * y, axis=-1)
-    at_poorest = np.sum(share * y, axis=-1) - slope * centre[..., 0]
-    at_richest = at_poorest + slope
-    error = np.sqrt(np.sum((pull * errors) ** 2, axis=-1))
+    of_poorest = share - pull * centre
+    of_richest = of_poorest + pull
+    lines = [np.sum(weights * y, axis=-1) for weights in (of_poorest, of_richest)]
+    at_poorest, at_richest = (scale.back(line) for line in lines)
+    slopes = [scale.steepness(each)[..., None] for each in (at_poorest, at_richest)]
+    moved = (slopes[1] * of_richest - slopes[0] * of_poorest) * errors / scale.steepness(given)
+    error = np.sqrt(np.sum(moved**2, axis=-1))
     higher_is_good = better == "higher"
-    gap = slope if higher_is_good else -slope
+    gap = at_richest - at_poorest if higher_is_good else at_poorest - at_richest
     top, bottom = (at_richest, at_poorest) if higher_is_good else (at_poorest, at_richest)
     half = z_of(confidence) * error
     return Slope(absolute=gap, lower=gap - half, upper=gap + half, relative=top / np.where(bottom > 0, bottom, np.nan), error=error)
