@@ -76,6 +76,12 @@ STAYS = JourneyTable(
             "BOOLEAN",
             "alive, not in hospital and not in a care home on day 91 after `ended`; null when day 91 is not covered",
         ),
+        "charlson": ("SMALLINT", "Charlson score, weights of 1987, 0 to 29: diagnoses of this stay and of stays in the 365 days before; null: no diagnosis coded"),
+        "charlson_2011": ("SMALLINT", "the same with the weights of Quan 2011, 0 to 24"),
+        "elixhauser": ("SMALLINT", "how many of the 31 Elixhauser conditions, in the same days; null: no diagnosis coded"),
+        "elixhauser_points": ("SMALLINT", "the same with the weights of van Walraven, -19 to 89"),
+        "frailty_risk_score": ("DOUBLE", "Hospital Frailty Risk Score: diagnoses of this stay and of stays in the 730 days before; null: no diagnosis coded"),
+        "frailty_band": ("VARCHAR", "'low' (below 5), 'intermediate' (5 to 15) or 'high' (above 15) by that score; null below age 75, where it is not validated"),
     },
     splits=("provider", "pathway"),
 )

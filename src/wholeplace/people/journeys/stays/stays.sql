@@ -10,11 +10,19 @@ select
   stay.delay_reasons, stay.pathway, stay.discharged_to,
   next_emergencies.next_emergency_after_days, care_after_stays.care_started_after_days,
   case when deaths.died >= stay.ended then date_diff('day', stay.ended, deaths.died) end as died_after_days,
-  day_91.at_home_day_91
+  day_91.at_home_day_91,
+  scores.charlson, scores.charlson_2011, scores.elixhauser, scores.elixhauser_points, scores.frailty_risk_score,
+  case
+    when episode.age < 75 or episode.age is null or scores.frailty_risk_score is null then null
+    when scores.frailty_risk_score < 5 then 'low'
+    when scores.frailty_risk_score <= 15 then 'intermediate'
+    else 'high'
+  end as frailty_band
 from described_stays as stay
 join episodes_in_spells as episode on episode.row_no = stay.first_episode_no
 join cancer_within_a_year as cancer on cancer.stay_no = stay.stay_no
 left join next_emergencies on next_emergencies.stay_no = stay.stay_no
 left join care_after_stays on care_after_stays.stay_no = stay.stay_no
 left join deaths on deaths.person_key = stay.person_key
+left join stay_scores as scores on scores.stay_no = stay.stay_no
 left join day_91 on day_91.stay_no = stay.stay_no
