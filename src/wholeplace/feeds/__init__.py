@@ -4,6 +4,11 @@ from wholeplace.feeds.checking import check_feeds
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
 from wholeplace.feeds.received import Received, received
 from wholeplace.feeds.receiving import receive
+from wholeplace.feeds.removing import remove_people
+from wholeplace.feeds.rewriting import Rewritten
+from wholeplace.feeds.sought import IDENTITY, Sought
 from wholeplace.feeds.words import in_words
 
-__all__ = ["Fault", "Receipt", "Received", "ReceivedFile", "check_feeds", "in_words", "receive", "received"]
+__all__ = [
+    "Fault", "IDENTITY", "Receipt", "Received", "ReceivedFile", "Rewritten", "Sought", "check_feeds", "in_words", "receive", "received", "remove_people",
+]  # fmt: skip

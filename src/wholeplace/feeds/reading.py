@@ -201,9 +201,9 @@ def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: 
 def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> dict[str, tuple[str, ...]]:
     """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean.
 
-    None from tables that hold names, and none that stands in an identifying column: a shifted row could carry one anywhere.
+    None from files that hold names, and none that stands in an identifying column: a shifted row could carry one anywhere.
     """
-    if any(name in contract.table.columns for name in NAMES):
+    if any(name in made.given for name in NAMES):
         return {}
     with_list = [c.name for c in contract.columns if (c.values or c.lookup) and c.others == "wrong" and c.name not in IDENTIFIERS]
     rows = _rows_with(warehouse, made, source, [name for name in with_list if name in made.given])
@@ -224,3 +224,14 @@ def _identifies(warehouse: Warehouse, made: Shape, source: Source, value: str) -
     """Whether the value stands in an identifying column of any row of the file."""
     same = " or ".join(f"lower({made.given[name]}) = lower({quoted(value)})" for name in IDENTIFIERS if name in made.given)
     return bool(same) and bool(_ask_again(warehouse, f"select 1 from ({_again(made, source)}) where {same} limit 1", source))
+
+
+def cells_of(warehouse: Warehouse, file: ReadFile, source: Source, *, where: str) -> list[tuple[str | None, ...]]:
+    """The cells, as the file writes them, of the staged rows for which the SQL condition `where` holds."""
+    asked = f"select distinct rowid // {file.shape.blocks} from {file.staged.relation} where {where}"
+    ((any_row,),) = warehouse.rows(f"select count(*) from ({asked})")
+    if not any_row:
+        return []
+    cells = ", ".join(f"_c{at}" for at in range(len(source.file.headers)))
+    numbered = f"select *, row_number() over () - 1 as _place from ({_again(file.shape, source)})"
+    return _ask_again(warehouse, f"select {cells} from ({numbered}) where _place in ({asked})", source)
