@@ -10,5 +10,6 @@ from wholeplace.feeds.sought import IDENTITY, Sought
 from wholeplace.feeds.words import in_words
 
 __all__ = [
-    "Fault", "IDENTITY", "Receipt", "Received", "ReceivedFile", "Rewritten", "Sought", "check_feeds", "in_words", "receive", "received", "remove_people",
+    "Fault", "IDENTITY", "Receipt", "Received", "ReceivedFile", "Rewritten", "Sought", "check_feeds", "in_words", "receive",
+    "received", "remove_people",
 ]  # fmt: skip
