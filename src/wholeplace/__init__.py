@@ -7,6 +7,7 @@ this package costs nothing and no room ever depends on it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,14 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
+    from wholeplace.people import ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
 
-__all__ = ["DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "read", "receive"]
+__all__ = [
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "read", "receive",
+    "review_queue", "undo_decision",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +96,21 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     picture = draw(results, place)
     progress("picture", "reading the measures together", 1.0)
     return Pack(picture=picture, release=release(picture, place, progress=progress), receipts=receipts)
+
+
+def review_queue(folder: Path | str) -> "ReviewQueue":
+    """How many pairs of records wait for a person to decide, and how the review goes. In counts: the cases themselves show
+    who people are, so only `wholeplace review` at a terminal puts them."""
+    from wholeplace.people import review_queue
+
+    return review_queue(_existing(folder))
+
+
+def undo_decision(folder: Path | str, case: int, *, by: str, today: date) -> None:
+    """Withdraw what was decided on a case, so that it waits again. The record of it stays. `by`: initials."""
+    from wholeplace.people import undo_decision
+
+    undo_decision(_existing(folder), case, by=by, on=today)
 
 
 def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:

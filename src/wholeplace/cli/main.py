@@ -8,9 +8,10 @@ from wholeplace.cli.demo import demo
 from wholeplace.cli.new import new
 from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
+from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
 
-VERBS = (new, check, receive, picture, serve, demo, compare)
+VERBS = (new, check, receive, review, picture, serve, demo, compare)
 
 app = typer.Typer(
     name="wholeplace",

@@ -2,6 +2,12 @@
 
 from wholeplace.people.building import Journeys, build_journeys
 from wholeplace.people.keyed import Linked
+from wholeplace.people.link.decisions import Repeats
+from wholeplace.people.link.review import Case
+from wholeplace.people.reviewing import ReviewQueue, case_to_decide, keep_decision, review_queue, undo_decision
 from wholeplace.people.tables import COMMON, JOURNEY_TABLES, JourneyTable
 
-__all__ = ["COMMON", "JOURNEY_TABLES", "JourneyTable", "Journeys", "Linked", "build_journeys"]
+__all__ = [
+    "COMMON", "JOURNEY_TABLES", "Case", "JourneyTable", "Journeys", "Linked", "Repeats", "ReviewQueue",
+    "build_journeys", "case_to_decide", "keep_decision", "review_queue", "undo_decision",
+]  # fmt: skip

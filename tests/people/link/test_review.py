@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.link.identities import TODAY, InMemory, linked
-from wholeplace.people.link.decisions import agreement, decided, due_again, letter_of, no_decisions, standing
+from wholeplace.people.link.decisions import decided, due_again, letter_of, no_decisions, repeats, standing
 from wholeplace.people.link.review import (
     CASES,
     DECISIONS,
@@ -183,7 +183,7 @@ def test_one_in_twenty_is_put_again_with_its_sides_turned(warehouse):
     assert put[20].sides == before.sides[::-1]
     assert put[20].number not in {case.number for case in put[10:20]}
     assert not next_case(store).repeat
-    assert agreement(store.read(DECISIONS)).asked_twice == 1
+    assert repeats(store.read(DECISIONS)).asked_twice == 1
 
 
 def test_a_repeat_is_still_asked_when_the_case_left_the_queue(warehouse):
@@ -219,7 +219,7 @@ def repeated(*answers):
     for turn in (0, 1):
         for case, answer in enumerate(answers):
             decisions = decided(decisions, case, answer[turn], by="AB", on=TODAY, probability=None)
-    return agreement(decisions)
+    return repeats(decisions)
 
 
 def test_kappa_by_hand():  # 20 both same, 5 same then different, 10 different then same, 15 both different: kappa 0.4
@@ -231,7 +231,7 @@ def test_kappa_by_hand():  # 20 both same, 5 same then different, 10 different t
 
 
 def test_kappa_has_no_value_where_chance_would_always_agree():
-    assert agreement(no_decisions()).kappa is None
+    assert repeats(no_decisions()).kappa is None
     assert repeated(("same", "same"), ("same", "same")).kappa is None
     assert repeated(("same", "same"), ("different", "different")).kappa == 1
 

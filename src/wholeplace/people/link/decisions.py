@@ -35,7 +35,7 @@ IN_MIND = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Agreement:
+class Repeats:
     """How far decisions on cases that were put twice agree. `kappa`: agreement beyond chance (Cohen 1960), 1 is full.
 
     None where no case was put twice, or where chance alone would agree every time (every answer the same word).
@@ -94,18 +94,18 @@ def due_again(decisions: pl.DataFrame) -> int | None:
     return cases[7 * (asked + 1) % len(cases)] if cases else None  # steps of 7, so that the first is not always the next
 
 
-def agreement(decisions: pl.DataFrame) -> Agreement:
+def repeats(decisions: pl.DataFrame) -> Repeats:
     """Agreement between each repeated decision and the one on the same case before it."""
     answers = decisions.filter(pl.col("decision") != WITHDRAWN).sort("case_no", "decision_no")
     pairs = answers.with_columns(before=pl.col("decision").shift(1).over("case_no")).filter(pl.col("repeat"))
     count = len(pairs)
     alike = int((pairs["decision"] == pairs["before"]).sum())
     if not count:
-        return Agreement(asked_twice=0, answered_alike=0, kappa=None)
+        return Repeats(asked_twice=0, answered_alike=0, kappa=None)
     first, second = (int((pairs[column] == SAME).sum()) / count for column in ("before", "decision"))
     by_chance = first * second + (1 - first) * (1 - second)
     kappa = None if by_chance == 1 else (alike / count - by_chance) / (1 - by_chance)
-    return Agreement(asked_twice=count, answered_alike=alike, kappa=kappa)
+    return Repeats(asked_twice=count, answered_alike=alike, kappa=kappa)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -154,7 +154,7 @@ def load_decisions(warehouse: Warehouse, store: Store) -> tuple[Conflict, ...]:
 
 def _binding(store: Store) -> tuple[pl.DataFrame, tuple[Conflict, ...]]:
     """Standing decisions with both identities, without those in conflict; and the conflicts."""
-    stand = standing(_decisions(store)).join(_cases(store), on="case_no", how="inner").sort("case_no")
+    stand = standing(decisions_of(store)).join(_cases(store), on="case_no", how="inner").sort("case_no")
     broken: tuple[Conflict, ...] = ()
     while found := _conflicts_among(stand):
         broken += found
@@ -182,7 +182,7 @@ def waiting(store: Store) -> list[int]:
     queue = store.read(QUEUE)
     if queue is None:
         return []
-    return queue.join(standing(_decisions(store)), on="case_no", how="anti", maintain_order="left")["case_no"].to_list()
+    return queue.join(standing(decisions_of(store)), on="case_no", how="anti", maintain_order="left")["case_no"].to_list()
 
 
 def next_case(store: Store, skipped: frozenset[int] = frozenset()) -> Case | None:
@@ -190,7 +190,7 @@ def next_case(store: Store, skipped: frozenset[int] = frozenset()) -> Case | Non
 
     A repeated case has its sides turned round, so that it is not known again by its look. None: nothing waits.
     """
-    again = due_again(_decisions(store))
+    again = due_again(decisions_of(store))
     if again is not None and again not in skipped:
         return _case(store, again, repeat=True)
     number = next((case for case in waiting(store) if case not in skipped), None)
@@ -213,7 +213,7 @@ def _case(store: Store, number: int, *, repeat: bool) -> Case:
 def decide(store: Store, case: Case, decision: str, *, by: str, on: date) -> tuple[Conflict, ...]:
     """Keep a decision on `case`, beside all earlier ones. Returns the conflicts that now stand and did not before."""
     before = set(conflicting(store))
-    store.write(DECISIONS, decided(_decisions(store), case.number, decision, by=by, on=on, probability=case.probability))
+    store.write(DECISIONS, decided(decisions_of(store), case.number, decision, by=by, on=on, probability=case.probability))
     return tuple(conflict for conflict in conflicting(store) if conflict not in before)
 
 
@@ -222,7 +222,7 @@ def undo(store: Store, number: int, *, by: str, on: date) -> None:
 
     Raises WrongUse when nothing is decided on that case.
     """
-    decisions = _decisions(store)
+    decisions = decisions_of(store)
     if number not in set(standing(decisions)["case_no"]):
         raise WrongUse(f"Nothing is decided on case {number}, so there is nothing to undo.")
     store.write(DECISIONS, decided(decisions, number, WITHDRAWN, by=by, on=on, probability=None))
@@ -230,7 +230,7 @@ def undo(store: Store, number: int, *, by: str, on: date) -> None:
 
 def decisions_fingerprint(store: Store) -> str:
     """A text that changes whenever a decision is made or withdrawn. It says nothing of any person."""
-    return sha256(_decisions(store).write_csv().encode()).hexdigest()
+    return sha256(decisions_of(store).write_csv().encode()).hexdigest()
 
 
 def forget_cases(store: Store, is_forgotten: Callable[[pl.DataFrame], pl.Series]) -> int:
@@ -252,6 +252,7 @@ def _cases(store: Store) -> pl.DataFrame:
     return pl.DataFrame(schema=_CASES) if kept is None else kept
 
 
-def _decisions(store: Store) -> pl.DataFrame:
+def decisions_of(store: Store) -> pl.DataFrame:
+    """Every decision ever made, in order."""
     kept = store.read(DECISIONS)
     return no_decisions() if kept is None else kept
