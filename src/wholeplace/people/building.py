@@ -1,7 +1,7 @@
 """From received tables to journeys: the one verb of this room."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,11 +11,12 @@ from types import MappingProxyType
 import polars as pl
 
 from wholeplace.feeds import Received, received
-from wholeplace.feeds.tables import OPT_OUTS, PERSONS
+from wholeplace.feeds.tables import EPISODES, OPT_OUTS, PERSONS
 from wholeplace.people.codes import code_lists
 from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas, load_received
 from wholeplace.people.models import needed_for, read_models, run_models
 from wholeplace.people.notes import sentences
+from wholeplace.people.segments import Segment, ages_that_matter, library_segments, segments_model, segments_of
 from wholeplace.people.tables import EXPOSURES, JOURNEY_TABLES, JourneyTable
 from wholeplace.place import Place
 from wholeplace.place.folder import state_folder, swapped
@@ -56,6 +57,9 @@ STANDING = (PERSONS.name, OPT_OUTS.name, *AREA_TABLES)
 TELLS_OF_CHECKS = ("contacts",)
 MONTHS_OF_A_CHECK = 12
 """A check counts for 12 months, so a register is known only once 12 months of contacts are."""
+
+MONTHS_OF_A_SEGMENT = 24
+"""The frailty score looks back 24 months, so segments say something only once 24 months of hospital records are there."""
 
 ENDED_LONG_AGO = 12
 """Months after which a feed that stopped is taken to have ended, so that it does not hold the others back."""
@@ -133,7 +137,7 @@ def build(place: Place, sources: tuple[Source, ...], *, extra_months: Span | Non
         load_codes(warehouse)
         load_knowledge(warehouse, place.population, covers, months)
         linked = key_rows(warehouse, folder / "people" / "vault")
-        make_journeys(warehouse, progress=progress)
+        make_journeys(warehouse, segments=segments_of(place.folder), progress=progress)
         for table in WRITTEN.values():
             progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
             warehouse.write_parquet(sorted_rows(table, coded=enumerate_texts(warehouse, table)), making / f"{table.name}.parquet")
@@ -160,9 +164,17 @@ def load_knowledge(warehouse: Warehouse, population: pl.DataFrame, covers: Mappi
     warehouse.table_from("coverage", pl.DataFrame(known, schema={"name": pl.String, "covers_to": pl.Date}))
 
 
-def make_journeys(warehouse: Warehouse, *, wanted: Collection[str] = (*WRITTEN, FELL_OUT), progress: Progress = quiet) -> None:
+def make_journeys(
+    warehouse: Warehouse,
+    *,
+    wanted: Collection[str] = (*WRITTEN, FELL_OUT),
+    segments: Sequence[Segment] = library_segments(),
+    progress: Progress = quiet,
+) -> None:
     """Run the journey models over the keyed tables and leave the wanted tables in the warehouse."""
-    models = needed_for(wanted, read_models(MODELS))
+    warehouse.table_from("ages_that_matter", ages_that_matter(segments))
+    asked = segments_model(segments)
+    models = needed_for(wanted, {**read_models(MODELS), asked.name: asked})
     run_models(
         warehouse, models, keep=wanted, watch=lambda name, share: progress(ROOM, f"Joining {name.replace('_', ' ')}", 0.2 + 0.7 * share)
     )
@@ -239,6 +251,9 @@ def journey_covers(covers: Mapping[str, Span], months: tuple[date, ...]) -> dict
     if checks := [covers[table] for table in TELLS_OF_CHECKS if table in covers]:
         known_from = max(months_later(month_of(start), MONTHS_OF_A_CHECK - 1) for start, _ in checks)
         spans["register_months"] = (max(known_from, first), min(to for _, to in checks))
+    if PERSONS.name in covers and EPISODES.name in covers:
+        known_from = months_later(month_of(covers[EPISODES.name][0]), MONTHS_OF_A_SEGMENT)
+        spans["person_segments"] = (max(known_from, first), min(end, covers[EPISODES.name][1]))
     return {journey: (start, to) for journey, (start, to) in spans.items() if start < to}
 
 
@@ -251,8 +266,9 @@ def _fingerprint(place: Place, sources: tuple[Source, ...], extra_months: Span |
     for frame in (place.small_areas, place.population):
         digest.update(frame.write_csv().encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".sql", ".csv"):
+        if path.suffix in (".py", ".sql", ".csv", ".toml"):
             digest.update(path.read_bytes())
+    digest.update(repr(segments_of(place.folder)).encode())
     return digest.hexdigest()
 
 

@@ -76,12 +76,21 @@ STAYS = JourneyTable(
             "BOOLEAN",
             "alive, not in hospital and not in a care home on day 91 after `ended`; null when day 91 is not covered",
         ),
-        "charlson": ("SMALLINT", "Charlson score, weights of 1987, 0 to 29: diagnoses of this stay and of stays in the 365 days before; null: no diagnosis coded"),
+        "charlson": (
+            "SMALLINT",
+            "Charlson score, weights of 1987, 0 to 29: diagnoses of this stay and of stays in the 365 days before; null: no diagnosis coded",
+        ),
         "charlson_2011": ("SMALLINT", "the same with the weights of Quan 2011, 0 to 24"),
         "elixhauser": ("SMALLINT", "how many of the 31 Elixhauser conditions, in the same days; null: no diagnosis coded"),
         "elixhauser_points": ("SMALLINT", "the same with the weights of van Walraven, -19 to 89"),
-        "frailty_risk_score": ("DOUBLE", "Hospital Frailty Risk Score: diagnoses of this stay and of stays in the 730 days before; null: no diagnosis coded"),
-        "frailty_band": ("VARCHAR", "'low' (below 5), 'intermediate' (5 to 15) or 'high' (above 15) by that score; null below age 75, where it is not validated"),
+        "frailty_risk_score": (
+            "DOUBLE",
+            "Hospital Frailty Risk Score: diagnoses of this stay and of stays in the 730 days before; null: no diagnosis coded",
+        ),
+        "frailty_band": (
+            "VARCHAR",
+            "'low' (below 5), 'intermediate' (5 to 15) or 'high' (above 15) by that score; null below age 75, where it is not validated",
+        ),
     },
     splits=("provider", "pathway"),
 )
@@ -174,6 +183,44 @@ SUPPORT = JourneyTable(
         "loneliness_after": ("SMALLINT", "the same at the end"),
     },
     splits=("organisation",),
+)
+
+PERSON_SEGMENTS = JourneyTable(
+    name="person_segments",
+    grain="one resident and one run of months in which their home, age band, segment and scores stay the same; on the first day "
+    "of each month a resident is in exactly one row. Neighbouring rows may say the same",
+    dates=("valid_from", "valid_to"),
+    own={
+        "valid_from": ("DATE", "first day of the first month of the run; age is as on it"),
+        "valid_to": ("DATE", "first day of the first month after the run, never null: a run that goes on ends with the months counted"),
+        "segment": ("VARCHAR", "the one segment of the person, such as 'frailty' or 'generally-well' ...; a place may have its own"),
+        "conditions": (
+            "SMALLINT",
+            "how many of the 37 conditions of the Cambridge score can be seen in hospital records and registers; null: nobody known",
+        ),
+        "cambridge_multimorbidity": (
+            "DOUBLE",
+            "Cambridge Multimorbidity Score, general outcome, 20 conditions: what can be seen of it; null: nobody known",
+        ),
+        "frailty_risk_score": (
+            "DOUBLE",
+            "Hospital Frailty Risk Score of the 24 months before; null below age 75, where it is not validated",
+        ),
+        "frailty_band": ("VARCHAR", "'low' (below 5), 'intermediate' (5 to 15) or 'high' (above 15); null below age 75"),
+        "learning_disability": ("BOOLEAN", "on the GP register, or coded by a hospital"),
+        "severe_mental_illness": ("BOOLEAN", "on the GP register, or psychosis or bipolar disorder coded by a hospital"),
+        "unpaid_carer": (
+            "BOOLEAN",
+            "cares unpaid for somebody: on the GP register, or told by social care in the 12 months before; never paid staff",
+        ),
+        "dementia": ("BOOLEAN", "coded by a hospital, now or before"),
+        "cancer": ("BOOLEAN", "coded by a hospital in the 60 months before; skin cancers other than melanoma are left out"),
+        "care_home": ("BOOLEAN", "in a residential or nursing home, as social care tells it"),
+        "end_of_life": ("BOOLEAN", "palliative care coded by a hospital in the 12 months before; later deaths are not used"),
+        "maternity": ("BOOLEAN", "woman or girl aged 10 to 59 with a maternity stay in the 12 months before"),
+    },
+    splits=("segment", "frailty_band"),
+    counted=False,
 )
 
 PERSON_MONTHS = JourneyTable(
@@ -286,5 +333,6 @@ JOURNEY_TABLES = {
     table.name: table
     for table in (
         STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS, BIRTHS, ANSWERS, TENANCIES, HOMES, DEATHS,
+        PERSON_SEGMENTS,
     )
 }  # fmt: skip

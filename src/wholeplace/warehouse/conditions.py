@@ -67,6 +67,31 @@ def columns_named(text: str) -> frozenset[str]:
     return frozenset(column.name for column in sqlglot.parse_one(text, dialect="duckdb").find_all(exp.Column))
 
 
+@cache
+def numbers_compared(text: str, column: str) -> frozenset[int] | None:
+    """The whole numbers that a checked condition compares a column with. None where it uses the column in any other way."""
+    found: set[int] = set()
+    for use in sqlglot.parse_one(text, dialect="duckdb").find_all(exp.Column):
+        if use.name == column:
+            numbers = _numbers_beside(use)
+            if numbers is None:
+                return None
+            found |= numbers
+    return frozenset(found)
+
+
+def _numbers_beside(use: exp.Column) -> frozenset[int] | None:
+    beside = use.parent
+    if isinstance(beside, exp.Is):
+        return frozenset()
+    if not isinstance(beside, (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)):
+        return None
+    others = [node for node in beside.iter_expressions() if node is not use]
+    if all(isinstance(node, exp.Literal) and not node.is_string and node.name.isdigit() for node in others):
+        return frozenset(int(node.name) for node in others)
+    return None
+
+
 def _parsed(text: str, check: _Check) -> exp.Expr | None:
     try:
         trees = sqlglot.parse(text, dialect="duckdb")
