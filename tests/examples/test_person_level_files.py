@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.feeds.conftest import whole_rows
 from wholeplace.feeds import Receipt, received
 from wholeplace.people import build_journeys
 from wholeplace.place import read_place
@@ -34,7 +35,7 @@ def attendances_as_sent(shared_data: Path) -> pl.DataFrame:
 
 
 def rows_of(folder: Path, table: str, feed: str) -> pl.DataFrame:
-    return pl.read_parquet(folder / ".wholeplace" / "received" / "tables" / table / f"{feed}.parquet")
+    return whole_rows(folder, table, feed)
 
 
 def faults(receipt: Receipt) -> dict[str, tuple[int, str]]:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from wholeplace.feeds import Receipt, check_feeds, receive, received
+from wholeplace.feeds.tables import MOTHER, RECEIVED_TABLES, WHO_IT_IS
 from wholeplace.place import Place, read_place
 
 _PLACE = {
@@ -20,6 +21,22 @@ _PLACE = {
 }
 NUMBERS = ("9434765919", "4010232137", "9728173214", "9657892175")
 """NHS numbers with a right check digit, made up for tests."""
+
+
+def whole_rows(place: Path, table: str, feed: str) -> pl.DataFrame:
+    """The rows of one feed as the contract made them: those that were written, and what the vault holds of their people."""
+    state, received_table = place / ".wholeplace", RECEIVED_TABLES[table]
+    rows = pl.read_parquet(state / "received" / "tables" / table / f"{feed}.parquet")
+    if not received_table.about_people:
+        return rows
+    (file,) = state.glob(f"vault/received/*/identities/{table}/{feed}.parquet")
+    identities = pl.read_parquet(file)
+    own = identities.select(pl.col("in_feed_no").alias("identity_no"), *WHO_IT_IS)
+    rows = rows.join(own, on="identity_no", how="left", maintain_order="left")
+    if "mother_no" in rows.columns:
+        mothers = identities.select(pl.col("in_feed_no").alias("mother_no"), **{name: pl.col(part) for name, part in MOTHER.items()})
+        rows = rows.join(mothers, on="mother_no", how="left", maintain_order="left")
+    return rows.select(*received_table.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +68,16 @@ class Dropped:
         return {receipt.feed: receipt for receipt in receive(self.place)}
 
     def rows(self, table: str) -> pl.DataFrame:
-        return pl.concat([pl.read_parquet(path) for path in received(self.place).paths(table)])
+        """The rows of one table with what identifies their people put back, in the columns that contracts know."""
+        return pl.concat([whole_rows(self.folder, table, path.stem) for path in received(self.place).paths(table)])
 
     def quarantine(self, feed: str) -> pl.DataFrame:
         return pl.read_parquet(self.state / "quarantine" / f"{feed}.parquet")
+
+    def refused(self, feed: str) -> pl.DataFrame:
+        """The rows refused whole, from the vault."""
+        (file,) = self.state.parent.glob(f"vault/received/*/quarantine/{feed}.rows.parquet")
+        return pl.read_parquet(file)
 
     def letters(self) -> str:
         return "\n".join(str(problem) for problem in check_feeds(self.place))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.feeds.conftest import whole_rows
 from tests.feeds.published import receive_one
 
 HEADER = "person,came,left,attendance\n"
@@ -30,7 +31,7 @@ fix = "Ask the sender."
 
 
 def received_rows(folder: Path) -> pl.DataFrame:
-    return pl.read_parquet(folder / ".wholeplace" / "received" / "tables" / "emergency_care" / "ed.parquet")
+    return whole_rows(folder, "emergency_care", "ed")
 
 
 def test_a_senders_own_id_stands_for_the_person(tmp_path: Path):

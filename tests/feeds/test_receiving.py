@@ -3,7 +3,6 @@
 import stat
 from datetime import date, timedelta
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,7 +82,7 @@ def test_what_breaks_the_contract_is_kept_apart_with_file_row_column_and_reason(
         ("a.csv", 2, "setting", "is not one of the values that the contract knows", "space"),
         ("a.csv", 3, "happened", "is empty", None),
     ]
-    whole = pl.read_parquet(dropped.state / "quarantine" / "contacts.rows.parquet")
+    whole = dropped.refused("contacts")
     assert whole.height == 2
     assert '"CARE_SETTING":"space"' in whole["whole_row"][0]
 
@@ -167,7 +166,8 @@ def test_a_refused_drop_leaves_the_last_good_one(dropped):
     with pytest.raises(DataProblem):
         dropped.receive()
     assert received(dropped.place).receipts[0].accepted == 1
-    assert [path.name for path in dropped.state.parent.iterdir()] == ["received"]
+    assert sorted(path.name for path in dropped.state.parent.iterdir()) == ["received", "vault"]
+    assert [path.name for path in (dropped.state.parent / "vault" / "received").iterdir()] == ["1"]
 
 
 def test_letters_of_all_feeds_come_at_once(dropped):
@@ -261,4 +261,4 @@ def test_no_row_is_ever_lost(tmp_path_factory, dropped, files, ragged):
     read_once = {text: name for name, text in texts.items()}
     assert receipt.rows_in == sum(text.count("\n") - 1 for text in read_once)
     assert here.rows("contacts").height == receipt.accepted
-    assert pl.read_parquet(here.state / "quarantine" / "contacts.rows.parquet").height == receipt.quarantined
+    assert here.refused("contacts").height == receipt.quarantined

@@ -65,7 +65,7 @@ def contract_of(name: str, given: Mapping, letters: Letters, *, lookup_folders: 
     coverage = given.get("coverage", "events")
     letters.known("coverage: ", [coverage], COVERAGES)
     dated_by = given.get("dated_by", table.dated_by)
-    letters.known("dated_by: ", [dated_by], table.columns)
+    letters.known("dated_by: ", [dated_by], [name for name in table.columns if name in table.kept])
     if "where" in given:
         letters.sql("where", given["where"])
     covers = given.get("covers", {})

@@ -1,4 +1,4 @@
-"""Writes what was refused: why, row by row, for people to read; and the whole rows, closed, so that nothing is lost."""
+"""Writes what was refused: why, row by row, for people to read; and the whole rows into the vault, so that nothing is lost."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,15 +8,18 @@ from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.reading import ReadFile, split_fault_rows
 from wholeplace.feeds.sql_text import quoted
 from wholeplace.feeds.tables import IDENTIFIERS
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import Key, Warehouse, write_closed
 
 _LOOKS_PERSONAL = "[0-9]{9,}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}|@"
 """Long numbers, spaced NHS numbers, postcodes and addresses of mail, which a shifted row may carry into any column."""
 _LONGEST_SHOWN = 40
 
 
-def write_quarantine(warehouse: Warehouse, contract: Contract, files: Sequence[ReadFile], *, faults: Path, rows: Path) -> None:
-    """Two Parquet files. `faults`: file, row, column, reason, value (never an identifier's). `rows`: file, row, the row as JSON.
+def write_quarantine(
+    warehouse: Warehouse, contract: Contract, files: Sequence[ReadFile], *, faults: Path, rows: Path, key: Key | None
+) -> None:
+    """Two Parquet files. `faults`: file, row, column, reason, value (never an identifier's). `rows`: file, row, the row as JSON,
+    a closed file under `key`.
 
     `row` counts rows of data from 1, as they stand in the file.
     """
@@ -34,7 +37,8 @@ def write_quarantine(warehouse: Warehouse, contract: Contract, files: Sequence[R
     warehouse.write_parquet(
         f'select file, row, "column", reason, value from ({everything}) order by file_no, row, "column", reason', faults
     )
-    warehouse.write_parquet(f"select file, row, whole_row from ({' union all '.join(whole)}) order by file_no, row, whole_row", rows)
+    everything = " union all ".join(whole)
+    write_closed(warehouse, f"select file, row, whole_row from ({everything}) order by file_no, row, whole_row", rows, key)
 
 
 _NOWHERE = "cast(null as integer) as file_no, cast(null as varchar) as file, cast(null as bigint) as row"

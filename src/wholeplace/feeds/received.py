@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wholeplace.feeds.generations import closed_folder, generation_of
 from wholeplace.feeds.receipt import Receipt, receipt_from
 from wholeplace.place.folder import STATE
 from wholeplace.place.shapes import Place
@@ -13,15 +14,23 @@ from wholeplace.terms import DataProblem, Problem
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """The last good drop. `tables`: Parquet files by received table, one for each feed that fills it, in order of feed."""
+    """The last good drop. `tables`: Parquet files by received table, one for each feed that fills it, in order of feed.
+
+    They name nobody. `vault`: the folder with the identities that their rows carry by number, and the rows refused whole.
+    """
 
     folder: Path
+    vault: Path
     tables: Mapping[str, tuple[Path, ...]]
     receipts: tuple[Receipt, ...]
 
     def paths(self, table: str) -> tuple[Path, ...]:
         """The files of one table; () when no feed fills it."""
         return self.tables.get(table, ())
+
+    def identities(self, table: str, feed: str) -> Path:
+        """The closed file of the identities that one feed's rows carry. Only `people` may open it."""
+        return self.vault / "identities" / table / f"{feed}.parquet"
 
     def covers(self, table: str) -> tuple[date, date] | None:
         """The days on which every feed of the table is complete: (first day, first day no longer); None when not known."""
@@ -52,4 +61,5 @@ def received(place: Place) -> Received:
     tables: dict[str, list[Path]] = {}
     for receipt in receipts:
         tables.setdefault(receipt.table, []).append(folder / "tables" / receipt.table / f"{receipt.feed}.parquet")
-    return Received(folder=folder, tables={name: tuple(paths) for name, paths in sorted(tables.items())}, receipts=receipts)
+    vault = closed_folder(place.folder, generation_of(folder))
+    return Received(folder=folder, vault=vault, tables={name: tuple(paths) for name, paths in sorted(tables.items())}, receipts=receipts)

@@ -4,13 +4,15 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
+from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
+from wholeplace.feeds.identities import gather_rows, part_identities, write_identities
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
 from wholeplace.feeds.reading import ReadFile, Source, make_enums, read_file
@@ -18,57 +20,94 @@ from wholeplace.feeds.receipt import Receipt, ReceivedFile, receipt_from
 from wholeplace.feeds.received import received_folder
 from wholeplace.feeds.sql_text import named
 from wholeplace.feeds.summing import Outcome, receipt_of
-from wholeplace.place.folder import close_to_others, state_folder, swapped
+from wholeplace.feeds.tables import RECEIVED_TABLES
+from wholeplace.place.folder import close_to_others, finish_swap, state_folder, swapped
 from wholeplace.place.shapes import Place
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import Key, Warehouse, key_from, memory_gib, old_key_from, reseal
 
-ENGINE = "3"
+ENGINE = "4"
 """Raised whenever the same files and contract would be received differently, so that no old result is taken for a new one."""
 
 
 def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
     """Receive every feed that holds files, and return the receipts by feed.
 
-    Writes .wholeplace/received (closed to other users) as a whole or not at all. A feed whose files and contract are as they
-    were is taken over. Raises DataProblem with the letters of all feeds when one cannot be received.
+    Writes .wholeplace/received, which names nobody, and the vault half that says who each row is about; both closed to other
+    users, and both as a whole or not at all. A feed whose files and contract are as they were is taken over. Raises DataProblem
+    with the letters of all feeds when one cannot be received, or when the vault does not open with the configured key.
     """
     feeds, problems = feeds_of(place)
     if problems:
         raise DataProblem("The feeds were not received", problems)
-    target = received_folder(place)
     state_folder(place.folder)
+    earlier = _opened(place)
     hashes = {feed.name: {path: sha256_of(path) for path in feed.files} for feed in feeds}
     fingerprints = {feed.name: _fingerprint(feed, hashes[feed.name]) for feed in feeds}
-    before = {path.stem: receipt_from(path) for path in sorted((target / "receipts").glob("*.json"))}
-    if {name: receipt.fingerprint for name, receipt in before.items()} == fingerprints:
+    if {name: receipt.fingerprint for name, receipt in earlier.receipts.items()} == fingerprints:
         progress("feeds", "nothing new", 1.0)
-        return tuple(before[name] for name in sorted(before))
+        return tuple(earlier.receipts[name] for name in sorted(earlier.receipts))
     receipts: list[Receipt] = []
-    with swapped(target) as folder:
+    with next_generation(place.folder, earlier.generation) as (generation, vault), swapped(earlier.folder) as folder:
         for at, feed in enumerate(feeds):
-            earlier = before.get(feed.name)
+            before = earlier.receipts.get(feed.name)
             progress("feeds", f"receiving {feed.name}", at / len(feeds))
-            if earlier is not None and earlier.fingerprint == fingerprints[feed.name]:
-                receipts.append(_taken_over(target, folder, earlier))
+            if before is not None and before.fingerprint == fingerprints[feed.name]:
+                receipts.append(_taken_over(earlier, folder, vault, before))
                 continue
-            drop = _Drop(feed=feed, folder=folder, hashes=hashes[feed.name], fingerprint=fingerprints[feed.name])
-            receipt, found = _receive_one(drop, earlier)
+            drop = _Drop(
+                feed=feed, folder=folder, vault=vault, key=earlier.key, hashes=hashes[feed.name], fingerprint=fingerprints[feed.name]
+            )
+            receipt, found = _receive_one(drop, before)
             problems += found
             receipts += [receipt] if receipt is not None else []
         shutil.rmtree(folder / "work", ignore_errors=True)
         if problems:
             raise DataProblem("The feeds were not received", problems)
+        (folder / GENERATION).write_text(f"{generation}\n", encoding="ascii")
         close_to_others(folder)
+        close_to_others(vault)
+    sweep(place.folder, keep=generation)
     progress("feeds", "received", 1.0)
     return tuple(receipts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Earlier:
+    """What was received before, with the key its vault half is under now. `receipts`: of feeds that can be taken over."""
+
+    folder: Path
+    vault: Path
+    generation: int
+    key: Key | None
+    receipts: Mapping[str, Receipt]
+
+
+def _opened(place: Place) -> _Earlier:
+    """The last good drop, after putting right what a killed run left, and with the vault brought under the configured key."""
+    folder = received_folder(place)
+    finish_swap(folder)
+    generation = generation_of(folder)
+    sweep(place.folder, keep=generation)
+    vault = closed_folder(place.folder, generation)
+    key = key_from(os.environ)
+    reseal(vault, key, old_key_from(os.environ))
+    receipts = [receipt_from(path) for path in sorted((folder / "receipts").glob("*.json"))]
+    whole = {
+        receipt.feed: receipt
+        for receipt in receipts
+        if all((vault / name).exists() for name in closed_outputs(receipt)) and all((folder / name).exists() for name in outputs(receipt))
+    }
+    return _Earlier(folder=folder, vault=vault, generation=generation, key=key, receipts=whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Drop:
     feed: Feed
     folder: Path
+    vault: Path
+    key: Key | None
     hashes: dict[Path, str]
     fingerprint: str
 
@@ -83,6 +122,10 @@ class _Drop:
     def table(self) -> Path:
         return self.folder / "tables" / self.feed.contract.table.name / f"{self.feed.name}.parquet"
 
+    @property
+    def identities(self) -> Path:
+        return self.vault / "identities" / self.feed.contract.table.name / f"{self.feed.name}.parquet"
+
 
 def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
     """One hash over the engine, the contract as read, its code lists and every file by name and content."""
@@ -96,11 +139,12 @@ def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _taken_over(old: Path, new: Path, receipt: Receipt) -> Receipt:
-    """The earlier result of a feed that did not change, linked and not copied."""
-    for name in outputs(receipt):
-        (new / name).parent.mkdir(parents=True, exist_ok=True)
-        os.link(old / name, new / name)
+def _taken_over(earlier: _Earlier, folder: Path, vault: Path, receipt: Receipt) -> Receipt:
+    """The earlier result of a feed that did not change, both halves linked and not copied."""
+    for old, new, names in ((earlier.folder, folder, outputs(receipt)), (earlier.vault, vault, closed_outputs(receipt))):
+        for name in names:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(old / name, new / name)
     return receipt
 
 
@@ -109,9 +153,14 @@ def outputs(receipt: Receipt) -> tuple[str, ...]:
     return (
         f"tables/{receipt.table}/{receipt.feed}.parquet",
         f"quarantine/{receipt.feed}.parquet",
-        f"quarantine/{receipt.feed}.rows.parquet",
         f"receipts/{receipt.feed}.json",
     )
+
+
+def closed_outputs(receipt: Receipt) -> tuple[str, ...]:
+    """The files that receiving one feed writes into the vault, under its generation."""
+    identities = (f"identities/{receipt.table}/{receipt.feed}.parquet",) if RECEIVED_TABLES[receipt.table].about_people else ()
+    return (*identities, f"quarantine/{receipt.feed}.rows.parquet")
 
 
 def _receive_one(drop: _Drop, earlier: Receipt | None) -> tuple[Receipt | None, tuple[Problem, ...]]:
@@ -119,7 +168,7 @@ def _receive_one(drop: _Drop, earlier: Receipt | None) -> tuple[Receipt | None, 
     if problems:
         return None, problems
     drop.work.mkdir(exist_ok=True)
-    with Warehouse(spill=drop.work) as warehouse:
+    with Warehouse(spill=drop.work, memory_gib=memory_gib(os.environ)) as warehouse:
         files, listed, problems = _read_files(warehouse, drop, seen)
         if problems:
             return None, problems
@@ -175,18 +224,15 @@ def _written(
     if not any(file.rows for file in files):
         return None, (_no_rows(drop.feed, "no file holds a row."),)
     doubles = find_doubles(warehouse, contract, [file.staged for file in files])
-    columns = ", ".join(named(name) for name in contract.table.columns)
-    parts = []
-    for at, file in enumerate(files):
-        relation = file.staged.relation
-        rows = file.staged.select(columns)
-        if sum(doubles):  # put back in order, for the search among the doubles may lose it
-            rows = f"({rows} and {relation}.rowid not in (select row from doubles where file = {at}) order by {relation}.rowid)"
-        parts.append(rows)
-    warehouse.write_parquet(" union all ".join(parts), drop.table)
-    write_quarantine(
-        warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=drop.output("quarantine", ".rows.parquet")
-    )
+    gather_rows(warehouse, contract.table, [file.staged for file in files])
+    if contract.table.about_people:
+        warehouse.write_parquet(part_identities(warehouse, contract.table, contract.dated_by), drop.table)
+        write_identities(warehouse, drop.identities, drop.key)
+    else:
+        columns = ", ".join(named(name) for name in contract.table.columns)
+        warehouse.write_parquet(f"select {columns} from accepted_rows order by file_no, place_no", drop.table)
+    refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
+    write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
     outcome = Outcome(
         feed=drop.feed, files=tuple(files), listed=tuple(listed), doubles=doubles, table=drop.table, fingerprint=drop.fingerprint
     )

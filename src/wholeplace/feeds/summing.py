@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.coverage import by_month, covered, thin_months
+from wholeplace.feeds.identities import filled_identifiers
 from wholeplace.feeds.opening import Feed
 from wholeplace.feeds.reading import EXAMPLES, ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
@@ -130,7 +131,8 @@ def _covers(warehouse: Warehouse, contract: Contract, table: Path, days: Mapping
 
 
 def _completeness(warehouse: Warehouse, contract: Contract, table: Path) -> dict[str, float]:
-    columns = list(contract.table.columns)
+    columns = [name for name in contract.table.columns if name in contract.table.kept]
     counts = ", ".join(f"count({named(name)})" for name in columns)
-    (rows, *filled) = warehouse.rows(f"select count(*), {counts} from read_parquet({quoted(str(table))})")[0]
-    return {name: round(count / rows, 4) if rows else 0.0 for name, count in zip(columns, filled, strict=True)}
+    (rows, *found) = warehouse.rows(f"select count(*), {counts} from read_parquet({quoted(str(table))})")[0]
+    filled = {**dict(zip(columns, found, strict=True)), **filled_identifiers(warehouse, contract.table)}
+    return {name: round(filled[name] / rows, 4) if rows else 0.0 for name in contract.table.columns}

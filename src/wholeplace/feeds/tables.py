@@ -1,5 +1,6 @@
-"""The received tables: the columns every contract maps its files to. Received people-level tables still hold
-identifiers, so only `people` reads them; `spend` and `published` hold none and are read by `measures` too."""
+"""The received tables: the columns every contract maps its files to. What identifies a person is parted from them as they
+are written, so people-level tables hold numbers in its place; `people` alone can say whose. `spend` and `published` are about
+nobody and are read by `measures` too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,18 @@ class ReceivedTable:
     dated_by: str
     columns: Mapping[str, str]
     about_people: bool = True
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The columns as they are written: those that identify nobody, and the number of the identity that each row carries.
+
+        `identity_no` (and `mother_no`, where the record names a mother) counts the identities of one feed, in the vault. Null:
+        the row says nothing of who it is.
+        """
+        if not self.about_people:
+            return dict(self.columns)
+        numbers = ("identity_no", *(("mother_no",) if any(name in self.columns for name in MOTHER) else ()))
+        return {name: kind for name, kind in self.columns.items() if name not in IDENTIFIERS} | dict.fromkeys(numbers, "BIGINT")
 
 
 _WHO = {
