@@ -13,7 +13,7 @@ from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import with_duplicates, write
 from wholeplace.demo.layout import COUNCIL
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, blank, dates, pick, postcodes, rows_hit, who
+from wholeplace.demo.records import Clients, Desk, addresses, blank, clients_of, dates, pick, rows_hit, who
 
 FEED = "social_care"
 _RELEASE_2_FROM = days.day("2024-04-01")
@@ -42,6 +42,7 @@ _HOMES = (
 _CLIENTS = (("Service User", "Service user"), ("Carer", "Unpaid carer"))
 _OUTCOMES = (("Service Ended as Planned", "Service ended as planned"), ("NFA - Deceased", "NFA: Deceased"))
 _DELIVERY = (("CASSR Commissioned Support", "CASSR commissioned support"),)
+_GENDERS = {1: "Male", 2: "Female"}
 _NO_ETHNICITY = "No data - Undeclared or Not known"
 _ANNIVERSARIES = 12
 _EVENTS = ("Request", "Assessment", "Service", "Review")
@@ -60,9 +61,10 @@ def write_care(desk: Desk, services: Services, folder: Path, block: int) -> None
     """The feed's files of one block: events that started before April 2024 in release 1's words, later ones in release 2's.
     Dates are dd/mm/yyyy."""
     events = _events(desk, services)
+    clients = clients_of(desk, FEED, events.person)
     for release, own in enumerate((events.starts < _RELEASE_2_FROM, events.starts >= _RELEASE_2_FROM)):
         rows = np.flatnonzero(own)
-        frame = with_duplicates(_rows(desk, events, rows, (block, release)), FEED, desk.rng, desk.ledger)
+        frame = with_duplicates(_rows(desk, events, rows, (clients, block, release)), FEED, desk.rng, desk.ledger)
         desk.ledger.wrote(FEED, len(frame))
         write(frame, folder / FEED / f"cld_release_{release + 1}_{block + 1:03d}.csv", british_dates=True)
 
@@ -120,11 +122,12 @@ def _yearly(desk: Desk, services: Services) -> tuple[np.ndarray, np.ndarray, np.
     return services.person[row][kept], starts[kept], ends[kept], services.service[row][kept]
 
 
-def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[int, int]) -> pl.DataFrame:
-    block, release = file
+def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[Clients, int, int]) -> pl.DataFrame:
+    clients, block, release = file
     person, service, starts, ends = events.person[rows], events.service[rows], events.starts[rows], events.ends[rows]
     count = len(rows)
     facts = who(desk, FEED, person, np.maximum(starts, FIRST))
+    where = addresses(desk, person, np.maximum(starts, FIRST), clients.old_address(person))
     closed = ends < END
     wrong = rows_hit(desk.rng, count, number("dirt.out_of_order"))
     wrong = wrong[closed[wrong]]
@@ -144,11 +147,12 @@ def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[int, int]) 
         "Reporting_Period_End_Date": dates(np.full(count, _RELEASE_2_FROM - 1 if release == 0 else END - 1)),
         "NHS_Number": facts["number"], "LA_Person_Unique_Identifier": facts["local"],
         "GP_Practice_Code": pl.repeat(None, count, dtype=pl.String, eager=True),
-        "Gender": facts["sex"].replace_strict({1: "Male", 2: "Female"}, default="Unknown", return_dtype=pl.String),
+        "Given_Name": clients.given(person), "Family_Name": clients.family(person),
+        "Gender": blank(facts["sex"], clients.no_sex(person)).replace_strict(_GENDERS, default="Unknown", return_dtype=pl.String),
         "Ethnicity": facts["ethnicity"].replace_strict(_ETHNICITIES, default=_NO_ETHNICITY, return_dtype=pl.String),
-        "Date_of_Birth": facts["born"], "Date_of_Death": dates(dead, dead >= END),
+        "Date_of_Birth": clients.born(person), "Date_of_Death": dates(dead, dead >= END),
         "Client_Type": words.of(_CLIENTS, (service == Service.CARER).astype(int)), "Primary_Support_Reason": words.of(_REASONS, reason),
-        "Postcode": postcodes(desk.layout, desk.people.home_on(person, np.maximum(starts, FIRST)), desk.people.serial[person]),
+        "Address": where["address"], "Postcode": where["postcode"], "UPRN": where["uprn"],
         "Accommodation_Status": words.of(_HOMES, home), "Has_Unpaid_Carer": pick(("No", "Yes", "Unknown"), desk.rng.integers(0, 3, count)),
         "Event_Type": pick(_EVENTS, events.event[rows]), "Event_Reference": pl.Series(1_000_000_000 * (block + 1) + rows),
         "Event_Start_Date": dates(starts), "Event_End_Date": dates(last, ~closed),

@@ -13,7 +13,7 @@ from wholeplace.demo.hospital import Dice, events
 from wholeplace.demo.layout import COMMUNITY, MENTAL_HEALTH, NHS_111
 from wholeplace.demo.population import gradient
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, dates, pick, practice_codes, who
+from wholeplace.demo.records import Desk, dates, pick, practice_codes, tell_who, who
 
 FEED = "contacts"
 _TEAMS = (
@@ -48,11 +48,14 @@ class Contacts:
 def write_contacts(desk: Desk, folder: Path, block: int) -> None:
     """The feed's files of one block, one a setting."""
     dice = Dice(rng=desk.rng, layout=desk.layout, people=desk.people)
+    seen = np.zeros(len(desk.people), dtype=bool)
     for contacts in _settings(dice, block):
+        seen[contacts.person] = True
         frame = _rows(desk, contacts, block)
         frame = with_duplicates(frame, FEED, desk.rng, desk.ledger)
         desk.ledger.wrote(FEED, len(frame))
         write(frame, folder / FEED / f"{contacts.setting.replace(' ', '_')}_{block + 1:03d}.csv")
+    tell_who(desk, FEED, np.flatnonzero(seen))
 
 
 def _settings(dice: Dice, block: int) -> Iterator[Contacts]:

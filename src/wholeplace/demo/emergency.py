@@ -8,23 +8,35 @@ import polars as pl
 from wholeplace.demo.days import END, FIRST, calendar
 from wholeplace.demo.files import with_duplicates, write
 from wholeplace.demo.hospital import Dice, Kind, Stays, events
-from wholeplace.demo.layout import HOSPITALS
+from wholeplace.demo.layout import HOSPITALS, Room
+from wholeplace.demo.often import often
 from wholeplace.demo.population import gradient
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, dates, pick, rows_hit, who
+from wholeplace.demo.records import Clients, Desk, addresses, clients_of, dates, pick, rows_hit, who
 
 FEED = "emergency_care"
 _TYPES = ("01", "02", "03", "04", "05")
 
 
 def write_attendances(desk: Desk, stays: Stays, folder: Path, block: int) -> None:
-    """The feed's file of one block, with a byte order mark."""
-    person, when, admitted = _attendances(desk, stays)
+    """The feed's file of one block, with a byte order mark; those who come often stand at its end."""
+    attendances = _attendances(desk, stays)
+    again = often(desk)
+    clients = clients_of(desk, FEED, np.concatenate([attendances[0], again[0]]))
+    frame = with_duplicates(_rows(desk, clients, _in_order(*attendances), 1_000_000_000 * (block + 1)), FEED, desk.rng, desk.ledger)
+    more = _rows(
+        desk.with_dice(Room.OFTEN),
+        clients,
+        _in_order(*again, np.zeros(len(again[0]), dtype=bool)),
+        1_000_000_000 * (block + 1) + len(frame),
+    )
+    desk.ledger.wrote(FEED, len(frame) + len(more))
+    write(pl.concat([frame, more]), folder / FEED / f"ecds_{block + 1:03d}.csv", mark=True)
+
+
+def _in_order(person: np.ndarray, when: np.ndarray, admitted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     order = np.lexsort((person, when))
-    frame = _rows(desk, (person[order], when[order], admitted[order]), block)
-    frame = with_duplicates(frame, FEED, desk.rng, desk.ledger)
-    desk.ledger.wrote(FEED, len(frame))
-    write(frame, folder / FEED / f"ecds_{block + 1:03d}.csv", mark=True)
+    return person[order], when[order], admitted[order]
 
 
 def _attendances(desk: Desk, stays: Stays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -41,7 +53,7 @@ def _attendances(desk: Desk, stays: Stays) -> tuple[np.ndarray, np.ndarray, np.n
     return np.concatenate([person, stays.person[rows]]), np.concatenate([when, stays.starts[rows]]), admitted
 
 
-def _rows(desk: Desk, attendances: tuple[np.ndarray, np.ndarray, np.ndarray], block: int) -> pl.DataFrame:
+def _rows(desk: Desk, clients: Clients, attendances: tuple[np.ndarray, np.ndarray, np.ndarray], refs: int) -> pl.DataFrame:
     person, when, admitted = attendances
     count, rng = len(person), desk.rng
     kind = np.searchsorted(np.cumsum(numbers("emergency.types"))[:-1], rng.random(count), side="right")
@@ -51,16 +63,18 @@ def _rows(desk: Desk, attendances: tuple[np.ndarray, np.ndarray, np.ndarray], bl
     departure = arrival + _minutes(desk, when, kind, admitted)
     trust = desk.people.trust[person] ^ (rng.random(count) >= number("hospital.home_trust"))
     facts = who(desk, FEED, person, when)
+    where = addresses(desk, person, when, clients.old_address(person))
     late = rows_hit(rng, count, number("dirt.out_of_order"))
     desk.ledger.spoiled(FEED, "departure before arrival", len(late))
     departure[late] = arrival[late] - 95
     follow_up = ~admitted & (rng.random(count) < number("emergency.follow_up"))
     left = when + departure // 1440
     columns = {
-        "NHS_NUMBER": facts["number"], "LOCAL_PATIENT_IDENTIFIER": facts["local"], "BIRTH_DATE": facts["born"],
+        "NHS_NUMBER": facts["number"], "LOCAL_PATIENT_IDENTIFIER": facts["local"], "GIVEN_NAME": clients.given(person),
+        "FAMILY_NAME": clients.family(person), "BIRTH_DATE": clients.born(person), "POSTCODE_OF_USUAL_ADDRESS": where["postcode"],
         "STATED_GENDER": facts["sex"], "ETHNIC_CATEGORY": facts["ethnicity"], "LSOA_2011": facts["area"],
         "PROVIDER_CODE": pick(HOSPITALS, trust), "SITE": pick([f"{code}01" for code in HOSPITALS], trust),
-        "EPIKEY": pl.Series(1_000_000_000 * (block + 1) + np.arange(count)), "DEPARTMENT_TYPE": pick(_TYPES, kind),
+        "EPIKEY": pl.Series(refs + np.arange(count)), "DEPARTMENT_TYPE": pick(_TYPES, kind),
         "ATTENDANCE_CATEGORY": pick(("1", "4"), follow_up.astype(np.int8)),
         "ARRIVAL_DATE": dates(when), "ARRIVAL_TIME": _clock(arrival), "DEPARTURE_DATE": dates(left, left >= END),
         "DEPARTURE_TIME": _clock(departure % 1440), "DISCHARGE_DESTINATION": pick(("306689006", "306706006"), admitted.astype(np.int8)),

@@ -4,6 +4,7 @@ Everything here follows from the number of people and the seed; a block needs no
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
@@ -21,6 +22,28 @@ _SMALL_AREA = 1_600  # people, as a Lower layer Super Output Area
 _PLACE = 350_000
 _BLOCK = 50_000
 _SLOTS = 1.2  # people ever made for one living here (about 1.07); the population room fails loudly where it is not enough
+
+
+class Room(IntEnum):
+    """Each purpose has dice of its own, so that what one room draws leaves the others as they were."""
+
+    PEOPLE = 1
+    STAYS = 2
+    SERVICES = 3
+    RECORDS = 4
+    HOUSEHOLDS = 5
+    NAMES = 6
+    SLIPS = 7
+    STRANGERS = 8
+    SPEND = 9
+    PUBLISHED = 10
+    AIR = 11
+    TENANCIES = 12
+    BIRTHS = 13
+    ANSWERS = 14
+    OPT_OUTS = 15
+    OFTEN = 16
+    NUMBERS = 17
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,9 +97,9 @@ class Layout:
         """Place of each small area."""
         return self.neighbourhood_place[self.neighbourhood]
 
-    def rng(self, block: int, room: int) -> np.random.Generator:
-        """Dice for one room's work on one block: the same whatever else runs, in whatever order."""
-        return np.random.default_rng([self.seed, block, room])
+    def rng(self, block: int, room: int, part: int | None = None) -> np.random.Generator:
+        """Dice for one room's work on one block, or on one part of it: the same whatever else runs, in whatever order."""
+        return np.random.default_rng([self.seed, block, room] if part is None else [self.seed, block, room, part])
 
 
 OLD_CODE = "E9L900001"

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from wholeplace.demo.air import write_air
+from wholeplace.demo.answers import write_answers
+from wholeplace.demo.births import write_births
 from wholeplace.demo.care import services_of
 from wholeplace.demo.care_records import write_care
 from wholeplace.demo.contacts import write_contacts
@@ -13,16 +16,19 @@ from wholeplace.demo.dirt import say_what_is_covered, spoil_folder
 from wholeplace.demo.emergency import write_attendances
 from wholeplace.demo.episodes import write_episodes
 from wholeplace.demo.hospital import Dice, stays_of
-from wholeplace.demo.layout import Layout, lay_out
+from wholeplace.demo.layout import Layout, Room, lay_out
 from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.money import write_spend
+from wholeplace.demo.opt_outs import write_opt_outs
 from wholeplace.demo.persons import write_persons
 from wholeplace.demo.place_folder import population_counts, write_place, write_population
 from wholeplace.demo.population import people_of
 from wholeplace.demo.published import write_published
 from wholeplace.demo.records import desk_for
+from wholeplace.demo.tenancies import write_tenancies
 from wholeplace.demo.truth import write_truth
 from wholeplace.demo.voluntary import write_support
+from wholeplace.demo.who_is_who import who_is_who, write_block
 from wholeplace.place.folder import swapped
 from wholeplace.terms import WrongUse
 from wholeplace.terms.progress import Progress, quiet
@@ -56,9 +62,10 @@ def _write(layout: Layout, folder: Path, progress: Progress) -> None:
     feeds.mkdir()
     progress("demo", "Laying out Aldermoor", 0.0)
     write_place(layout, folder)
-    counts = _blocks(layout, feeds, ledger, progress)
+    counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)
+    write_air(layout, feeds, ledger)
     write_published(layout, feeds, ledger)
     spoil_folder(feeds, ledger)
     say_what_is_covered(feeds)
@@ -66,29 +73,33 @@ def _write(layout: Layout, folder: Path, progress: Progress) -> None:
     progress("demo", f"{sum(ledger.rows.values()):,} rows written", 1.0)
 
 
-def _blocks(layout: Layout, feeds: Path, ledger: Ledger, progress: Progress) -> list[pl.DataFrame]:
-    """Write every block; add up its ledger and hand back its population counts, in order of block."""
+def _blocks(layout: Layout, folder: Path, ledger: Ledger, progress: Progress) -> list[pl.DataFrame]:
+    """Write every block; add up its ledger, say who is who, and hand back its population counts, in order of block."""
     counts: list[pl.DataFrame] = []
     total = len(layout.blocks)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for done, (own, count) in enumerate(pool.map(lambda block: _one_block(layout, feeds, block), range(total)), start=1):
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool, who_is_who(folder) as writer:
+        made = pool.map(lambda block: _one_block(layout, folder / "feeds", block), range(total))
+        for done, (own, count, known) in enumerate(made, start=1):
             ledger.add(own)
             counts.append(count)
+            write_block(writer, known)
             progress("demo", "Inventing people and their care", done / total)
     return counts
 
 
-def _one_block(layout: Layout, feeds: Path, block: int) -> tuple[Ledger, pl.DataFrame]:
+def _one_block(layout: Layout, feeds: Path, block: int) -> tuple[Ledger, pl.DataFrame, pl.DataFrame]:
     """All feeds of one block. Each room has its own dice, so that changing one leaves the others alone."""
     ledger = Ledger()
     people = people_of(layout, block)
-    stays = stays_of(Dice(rng=layout.rng(block, 2), layout=layout, people=people))
-    services = services_of(Dice(rng=layout.rng(block, 3), layout=layout, people=people), stays)
-    desk = desk_for(layout, people, layout.rng(block, 4), ledger)
+    stays = stays_of(Dice(rng=layout.rng(block, Room.STAYS), layout=layout, people=people))
+    services = services_of(Dice(rng=layout.rng(block, Room.SERVICES), layout=layout, people=people), stays)
+    desk = desk_for(layout, people, block, ledger)
     write_persons(desk, feeds, block)
     write_episodes(desk, stays, feeds, block)
     write_attendances(desk, stays, feeds, block)
     write_care(desk, services, feeds, block)
     write_support(desk, feeds, block)
     write_contacts(desk, feeds, block)
-    return ledger, population_counts(layout, people)
+    for write in (write_tenancies, write_births, write_answers, write_opt_outs):
+        write(desk, feeds, block)
+    return ledger, population_counts(layout, people), desk.who_is_who.frame()

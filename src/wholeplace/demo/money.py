@@ -7,7 +7,7 @@ import polars as pl
 
 from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import write
-from wholeplace.demo.layout import COMMUNITY, COUNCIL, HOSPITALS, MENTAL_HEALTH, Layout, place_code
+from wholeplace.demo.layout import COMMUNITY, COUNCIL, HOSPITALS, MENTAL_HEALTH, Layout, Room, place_code
 from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.rates import number, numbers
 from wholeplace.demo.voluntary import ORGANISATIONS
@@ -35,7 +35,7 @@ def months_of_window() -> np.ndarray:
 
 def write_spend(layout: Layout, folder: Path, ledger: Ledger) -> None:
     """The feed's only file."""
-    rng = layout.rng(len(layout.blocks), 9)
+    rng = layout.rng(len(layout.blocks), Room.SPEND)
     months = months_of_window()
     share = np.bincount(layout.place, weights=layout.target) / layout.target.sum()
     frames = [

@@ -1,4 +1,4 @@
-"""Names that nobody can take for real people's, and names for neighbourhoods of an invented moor."""
+"""Names for neighbourhoods of an invented moor, and NHS numbers that belong to nobody. Names of people: see selves.py."""
 
 import numpy as np
 
@@ -14,16 +14,6 @@ _FRONT = (
 _BACK = (
     "beck", "bridge", "brow", "carr", "clough", "cross", "dale", "dene", "field", "fold", "ford", "gill", "holme", "hurst", "ley",
     "mere", "mouth", "pike", "royd", "scar", "stead", "thwaite", "wick", "worth",
-)  # fmt: skip
-GIVEN = (
-    "Testa", "Samplo", "Mockie", "Placeholda", "Demonica", "Trialle", "Fictor", "Invento", "Dummia", "Proxima", "Exempla", "Notta",
-    "Madeup", "Pretenda", "Figmenta", "Specimena", "Nonesa", "Blanka", "Patterna", "Draftina", "Stubb", "Fabrico", "Imagina", "Synthia",
-)  # fmt: skip
-FAMILY = (
-    "Exampleton", "Mockford", "Testworth", "Sampleby", "Fakenham-Demo", "Notrealson", "Placeholder", "Inventley", "Dummyfield",
-    "Madeupson", "Fictionby", "Pretendham", "Figmentson", "Specimenby", "Nobodysson", "Trialworth", "Blankley", "Patternby", "Draftley",
-    "Synthby", "Imaginarley", "Protoby", "Fabrikson", "Stubbsby-Test", "Unrealton", "Demoley", "Nonesuch", "Seedham", "Randomby",
-    "Nullerton",
 )  # fmt: skip
 ACTIVITIES = ("Befriending", "Walking group", "Staying Well", "Advice", "Lunch club", "Men's shed")
 

@@ -9,7 +9,7 @@ from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import write
 from wholeplace.demo.population import NEVER
 from wholeplace.demo.rates import number
-from wholeplace.demo.records import Desk, before_window, dates, family_names, given_names, pick, postcodes, practice_codes, who
+from wholeplace.demo.records import Desk, addresses, before_window, clients_of, dates, pick, practice_codes, who
 
 FEED = "person_list"
 
@@ -36,10 +36,11 @@ def _rows(desk: Desk, person: np.ndarray, starts: np.ndarray, ends: np.ndarray) 
     home = people.home_on(person, starts)
     ended = (ends < END) & (ends < NEVER)
     dies = people.dies[person]
+    clients, where = clients_of(desk, FEED, person), addresses(desk, person, np.minimum(ends, END) - 1)
     columns = {
-        "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"], "GIVEN_NAME": given_names(people, person),
-        "FAMILY_NAME": family_names(people, person), "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"],
-        "ETHNIC_CATEGORY": facts["ethnicity"], "POSTCODE": postcodes(desk.layout, home, people.serial[person]),
+        "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"], "GIVEN_NAME": clients.given(person),
+        "FAMILY_NAME": clients.family(person), "DATE_OF_BIRTH": clients.born(person), "SEX": facts["sex"],
+        "ETHNIC_CATEGORY": facts["ethnicity"], "ADDRESS": where["address"], "POSTCODE": where["postcode"], "UPRN": where["uprn"],
         "LSOA": _areas(desk, person, home, facts["area"]), "GP_PRACTICE_CODE": practice_codes(desk.layout, home, people.serial[person]),
         "START_DATE": dates(starts), "END_DATE": dates(ends, ~ended), "DATE_OF_DEATH": dates(dies, dies >= END),
         "LEARNING_DISABILITY": pick(("N", "Y"), people.learning_disability[person].astype(np.int8)),

@@ -38,6 +38,10 @@ levels = ["system", "place", "neighbourhood"]
 footprints = ["ward", "primary_care_network"]
 country = "E92000001"
 modules = ["picture"]
+today = {days.as_date(days.END)}  # the place stands still, so that its lists never grow old
+
+[opt_outs]
+purpose = "planning"
 
 [deprivation]
 index = "Invented ranks in the form of the English Indices of Deprivation 2025"

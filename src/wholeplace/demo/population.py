@@ -12,10 +12,12 @@ import numpy as np
 
 from wholeplace.demo import days
 from wholeplace.demo.days import BURN_IN, END, HORIZON, YEAR
-from wholeplace.demo.layout import Layout, slots_for
+from wholeplace.demo.layout import Layout, Room, slots_for
 from wholeplace.demo.rates import number, numbers, words
 
 NEVER = days.day("2099-01-01")
+NOBODY = -1
+"""Stands for a row of People where there is none."""
 _STEP = 61  # days between looks at the density
 _OLDEST = 105
 _FOUR_BANDS = 7305  # days in 4 bands of 5 years
@@ -88,7 +90,7 @@ def _density() -> tuple[np.ndarray, np.ndarray]:
 
 def people_of(layout: Layout, block: int) -> People:
     """Everyone who ever lives in a block from BURN_IN to END, in order of small area and serial."""
-    rng = layout.rng(block, 1)
+    rng = layout.rng(block, Room.PEOPLE)
     areas = layout.blocks[block]
     ages, height = _density()
     strip = _OLDEST * YEAR + (END - BURN_IN)

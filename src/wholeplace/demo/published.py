@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from wholeplace.demo.files import write
-from wholeplace.demo.layout import COUNTRY, SYSTEM, Layout, place_code
+from wholeplace.demo.layout import COUNTRY, SYSTEM, Layout, Room, place_code
 from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.rates import entry, number
 
@@ -48,7 +48,7 @@ def _areas(layout: Layout) -> list[_Area]:
 
 def write_published(layout: Layout, folder: Path, ledger: Ledger) -> None:
     """The three published feeds."""
-    rng = layout.rng(len(layout.blocks), 10)
+    rng = layout.rng(len(layout.blocks), Room.PUBLISHED)
     areas = _areas(layout)
     rows = [row for code in _FINGERTIPS for area in areas for row in _series(rng, code, area)]
     frames = {

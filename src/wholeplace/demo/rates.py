@@ -18,6 +18,12 @@ def _value(name: str) -> Any:
     return _book()[room][entry]["value"]
 
 
+def has(name: str) -> bool:
+    """There is such an entry."""
+    room, _, entry = name.partition(".")
+    return entry in _book()[room]
+
+
 def number(name: str) -> float:
     """One number, by "room.entry"."""
     return float(_value(name))

@@ -1,42 +1,81 @@
 """The columns that say who a record is about, as each sender writes them: mostly right, sometimes missing or wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from wholeplace.demo.days import BOUNDARY_CHANGE, BURN_IN
-from wholeplace.demo.layout import OLD_CODE, Layout
+from wholeplace.demo.days import BOUNDARY_CHANGE, BURN_IN, END, FIRST
+from wholeplace.demo.homes import Homes, homes_of
+from wholeplace.demo.households import Households, households_of
+from wholeplace.demo.layout import OLD_CODE, Layout, Room
 from wholeplace.demo.ledger import Ledger
-from wholeplace.demo.names import FAMILY, GIVEN, nhs_numbers, wrong_number
+from wholeplace.demo.local_numbers import local_numbers
+from wholeplace.demo.names import nhs_numbers, wrong_number
 from wholeplace.demo.population import People
-from wholeplace.demo.rates import numbers, words
+from wholeplace.demo.rates import has, number, numbers, words
+from wholeplace.demo.selves import Selves, selves_of
+from wholeplace.demo.slips import Called, Said, said_by
+from wholeplace.demo.unlinked import uneven, unevenness
+from wholeplace.demo.who_is_who import WhoIsWho
 
 UNKNOWN_AREA = "E9L999999"
 """A small-area code that is in no list."""
-_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+FEEDS = (
+    "person_list", "admitted_patient_care", "emergency_care", "social_care", "voluntary_activity", "contacts", "tenancies", "births",
+    "answers", "opt_outs",
+)  # fmt: skip
+"""Feeds about people. A feed's place here is the part of the dice that its slips are drawn from: add at the end."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Where the records of one block are written up: the people, their lasting columns, the dice and the ledger."""
+    """Where the records of one block are written up: the people and who they are, their lasting columns, the dice and the ledger.
+
+    `unevenness`: how many times likelier than others' each person's NHS number is to be missing. `here`: is on the person list.
+    """
 
     layout: Layout
+    block: int
     people: People
+    households: Households
+    homes: Homes
+    selves: Selves
     rng: np.random.Generator
     ledger: Ledger
     number: np.ndarray
+    unevenness: np.ndarray
+    here: np.ndarray
     ethnicity: pl.Series
     areas: pl.Series
     born: pl.Series
+    who_is_who: WhoIsWho
+
+    def with_dice(self, room: Room) -> "Desk":
+        """The same desk with dice of one room, for feeds that came later: what they draw leaves the others as they were."""
+        return replace(self, rng=self.layout.rng(self.block, room))
+
+    def dice(self, room: Room, feed: str) -> np.random.Generator:
+        """Dice of one room for one feed of this block."""
+        return self.layout.rng(self.block, room, FEEDS.index(feed))
+
+    def locals_of(self, feed: str, serial: np.ndarray, part: np.ndarray | int = 0) -> np.ndarray:
+        """The numbers by which a feed's sender knows people; each part of it (0 to 3) has numbers of its own."""
+        return local_numbers(self.layout.seed, feed, serial * 4 + part)
 
 
-def desk_for(layout: Layout, people: People, rng: np.random.Generator, ledger: Ledger) -> Desk:
+def desk_for(layout: Layout, people: People, block: int, ledger: Ledger) -> Desk:
+    """The desk of a block, with everyone housed and named."""
     codes = pl.Series(words("people.ethnicity_codes"))
+    households = households_of(layout, people, block)
+    homes = homes_of(layout, people, households, block)
     return Desk(
-        layout=layout, people=people, rng=rng, ledger=ledger, number=nhs_numbers(people.serial, layout.serials),
+        layout=layout, block=block, people=people, households=households, homes=homes, selves=selves_of(layout, people, households, block),
+        rng=layout.rng(block, Room.RECORDS), ledger=ledger, number=nhs_numbers(people.serial, layout.serials),
+        unevenness=unevenness(layout, people, homes), here=(people.leaves > FIRST) & (people.arrives < END),
         ethnicity=codes.gather(people.ethnicity), areas=pl.Series([*layout.codes, OLD_CODE, UNKNOWN_AREA]), born=dates(people.born),
+        who_is_who=WhoIsWho(),
     )  # fmt: skip
 
 
@@ -74,6 +113,7 @@ def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray) -> dict[str
     rng, count = desk.rng, len(person)
     chances = dict(zip(_SPOILS, numbers(f"dirt.{feed}"), strict=True))
     hit = {kind: rows_hit(rng, count, chance) for kind, chance in chances.items()}
+    hit["NHS number missing"] = _numbers_missing(desk, feed, person, (hit["NHS number missing"], chances["NHS number missing"]))
     for blanked, spoiled in _BLANK_WINS:
         hit[spoiled] = np.setdiff1d(hit[spoiled], hit[blanked], assume_unique=True)
     number = desk.number[person]
@@ -86,7 +126,7 @@ def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray) -> dict[str
         desk.ledger.spoiled(feed, kind, len(rows))
     return {
         "number": blank(pl.Series(number), hit["NHS number missing"]),
-        "local": pl.Series(desk.people.serial[person] + 100_000),
+        "local": pl.Series(desk.locals_of(feed, desk.people.serial)[person]),
         "born": desk.born.gather(pl.Series(person.astype(np.uint32))),
         "sex": blank(pl.Series((1 + desk.people.female[person]).astype(np.int8)), hit["sex missing"]),
         "ethnicity": ethnicity,
@@ -113,20 +153,75 @@ def area_on(desk: Desk, person: np.ndarray, when: np.ndarray) -> np.ndarray:
     return np.where((home == desk.layout.changed_area) & (when < BOUNDARY_CHANGE), len(desk.areas) - 2, home)
 
 
-def given_names(people: People, person: np.ndarray) -> pl.Series:
-    return pick(GIVEN, people.serial[person] * 7 % len(GIVEN))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clients:
+    """The clients of one feed as its sender has them. `said`: one row a client; `at`: each person's row in it."""
+
+    said: Said
+    at: np.ndarray
+
+    def given(self, person: np.ndarray) -> pl.Series:
+        return self.said.given.gather(self.at[person])
+
+    def family(self, person: np.ndarray) -> pl.Series:
+        return self.said.family.gather(self.at[person])
+
+    def born(self, person: np.ndarray) -> pl.Series:
+        return self.said.born.gather(self.at[person])
+
+    def no_sex(self, person: np.ndarray) -> np.ndarray:
+        """Rows whose sex the sender did not ask for."""
+        return np.flatnonzero(self.said.no_sex[self.at[person]])
+
+    def old_address(self, person: np.ndarray) -> np.ndarray:
+        """Mask of rows that still carry the address before the move."""
+        return self.said.old_address[self.at[person]]
 
 
-def family_names(people: People, person: np.ndarray) -> pl.Series:
-    return pick(FAMILY, people.serial[person] // 3 % len(FAMILY))
+def clients_of(desk: Desk, feed: str, person: np.ndarray) -> Clients:
+    """The clients of a feed that has one number a person, from the people of its rows; who they are is told to who is who."""
+    seen = np.zeros(len(desk.people), dtype=bool)
+    seen[person] = True
+    known = np.flatnonzero(seen)
+    tell_who(desk, feed, known)
+    return Clients(said=said_of(desk, feed, known), at=(np.cumsum(seen) - 1).astype(np.uint32))
 
 
-def postcodes(layout: Layout, area: np.ndarray, serial: np.ndarray) -> pl.Series:
-    """A postcode in an area that does not exist: no postcode area begins with Q."""
-    number, letters = serial % 9 + 1, len(_LETTERS)
-    table = pl.Series([f"QX{n % 89 + 1} " for n in range(len(layout.target))])
-    ends = pl.Series([f"{n}{a}{b}" for n in range(1, 10) for a in _LETTERS for b in _LETTERS])
-    return pick(table, area) + pick(ends, (number - 1) * letters * letters + serial // 9 % (letters * letters))
+def tell_who(desk: Desk, feed: str, person: np.ndarray) -> None:
+    """These people (each once) are clients of a feed that has one number a person."""
+    serial = desk.people.serial[person]
+    desk.who_is_who.known(feed, desk.locals_of(feed, serial), serial, desk.here[person])
+
+
+def said_of(desk: Desk, feed: str, person: np.ndarray) -> Said:
+    """People (rows of People, one a client) as this sender writes them down when it takes them on."""
+    at, own = pl.Series(person.astype(np.uint32)), desk.selves
+    called = Called(
+        given=own.given.gather(at), middle=own.middle.gather(at), family=own.family.gather(at), former=own.former.gather(at),
+        born=desk.people.born[person], community=desk.households.community[person],
+    )  # fmt: skip
+    return said_by(desk.dice(Room.SLIPS, feed), feed, called)
+
+
+def addresses(desk: Desk, person: np.ndarray, when: np.ndarray, old: np.ndarray | None = None) -> dict[str, pl.Series]:
+    """address, postcode and uprn of each row's person on the day `when`; where `old`, of the home before the move."""
+    home = desk.homes.on(desk.people, person, when)
+    if old is not None:
+        home = np.where(old, desk.homes.first[person], home)
+    at, homes = pl.Series(home.astype(np.uint32)), desk.homes
+    return {"address": homes.address.gather(at), "postcode": homes.postcode.gather(at), "uprn": homes.uprn.gather(at)}
+
+
+def _numbers_missing(desk: Desk, feed: str, person: np.ndarray, flat: tuple[np.ndarray, float]) -> np.ndarray:
+    """Rows without an NHS number: by row at an uneven rate, or all rows of a client, where no_number.<feed>_clients says so."""
+    hit, share = flat
+    rng = desk.dice(Room.NUMBERS, feed)
+    if has(f"no_number.{feed}"):
+        hit = uneven(rng, hit, share, number(f"no_number.{feed}") * desk.unevenness[person])
+    if has(f"no_number.{feed}_clients"):
+        unknown = rng.random(len(desk.people)) < number(f"no_number.{feed}_clients") * desk.unevenness
+        hit = np.union1d(hit, np.flatnonzero(unknown[person]))
+    return hit
 
 
 def practice_codes(layout: Layout, home: np.ndarray, serial: np.ndarray) -> pl.Series:

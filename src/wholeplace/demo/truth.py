@@ -5,9 +5,14 @@
       "covers": {"from": first day, "to": first day not covered},
       "changes": [{"kind", "measure", "areas", "group", "from", "to", "direction", "size", "says"}],
       "side_effects": [the same form: changes that follow from the planted ones and may be seen],
+      "relations": [{"exposure", "outcome", "risk_ratio", "per", "unit", "joined"}],
       "noise": [measures that do not change: calling them changed is a false alarm],
       "rows": {feed: rows written}, "dirt": [{"feed", "kind", "rows"}]
     }
+
+`relations`: what is planted between an exposure and an outcome of people: the risk ratio of babies whose exposure differs by `per`
+`unit`; `joined` says how the exposure was given to them: by the small area of the home on the day of birth and the calendar year
+of birth. Twins are outside it: half of them weigh little whatever the air.
 
 `kind`: "change" (a step that stays), "gap" (a gap between deprivation fifths that closes the wrong way) or "link" (the
 same people; its size is how many times likelier they are to come back). `areas`: the codes of the areas it speaks of, each
@@ -27,7 +32,7 @@ from pathlib import Path
 from wholeplace.demo import days
 from wholeplace.demo.layout import SYSTEM, Layout, neighbourhood_code
 from wholeplace.demo.ledger import Ledger
-from wholeplace.demo.rates import entry, words
+from wholeplace.demo.rates import entry, number, words
 
 NOISE = (
     "air-quality", "avoidable-admissions-acute", "carers-supported", "childhood-obesity", "community-contacts",
@@ -49,11 +54,20 @@ def write_truth(layout: Layout, folder: Path, ledger: Ledger) -> None:
         "covers": {"from": days.as_date(days.FIRST).isoformat(), "to": days.as_date(days.END).isoformat()},
         "changes": _told(layout, "planted_changes") if layout.plant else [],
         "side_effects": _told(layout, "planted_side_effects") if layout.plant else [],
+        "relations": [_relation()] if layout.plant else [],
         "noise": sorted(NOISE) if layout.plant else sorted({*NOISE, *_measures("planted_changes"), *_measures("planted_side_effects")}),
         "rows": dict(sorted(ledger.rows.items())),
         "dirt": [{"feed": feed, "kind": kind, "rows": rows} for (feed, kind), rows in sorted(ledger.dirt.items())],
     }
     (folder / "truth.json").write_text(json.dumps(truth, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _relation() -> dict[str, object]:
+    return {
+        "exposure": "nitrogen dioxide", "outcome": "low birth weight, single babies",
+        "risk_ratio": number("births.risk_ratio_of_10"), "per": 10,
+        "unit": "micrograms per cubic metre", "joined": "small area of the home on the day of birth, calendar year of birth",
+    }  # fmt: skip
 
 
 def _measures(table: str) -> set[str]:
