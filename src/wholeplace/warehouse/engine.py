@@ -64,6 +64,11 @@ class Warehouse:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.close()
 
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection itself, for Splink only: it reads our tables where they are, so that none is copied."""
+        return self._connection
+
     def run(self, sql: str, values: Sequence[Value] = ()) -> None:
         """Run one statement for its effect."""
         self._connection.execute(sql, list(values))
@@ -92,11 +97,11 @@ class Warehouse:
         finally:
             reader.close()
 
-    def take_in(self, name: str, reader: pa.RecordBatchReader, *, more: bool = False) -> None:
-        """Make the rows of an Arrow reader a table called `name` (`more`: add them to it), a batch at a time."""
+    def take_in(self, name: str, reader: pa.RecordBatchReader, *, columns: str = "*", more: bool = False) -> None:
+        """Make the rows of an Arrow reader a table called `name` (`more`: add them to it), a batch at a time. `columns`: as SQL."""
         begin = f"insert into {name}" if more else f"create or replace table {name} as"
         self._connection.register("incoming_batches", reader)
-        self._connection.execute(f"{begin} select * from incoming_batches")
+        self._connection.execute(f"{begin} select {columns} from incoming_batches")
         self._connection.unregister("incoming_batches")
 
     def table_from(self, name: str, frame: pl.DataFrame) -> None:

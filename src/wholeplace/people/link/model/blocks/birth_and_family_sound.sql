@@ -1,0 +1,5 @@
+-- Pairs of one birth date whose family names sound alike.
+select seeking.identity_no, standing.identity_no as other_identity_no
+from seeking
+join standing on standing.birth_no = seeking.birth_no and standing.family_sound_no = seeking.family_sound_no
+where seeking.entity_no <> standing.entity_no

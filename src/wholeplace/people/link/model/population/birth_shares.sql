@@ -1,0 +1,8 @@
+-- One row per birth: the share of identities that have it. A short list is taken for a sample of a larger one, so that a value is
+-- not thought common because the list holds few.
+select standard.birth_no, count(*) / greatest(max(totals.identities), max(limits.people_at_least)) as share
+from standard
+cross join limits
+cross join (select cast(count(*) as double) as identities from standard) as totals
+where standard.birth_no is not null
+group by standard.birth_no

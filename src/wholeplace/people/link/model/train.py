@@ -1,0 +1,158 @@
+"""Learns a model's rates from the records themselves: u from random pairs, m by expectation maximisation. No truth is needed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from wholeplace.people.link.model.expectation import Learnt, learn_m, rates_from, shares_of
+from wholeplace.people.link.model.scoring import score
+from wholeplace.people.link.model.weights import Comparison, Model, Rates, comparisons
+from wholeplace.people.models import read_models, run_models
+from wholeplace.warehouse import Warehouse
+
+FOLDER = Path(__file__).parent
+SESSIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "by_birth": (("given", "family", "home", "sex"), ()),
+    "by_name_and_district": (("birth",), ("home", "sex")),
+    "by_given_and_postcode": (("birth",), ("family", "home", "sex")),
+}
+"""Pairs to learn from; the comparisons they teach (never those the pairs were chosen by); and those already taught that help to
+tell which pairs are of one person."""
+
+SAMPLED = 8_000
+"""Records looked for that m is learnt from."""
+
+RANDOM_PAIRS = (1_000, 1_000)
+"""Records on either side, whose every pair tells u."""
+
+MOST_IN_M = 0.9
+LEAST_SHARE = 1e-9
+
+Shares = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrainingReport:
+    """How a model came to be, to stand beside it: counts and shares only.
+
+    `sessions`: pairs, share of one person and iterations of each round of EM. `blocks`: pairs that each way of choosing candidates
+    gives for the sample, the share of all pairs that it spares, and the share of the pairs of one person that it finds, where
+    those are known from the cascade.
+    """
+
+    name: str
+    data: str
+    trained_on: date
+    seed: int
+    seeking: int
+    standing: int
+    random_pairs: int
+    sessions: Mapping[str, Mapping[str, float]]
+    blocks: Mapping[str, Mapping[str, float]]
+
+    def save(self, path: Path) -> None:
+        """Write the report as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=1, default=str) + "\n", encoding="utf-8")
+
+
+def learn(warehouse: Warehouse, *, name: str, seed: int, share_known: float = 0.9) -> tuple[Model, dict[str, Mapping[str, float]], int]:
+    """A model of `seeking` against `standing`, what each session found, and the number of random pairs. Same input, same model."""
+    people = _count(warehouse, "standing")
+    blank = _blank(share_known)
+    _sample(warehouse, "sampled", "seeking", RANDOM_PAIRS[0], seed)
+    _sample(warehouse, "sampled_standing", "standing", RANDOM_PAIRS[1], seed)
+    warehouse.run(
+        "create or replace table pairs as select sampled.identity_no, sampled_standing.identity_no as other_identity_no "
+        "from sampled cross join sampled_standing where sampled.entity_no <> sampled_standing.entity_no"
+    )
+    random_pairs = _count(warehouse, "pairs")
+    u = _shares(_patterns(warehouse, blank, people))
+    _sample(warehouse, "sampled", "seeking", SAMPLED, seed + 1)
+    found: dict[str, Learnt] = {}
+    m: dict[str, np.ndarray] = {}
+    told: dict[str, Mapping[str, float]] = {}
+    for session, (taught, helping) in SESSIONS.items():
+        warehouse.run(f"create or replace table pairs as {read_models(FOLDER / 'training')[session].sql}")
+        patterns = _patterns(warehouse, blank, people)
+        if len(patterns):
+            found[session] = _learn(patterns, taught, [name for name in helping if name in m], u=u, m=m)
+            m |= {name: found[session].m[name] for name in taught if name not in m}
+            told[session] = {"pairs": int(patterns["pairs"].sum()), "share": found[session].share, "iterations": found[session].iterations}
+    for table in ("sampled", "sampled_standing"):
+        warehouse.run(f"drop table {table}")
+    return Model(name=name, share_known=share_known, rates=_rates(found, u)), told, random_pairs
+
+
+def _blank(share_known: float) -> Model:
+    """A model whose weights say nothing, to ask only how records agree."""
+    rates = {name: {level: Rates(m=1 / len(one.names), u=1 / len(one.names)) for level in one.names} for name, one in comparisons().items()}
+    return Model(name="blank", share_known=share_known, rates=rates)
+
+
+def _sample(warehouse: Warehouse, name: str, source: str, size: int, seed: int) -> None:
+    """A sample by dice from the seed, over rows in the order of their numbers, so that it is the same each time."""
+    numbers = warehouse.frame(f"select identity_no from {source} order by identity_no")["identity_no"].to_numpy()
+    chosen = np.random.default_rng(seed).choice(numbers, size=min(size, len(numbers)), replace=False)
+    warehouse.table_from("chosen", pl.DataFrame({"identity_no": np.sort(chosen)}))
+    warehouse.run(
+        f"create or replace table {name} as select {source}.* from {source} join chosen on chosen.identity_no = {source}.identity_no"
+    )
+    warehouse.run("drop table chosen")
+
+
+def _patterns(warehouse: Warehouse, blank: Model, people: float) -> pl.DataFrame:
+    run_models(warehouse, dict(read_models(FOLDER / "records")), keep=("model_records", "crowded_properties"))
+    score(warehouse, blank, people=max(people, 2))
+    names = ", ".join(f"agree_{name}" for name in comparisons())
+    patterns = warehouse.frame(f"select {names}, count(*) as pairs from scored group by {names} order by {names}")
+    warehouse.run("drop table scored")
+    return patterns
+
+
+def _shares(patterns: pl.DataFrame) -> dict[str, np.ndarray]:
+    return {name: shares_of(_by_level(patterns, one)) for name, one in comparisons().items()}
+
+
+def _by_level(patterns: pl.DataFrame, one: Comparison) -> np.ndarray:
+    seen = patterns.filter(pl.col(f"agree_{one.name}") >= 0)
+    return np.bincount(seen[f"agree_{one.name}"].to_numpy(), weights=seen["pairs"].to_numpy(), minlength=len(one.names))
+
+
+def _learn(patterns: pl.DataFrame, taught: Sequence[str], helping: Sequence[str], *, u: Shares, m: Shares) -> Learnt:
+    """One session. What helps is taken as it stands, among the levels that these pairs can have at all."""
+    matrix = patterns.select([f"agree_{name}" for name in (*taught, *helping)]).to_numpy().astype(np.int64)
+    possible = {name: _by_level(patterns, comparisons()[name]) > 0 for name in helping}
+    start = {name: _first_guess(len(u[name])) for name in taught} | {name: _among(m[name], possible[name]) for name in helping}
+    within = {name: u[name] for name in taught} | {name: _among(u[name], possible[name]) for name in helping}
+    return learn_m(matrix, patterns["pairs"].to_numpy().astype(float), (*taught, *helping), within, start=start, fixed=helping)
+
+
+def _among(shares: np.ndarray, possible: np.ndarray) -> np.ndarray:
+    """Shares by level, given that the level is one of the possible."""
+    return np.where(possible, shares, LEAST_SHARE) / np.where(possible, shares, LEAST_SHARE).sum()
+
+
+def _first_guess(levels: int) -> np.ndarray:
+    guess = np.full(levels, (1 - MOST_IN_M) / (levels - 1))
+    guess[-1] = MOST_IN_M
+    return guess
+
+
+def _rates(found: Mapping[str, Learnt], u: Mapping[str, np.ndarray]) -> dict[str, dict[str, Rates]]:
+    """m as the mean over the sessions that taught it; a comparison that none taught is left out of the model."""
+    rates = {}
+    for name, one in comparisons().items():
+        taught = [learnt.m[name] for session, learnt in found.items() if name in SESSIONS[session][0]]
+        if taught:
+            rates[name] = rates_from(np.mean(taught, axis=0), u[name], one.names)
+    return rates
+
+
+def _count(warehouse: Warehouse, table: str) -> int:
+    return warehouse.rows(f"select count(*) from {table}")[0][0]
