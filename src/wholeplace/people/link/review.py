@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 import polars as pl
 
@@ -25,6 +24,7 @@ from wholeplace.people.link.decisions import (
     no_decisions,
     standing,
 )
+from wholeplace.people.link.keys import Store
 from wholeplace.people.models import read_models
 from wholeplace.terms import WrongUse
 from wholeplace.warehouse import Warehouse
@@ -51,18 +51,6 @@ _QUEUE = {"case_no": pl.Int64}
 _PAIR = tuple(f"{side}_{name}" for side in SIDES for name in IDENTITY)
 _GREATEST_DOUBT = 0.25
 """p (1 - p) at a half: the doubt of a pair that the model gave no probability."""
-
-
-class Store(Protocol):
-    """Closed tables of `people`, by name."""
-
-    def read(self, name: str) -> pl.DataFrame | None:
-        """The table; None when there is none."""
-        ...
-
-    def write(self, name: str, frame: pl.DataFrame) -> None:
-        """Put `frame` in its place."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,35 @@
+-- One row per identity asked about: whether its number could be met anywhere else, whether it was linked to somebody with a
+-- number, and whether that was its own.
+with
+in_sight as (
+  select numbered.identity_no, numbered.number_no
+  from numbered
+  left join hidden on hidden.identity_no = numbered.identity_no
+  where hidden.identity_no is null
+),
+numbers_in_sight as (
+  select distinct number_no from in_sight
+),
+numbers_of_persons as (
+  select distinct links.person_key, in_sight.number_no
+  from links
+  join in_sight on in_sight.identity_no = links.identity_no
+),
+found as (
+  select
+    asked.identity_no,
+    1 as is_found,
+    max(case when numbers_of_persons.number_no = asked.number_no then 1 else 0 end) as is_right
+  from asked
+  join links on links.identity_no = asked.identity_no
+  join numbers_of_persons on numbers_of_persons.person_key = links.person_key
+  group by asked.identity_no
+)
+select
+  asked.identity_no,
+  case when numbers_in_sight.number_no is null then 0 else 1 end as could,
+  coalesce(found.is_found, 0) as found,
+  coalesce(found.is_right, 0) as correct
+from asked
+left join numbers_in_sight on numbers_in_sight.number_no = asked.number_no
+left join found on found.identity_no = asked.identity_no

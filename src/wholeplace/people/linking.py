@@ -1,0 +1,77 @@
+"""One run of linking, from identities to links that are kept, counted and doubted: what `build` calls between receiving and journeys."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from wholeplace.people.link import LinkRun, LinkSettings, link_identities
+from wholeplace.people.link.decisions import Conflict
+from wholeplace.people.link.quality import LinkQuality, measure_links, with_journeys, write_quality
+from wholeplace.people.link.review import keep_queue, load_decisions
+from wholeplace.people.link.versions import Version, keep_version, versions_json, what_changed
+from wholeplace.people.vault import Store
+from wholeplace.terms.progress import Progress, quiet
+from wholeplace.warehouse import Warehouse
+
+ROOM = "people"
+SEED = 1
+"""Whose numbers are hidden to ask how right linking is. One seed for all places and runs: the same links, the same figures."""
+
+QUALITY, VERSIONS, SUMMARY = "link_quality.json", "link_versions.json", "links.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linking:
+    """What one run of linking did and how good it is. In counts; never a person's value or key."""
+
+    run: LinkRun
+    version: Version
+    quality: LinkQuality
+    contradictions: tuple[Conflict, ...]
+
+
+def link_people(
+    warehouse: Warehouse, store: Store, fifths: pl.DataFrame, *, settings: LinkSettings | None = None, progress: Progress = quiet
+) -> Linking:
+    """Link table `identities`, honour what reviewers decided, keep queue and version, and ask how good the links are.
+
+    Leaves `links`, `grey_pairs` and `lone_persons` (see `with_journeys`). Needs `small_area_now`. `fifths`: small_area and
+    deprivation_fifth. Linking is done twice: once with every number, and once with some hidden.
+    """
+    contradictions = load_decisions(warehouse, store)
+    decisions = warehouse.frame("select identity_no, other_identity_no, same from decided_pairs order by all")
+    run = link_identities(warehouse, store, settings=settings, decisions=decisions, progress=progress)
+    waiting = keep_queue(warehouse, store)
+    version = keep_version(warehouse, store)
+
+    def again(hidden: Warehouse) -> None:
+        link_identities(hidden, None, settings=settings, decisions=decisions)
+
+    progress(ROOM, "Hiding numbers to see whether they come back", 0.95)
+    quality = measure_links(warehouse, fifths, again, seed=SEED)
+    warehouse.run("drop table decided_pairs")
+    moved = dict(version.moved_rows) if version.is_new else {}
+    changed = (version.merged, version.split) if version.is_new else (0, 0)
+    run = replace(run, version=version.number, to_review=waiting, merged=changed[0], split=changed[1], moved_rows=moved)
+    return Linking(run=run, version=version, quality=quality, contradictions=contradictions)
+
+
+def write_linking(linking: Linking, warehouse: Warehouse, store: Store, folder: Path, *, journeys: Sequence[str]) -> None:
+    """Write quality, versions and a summary beside the journeys, in `folder`. Counts only. `journeys`: tables that stand now."""
+    write_quality(with_journeys(linking.quality, warehouse, journeys), folder / QUALITY)
+    (folder / VERSIONS).write_text(versions_json(store), encoding="utf-8")
+    told = {
+        "version": linking.version.number,
+        "is_new": linking.version.is_new,
+        "identities": linking.run.identities,
+        "persons": linking.run.persons,
+        "by_how": dict(linking.run.by_how),
+        "unlinked": linking.run.unlinked,
+        "to_review": linking.run.to_review,
+        "changed": what_changed(linking.version),
+        "contradictions": [[conflict.different, *conflict.chain] for conflict in linking.contradictions],
+    }
+    (folder / SUMMARY).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
