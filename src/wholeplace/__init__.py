@@ -16,12 +16,12 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
-    from wholeplace.people import ReviewQueue
+    from wholeplace.people import CohortTable, ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
 
 __all__ = [
-    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "make_demo", "make_picture", "new", "read", "receive",
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "cohort", "make_demo", "make_picture", "new", "read", "receive",
     "review_queue", "undo_decision",
 ]  # fmt: skip
 
@@ -111,6 +111,20 @@ def undo_decision(folder: Path | str, case: int, *, by: str, today: date) -> Non
     from wholeplace.people import undo_decision
 
     undo_decision(_existing(folder), case, by=by, on=today)
+
+
+def cohort(folder: Path | str, asked: Path | str, *, progress: Progress = quiet) -> "CohortTable":
+    """A cohort from its definition: `asked` is a name of the library or of the place's `cohorts` folder, or a TOML file.
+
+    Feeds are received and journeys built first, where they are not up to date. The rows are about people: they are written
+    to the closed state folder, and stay there.
+    """
+    from wholeplace.feeds import receive
+    from wholeplace.people import build_journeys, cohort
+
+    place = read(folder)
+    receive(place, progress=progress)
+    return cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
 
 
 def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:

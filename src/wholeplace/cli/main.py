@@ -3,6 +3,7 @@
 import typer
 
 from wholeplace.cli.check import check
+from wholeplace.cli.cohort import cohort
 from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
 from wholeplace.cli.new import new
@@ -11,7 +12,7 @@ from wholeplace.cli.receive import receive
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
 
-VERBS = (new, check, receive, review, picture, serve, demo, compare)
+VERBS = (new, check, receive, review, picture, serve, demo, compare, cohort)
 
 app = typer.Typer(
     name="wholeplace",

@@ -17,7 +17,7 @@ from wholeplace.people.cohort.gaps import gaps
 from wholeplace.people.cohort.letters import Letters
 from wholeplace.people.cohort.making import make
 from wholeplace.people.cohort.reading import read_definition
-from wholeplace.people.cohort.shapes import CohortDefinition, CohortTable
+from wholeplace.people.cohort.shapes import CohortDefinition, CohortNote, CohortTable
 from wholeplace.place import Place
 from wholeplace.place.folder import close_to_others, state_folder, swapped
 from wholeplace.terms import DataProblem, WrongUse
@@ -95,8 +95,9 @@ def _check_purpose(definition: CohortDefinition, place: Place) -> None:
         raise DataProblem("The cohort cannot be made", letters.problems)
 
 
-def _notes_on_opt_outs(place: Place) -> tuple[str, ...]:
-    return () if place.settings.opt_outs else ("No opt-outs were applied: place.toml has no [opt_outs].",)
+def _notes_on_opt_outs(place: Place) -> tuple[CohortNote, ...]:
+    none = CohortNote(sentence="No opt-outs were applied: place.toml has no [opt_outs].")
+    return () if place.settings.opt_outs else (none,)
 
 
 def _provenance(definition: CohortDefinition, journeys: Journeys, place: Place) -> Mapping[str, str]:
@@ -118,7 +119,7 @@ def _write(table: CohortTable, rows: pl.DataFrame, folder: Path) -> None:
     about = {
         "name": table.definition.name, "title": table.definition.title, "question": table.definition.question,
         "source": table.definition.source, "first_day": table.first_day.isoformat(), "last_day": table.last_day.isoformat(),
-        "notes": list(table.notes), "provenance": dict(table.provenance), "definition": table.definition.text,
+        "notes": [str(note) for note in table.notes], "provenance": dict(table.provenance), "definition": table.definition.text,
     }  # fmt: skip
     _write_json(folder / ABOUT, about)
     close_to_others(folder)

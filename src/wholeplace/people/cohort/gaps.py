@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from wholeplace.people.cohort.shapes import EventAsk, Gap
+from wholeplace.people.cohort.shapes import CohortGap, EventAsk
 
 Z_95 = 1.959963984540054
 """The 97.5th centile of the standard normal distribution."""
 
 
-def gaps(rows: pl.DataFrame, outcomes: Sequence[EventAsk]) -> tuple[Gap, ...]:
+def gaps(rows: pl.DataFrame, outcomes: Sequence[EventAsk]) -> tuple[CohortGap, ...]:
     """One gap for each outcome. Limits: normal, from the variance of each (weighted) mean; none with fewer than 2 on either side.
 
     People in the cohort with nobody to be compared with stand out of the gap, as do those whose outcome is not known.
@@ -20,14 +20,14 @@ def gaps(rows: pl.DataFrame, outcomes: Sequence[EventAsk]) -> tuple[Gap, ...]:
     return tuple(gap for gap in found if gap is not None)
 
 
-def _gap(rows: pl.DataFrame, outcome: str) -> Gap | None:
+def _gap(rows: pl.DataFrame, outcome: str) -> CohortGap | None:
     known = rows.filter(pl.col(outcome).is_not_null() & (pl.col("weight") > 0))
     sides = [known.filter(pl.col("in_cohort") == side) for side in (True, False)]
     if min(map(len, sides)) < 2:
         return None
     (mean, variance), (other, other_variance) = (_mean(side, outcome) for side in sides)
     half = Z_95 * float(np.sqrt(variance + other_variance))
-    return Gap(
+    return CohortGap(
         outcome=outcome, people=len(sides[0]), compared=len(sides[1]), in_cohort=mean, in_comparison=other,
         difference=mean - other, lower=mean - other - half, upper=mean - other + half,
     )  # fmt: skip

@@ -10,7 +10,7 @@ import polars as pl
 from wholeplace.people.cohort import composing
 from wholeplace.people.cohort.covering import TimeAsked, check_covered, covered, one_day, tables_of, time_asked
 from wholeplace.people.cohort.letters import Letters
-from wholeplace.people.cohort.shapes import CohortDefinition, FlowStep
+from wholeplace.people.cohort.shapes import CohortDefinition, CohortNote, FlowStep
 from wholeplace.people.models import read_models, run_models
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem
@@ -40,7 +40,7 @@ class Made:
     rows: pl.DataFrame
     flow: tuple[FlowStep, ...]
     asked: TimeAsked
-    notes: tuple[str, ...]
+    notes: tuple[CohortNote, ...]
 
 
 def make(definition: CohortDefinition, place: Place, tables: Mapping[str, Path], covers: Mapping[str, Span], warehouse: Warehouse) -> Made:
@@ -195,19 +195,21 @@ def _steps(group: str, came: int, out: list[tuple[str, int]]) -> tuple[FlowStep,
     return tuple(steps)
 
 
-def _notes(definition: CohortDefinition, warehouse: Warehouse) -> tuple[str, ...]:
+def _notes(definition: CohortDefinition, warehouse: Warehouse) -> tuple[CohortNote, ...]:
     notes = []
     for _, ask in composing.area_asks(definition):
-        ((unknown,),) = warehouse.rows(f"select count(*) from weighted where {ask.name} is null")
-        if unknown:
-            share = f"{ask.min_known_share:.0%}"
-            notes.append(f"{ask.name}: not known for {unknown:,}, as fewer than {share} of their days have a home and a value.")
-    ((nowhere,),) = warehouse.rows(NOWHERE)
-    if nowhere and "left the place" in definition.follow.ends_with:
-        notes.append(f"{nowhere:,} have no home in the place on the index day, so nobody could see them leave.")
+        share = f"{ask.min_known_share:.0%}"
+        sentence = f"{ask.name}: not known for {{count}}, as fewer than {share} of their days have a home and a value."
+        notes.append(_counted(warehouse, sentence, f"select count(*) from weighted where {ask.name} is null"))
+    if "left the place" in definition.follow.ends_with:
+        notes.append(_counted(warehouse, "{count} have no home in the place on the index day, so nobody could see them leave.", NOWHERE))
     if definition.compare is not None:
-        ((alone,),) = warehouse.rows("select count(*) from weighted where in_cohort and weight = 0")
-        if alone:
-            alike = ", ".join(definition.compare.same)
-            notes.append(f"{alone:,} in the cohort have nobody to be compared with: nobody else is alike in {alike}.")
-    return tuple(notes)
+        alike = ", ".join(definition.compare.same)
+        sentence = f"{{count}} in the cohort have nobody to be compared with: nobody else is alike in {alike}."
+        notes.append(_counted(warehouse, sentence, "select count(*) from weighted where in_cohort and weight = 0"))
+    return tuple(note for note in notes if note.count)
+
+
+def _counted(warehouse: Warehouse, sentence: str, sql: str) -> CohortNote:
+    ((count,),) = warehouse.rows(sql)
+    return CohortNote(sentence=sentence, count=count)

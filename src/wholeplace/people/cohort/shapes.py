@@ -155,7 +155,7 @@ class BaselineRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Gap:
+class CohortGap:
     """One outcome in the cohort beside the comparison: means (of a yes or no: shares) and their difference, with 95% limits.
 
     People whose outcome is not known stand in neither. The comparison is weighted to be alike in what `Compare.same` names.
@@ -169,6 +169,17 @@ class Gap:
     difference: float
     lower: float
     upper: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CohortNote:
+    """What a reader should know of a cohort: a sentence with {count} where its number goes. `count`: None where it has none."""
+
+    sentence: str
+    count: int | None = None
+
+    def __str__(self) -> str:
+        return self.sentence if self.count is None else self.sentence.format(count=f"{self.count:,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,6 +198,6 @@ class CohortTable:
     flow: tuple[FlowStep, ...]
     baseline: tuple[BaselineRow, ...]
     outcomes: tuple[BaselineRow, ...]
-    gaps: tuple[Gap, ...]
-    notes: tuple[str, ...]
+    gaps: tuple[CohortGap, ...]
+    notes: tuple[CohortNote, ...]
     provenance: Mapping[str, str]
