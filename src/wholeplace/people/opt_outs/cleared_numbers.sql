@@ -2,7 +2,5 @@
 select distinct replace(replace(identity.nhs_number, ' ', ''), '-', '') as nhs_number
 from received_opt_outs as checked
 cross join picture_use
-join identities as identity
-  on identity.feed = checked.feed and identity.received = 'opt_outs' and identity.role = 'self'
-  and identity.in_feed_no = checked.identity_no
+join identities as identity on identity.identity_no = checked.identity_no
 where checked.kind = 'cleared' and checked.list_date >= picture_use.oldest_list and identity.nhs_number is not null

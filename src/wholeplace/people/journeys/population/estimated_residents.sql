@@ -1,4 +1,5 @@
 -- One row per month and cell of people, from the place's yearly estimates. Used where there is no person list.
+-- Who is left out of the records is taken out of the estimate too, by the share of each cell (kept_shares), or rates would be too low.
 -- A month takes its own year's estimate, else the nearest year's (the earlier of two). Of people aged 15 to 19, 3 in 5 are under 18.
 with
 years as (
@@ -24,9 +25,11 @@ select
   cast(null as varchar) as ethnic_group,
   cast(population.age_band as smallint) as age_band,
   shares.under_18,
-  sum(population.people * shares.share) as people
+  sum(population.people * shares.share * coalesce(kept_shares.share, 1)) as people
 from population
 join nearest on nearest.year_no = population.year and nearest.from_nearest = 1
 join shares on shares.age_band = population.age_band and shares.share > 0
+left join kept_shares
+  on kept_shares.small_area = population.small_area and kept_shares.age_band = population.age_band and kept_shares.sex = population.sex
 left join small_area_now as area on area.given = population.small_area
 group by nearest.month, area.small_area, area.place, population.sex, population.age_band, shares.under_18
