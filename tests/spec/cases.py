@@ -83,13 +83,13 @@ def read_table(text: str) -> list[dict[str, Any]]:
 
 
 def read_cell(text: str) -> Any:
-    """A cell's value: None, date, int, bool or text. A quoted number stays text."""
+    """A cell's value: None, date, number, bool or text. A quoted number stays text."""
     cell = text.strip()
     if cell in ("yes", "no"):
         return cell == "yes"
     if cell.startswith('"'):
         return cell.strip('"')
-    for kind in (int, date.fromisoformat):
+    for kind in (int, date.fromisoformat, float):
         try:
             return kind(cell)
         except ValueError:

@@ -1,17 +1,22 @@
 -- One row per stay with at least one diagnosis code: its scores. A condition is not counted beside the one it gives way to,
 -- such as diabetes beside diabetes with complications. A stay without codes has no scores, which is not the same as 0.
 with
-held as (
-  select carried.stay_no, conditions.score, conditions.condition, conditions.gives_way_to, conditions.hundredths, conditions.hundredths_2011
+ranks as (
+  select milder.condition_no as milder_no, graver.condition_no as graver_no
+  from score_conditions as milder
+  join score_conditions as graver on graver.score = milder.score and graver.condition = milder.gives_way_to
+),
+given_way as (
+  select carried.stay_no, ranks.milder_no
   from conditions_carried as carried
-  join score_conditions as conditions on conditions.condition_no = carried.condition_no
+  join ranks on ranks.graver_no = carried.condition_no
 ),
 counted as (
-  select held.stay_no, held.score, held.hundredths, held.hundredths_2011
-  from held
-  left join held as above
-    on above.stay_no = held.stay_no and above.score = held.score and above.condition = held.gives_way_to
-  where above.stay_no is null
+  select carried.stay_no, conditions.score, conditions.hundredths, conditions.hundredths_2011
+  from conditions_carried as carried
+  join score_conditions as conditions on conditions.condition_no = carried.condition_no
+  left join given_way on given_way.stay_no = carried.stay_no and given_way.milder_no = carried.condition_no
+  where given_way.stay_no is null
 ),
 coded_stays as (
   select distinct place_in.stay_no
