@@ -85,7 +85,7 @@ def weigh(warehouse: Warehouse, settings: LinkSettings) -> None:
     warehouse.run(f"insert into standing {read_models(FOLDER / 'rows')['found_rows'].sql}")
     block(warehouse)
     load_records(warehouse)
-    score(warehouse, model, people=max(people, settings.people_at_least), engine=settings.engine)
+    score(warehouse, model, prior=model.share_known / max(people, settings.people_at_least), engine=settings.engine)
     wanted = ("candidates", "ranked_known", "accepted", "accepted_among", "grey")
     run_models(warehouse, read_models(FOLDER / "choice"), keep=wanted)
 

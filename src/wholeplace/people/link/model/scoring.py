@@ -1,7 +1,7 @@
 """Pairs in, weights out: Splink does the sums, on the warehouse's own connection or on Spark."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import polars as pl
@@ -16,15 +16,17 @@ from wholeplace.warehouse import Warehouse
 logging.getLogger("splink").setLevel(logging.ERROR)  # its SQL may hold what people are called
 
 
-def score(warehouse: Warehouse, model: Model, *, people: float, engine: str = "duckdb") -> None:
+def score(
+    warehouse: Warehouse, model: Model, *, prior: float, compared: Sequence[Comparison] | None = None, engine: str = "duckdb"
+) -> None:
     """Leaves `scored` (identity_no, other_identity_no, weight, probability, agree_<comparison>): one row for each row of `pairs`.
 
-    Reads `pairs` (identity_no, other_identity_no) and `model_records`. `people`: how many people there are to be found. `agree_`
-    is -1 where something was missing, 0 for `other`, and counts upwards to the surest level. Raises DataProblem when the engine
+    Reads `pairs` (identity_no, other_identity_no) and `model_records`. `prior`: the probability that two taken at random are one.
+    `compared`: the comparisons to make; else those of people that the model has rates for. `agree_` is -1 where something was missing, 0 for `other`, and counts upwards to the surest level. Raises DataProblem when the engine
     is not to be had or fails; the letter never shows a value.
     """
-    compared = compared_in(model)
-    linker, made = _linker(warehouse, model, compared, prior=model.share_known / people, engine=engine)
+    compared = compared_in(model) if compared is None else compared
+    linker, made = _linker(warehouse, model, compared, prior=prior, engine=engine)
     pairs = made["pairs"]
     linker.table_management.register_blocked_pairs_for_predict(pairs)
     try:

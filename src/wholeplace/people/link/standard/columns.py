@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from wholeplace.people.link.standard.names import ALIASES, aliases, name_parts, plain, sound_of
+from wholeplace.people.link.standard.names import aliases, name_parts, plain, sound_of
 from wholeplace.people.models import read_models, run_models
 from wholeplace.warehouse import Warehouse
 
@@ -18,8 +18,8 @@ def standardise(warehouse: Warehouse) -> None:
     """
     given = name_parts(_different(warehouse, "given_name"))
     family = name_parts(_different(warehouse, "family_name"))
-    given = _with_meanings(given, "first")
-    family = _with_meanings(family, "whole")
+    given = meanings(given, "first")
+    family = meanings(family, "whole")
     postcodes = postcode_parts(_different(warehouse, "postcode"))
     numbers = _numbers(given, family, postcodes)
     for name, frame in (("given_codes", given), ("family_codes", family), ("postcode_codes", postcodes)):
@@ -41,7 +41,7 @@ def _different(warehouse: Warehouse, column: str) -> pl.Series:
     return warehouse.frame(f"select distinct {column} as raw from identities where {column} is not null")["raw"].cast(pl.String)
 
 
-def _with_meanings(names: pl.DataFrame, column: str) -> pl.DataFrame:
+def meanings(names: pl.DataFrame, column: str) -> pl.DataFrame:
     """The names with their full forms and their sound; a name on no list stands for itself."""
     known = names.join(aliases(), left_on=column, right_on="name", how="left")
     known = known.with_columns(pl.coalesce("alias_1", column).alias("alias_1"))
@@ -65,4 +65,4 @@ def _numbered(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     return numbered
 
 
-__all__ = ["ALIASES", "postcode_parts", "standardise"]
+__all__ = ["meanings", "postcode_parts", "standardise"]
