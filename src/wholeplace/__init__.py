@@ -16,13 +16,13 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
-    from wholeplace.people import CohortTable, ReviewQueue
+    from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
 
 __all__ = [
-    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "cohort", "make_demo", "make_picture", "new", "read", "receive",
-    "review_queue", "undo_decision",
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "cohort", "forget", "link", "make_demo", "make_picture", "new", "read",
+    "receive", "review_queue", "undo_decision",
 ]  # fmt: skip
 
 
@@ -98,6 +98,35 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     return Pack(picture=picture, release=release(picture, place, progress=progress), receipts=receipts)
 
 
+def link(folder: Path | str, *, train: bool = False, progress: Progress = quiet) -> "Linkage":
+    """Link the records of one person across all that was received, and say how good the links are and what changed.
+
+    `train`: first learn the place's own weights from its records. Steps whose inputs did not change are not done again.
+    """
+    from wholeplace.feeds import receive
+    from wholeplace.people import build_journeys, read_linkage, train_model
+
+    place = read(folder)
+    receive(place, progress=progress)
+    if train:
+        train_model(place, progress=progress)
+    build_journeys(place, progress=progress)
+    linkage = read_linkage(place.folder)
+    if linkage is None:
+        raise RuntimeError("journeys were made but say nothing of their links")
+    return linkage
+
+
+def forget(folder: Path | str, number: str, *, feed: str = "", progress: Progress = quiet) -> "Forgotten":
+    """Take somebody out of the partners' files, the vault and all that was made of them, then search every file for what is left.
+
+    `number`: their NHS number or, with `feed`, that feed's own number for them. It is kept nowhere but as a keyed digest.
+    """
+    from wholeplace.people import forget
+
+    return forget(read(folder), number, feed=feed, progress=progress)
+
+
 def review_queue(folder: Path | str) -> "ReviewQueue":
     """How many pairs of records wait for a person to decide, and how the review goes. In counts: the cases themselves show
     who people are, so only `wholeplace review` at a terminal puts them."""
@@ -120,11 +149,11 @@ def cohort(folder: Path | str, asked: Path | str, *, progress: Progress = quiet)
     to the closed state folder, and stay there.
     """
     from wholeplace.feeds import receive
-    from wholeplace.people import build_journeys, cohort
+    from wholeplace.people import build_journeys, make_cohort
 
     place = read(folder)
     receive(place, progress=progress)
-    return cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
+    return make_cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
 
 
 def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:

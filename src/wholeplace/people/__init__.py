@@ -1,15 +1,19 @@
 """One person, one record: who is behind each row stays here; journeys with a person key go on."""
 
 from wholeplace.people.building import Journeys, build_journeys
-from wholeplace.people.cohort import BaselineRow, CohortDefinition, CohortGap, CohortTable, FlowStep, cohort
+from wholeplace.people.cohort import BaselineRow, CohortDefinition, CohortGap, CohortTable, FlowStep, make_cohort
+from wholeplace.people.forget import Forgotten, forget
 from wholeplace.people.keyed import Linked
 from wholeplace.people.link.decisions import Repeats
+from wholeplace.people.link.quality import LinkQuality
 from wholeplace.people.link.review import Case
+from wholeplace.people.linking import Linkage, read_linkage
 from wholeplace.people.reviewing import ReviewQueue, case_to_decide, keep_decision, review_queue, undo_decision
 from wholeplace.people.tables import COMMON, JOURNEY_TABLES, JourneyTable
 
 __all__ = [
-    "COMMON", "JOURNEY_TABLES", "BaselineRow", "Case", "CohortDefinition", "CohortGap", "CohortTable", "FlowStep", "JourneyTable",
-    "Journeys", "Linked", "Repeats", "ReviewQueue", "build_journeys", "case_to_decide", "cohort", "keep_decision", "review_queue",
-    "undo_decision",
+    "COMMON", "JOURNEY_TABLES", "BaselineRow", "Case", "CohortDefinition", "CohortGap", "CohortTable", "FlowStep", "Forgotten", "JourneyTable",
+    "Journeys", "LinkQuality", "Linkage", "Linked", "Repeats", "ReviewQueue", "build_journeys", "case_to_decide", "forget", "keep_decision",
+    "make_cohort",
+    "read_linkage", "review_queue", "undo_decision",
 ]  # fmt: skip

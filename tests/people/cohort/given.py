@@ -10,7 +10,7 @@ import polars as pl
 
 from tests.people.given import NO_POPULATION, SMALL_AREAS, Rows, journeys_of
 from wholeplace.people.building import WRITTEN, Journeys
-from wholeplace.people.cohort import CohortTable, cohort
+from wholeplace.people.cohort import CohortTable, make_cohort
 from wholeplace.people.cohort.covering import tables_of
 from wholeplace.people.cohort.reading import read_definition
 from wholeplace.place import Place, Settings
@@ -67,5 +67,5 @@ def cohort_of(text: str, folder: Path, *, covers: Mapping[str, tuple[date, date]
     """The cohort that `text` declares, from received rows: cohort_of(text, folder, births=[...], persons=[...])."""
     definition = read_definition("testing", text)
     wanted = {*tables_of(definition), "homes", "deaths", "exposures"}
-    table = cohort(place_in(folder / "place"), journeys_in(folder / "journeys", wanted, covers, **received), definition)
+    table = make_cohort(place_in(folder / "place"), journeys_in(folder / "journeys", wanted, covers, **received), definition)
     return Made(table=table, rows=pl.read_parquet(table.rows))

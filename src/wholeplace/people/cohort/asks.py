@@ -6,11 +6,11 @@ from typing import Any
 from wholeplace.people.cohort.keys import OVERS, SUMS
 from wholeplace.people.cohort.letters import Letters
 from wholeplace.people.cohort.shapes import MOTHER, SELF, AreaAsk, Days, EventAsk, Follow, RowAsk
-from wholeplace.people.cohort.vocabulary import TABLES, described_by
+from wholeplace.people.cohort.vocabulary import SPANS, TABLES, described_by
 from wholeplace.warehouse import NUMBER, TEXT, Table
 
 _OF_AREAS = ("exposure", "unit", "over", "combine", "min_known_share")
-_OF_ROWS = ("on", "counts", "within_days", "as", "take", "value", "question")
+_OF_ROWS = ("on", "counts", "within_days", "as", "take", "value", "question", "standing")
 _TYPES = {"any": "BOOLEAN", "count": "BIGINT", "first after days": "BIGINT"}
 
 Keys = Mapping[str, Any]
@@ -42,11 +42,18 @@ def read_exposures(given: Sequence[Keys], enters: str, letters: Letters) -> tupl
     return tuple(found), types
 
 
-def read_outcomes(given: Sequence[Keys], follow: Follow, letters: Letters) -> tuple[EventAsk, ...]:
+def read_outcomes(given: Sequence[Keys], enters: str, follow: Follow, letters: Letters) -> tuple[EventAsk | RowAsk, ...]:
     """Every outcome. Its days must lie inside the days followed, or it would count what nobody watched for."""
-    found = []
+    found: list[EventAsk | RowAsk] = []
     for number, keys in enumerate(given, start=1):
         called = f"outcomes {number}"
+        if "when" in keys:
+            found.append(_row_ask(keys, enters, called, letters))
+            continue
+        if "from" not in keys:
+            fix = "Give `when`, or `from`."
+            letters.say(called, "it does not say what it looks at.", "An outcome is told by the entering row or by a table.", fix)
+            continue
         ask = _event_ask(keys, called, letters)
         if ask.within_days[0] < follow.from_days or ask.within_days[1] > follow.to_days:
             days, followed = f"days {ask.within_days[0]} to {ask.within_days[1]}", f"{follow.from_days} to {follow.to_days}"
@@ -96,7 +103,7 @@ def _area_ask(keys: Keys, enters: str, called: str, letters: Letters) -> AreaAsk
 def _event_ask(keys: Keys, called: str, letters: Letters) -> EventAsk:
     table = TABLES[keys["from"]]
     _without(keys, _OF_AREAS, called, f"It belongs to areas, and {table.name} is about people.", letters)
-    _needs(keys, ("within_days",), called, letters)
+    standing = _standing(keys, table, called, letters)
     on = keys.get("on", table.dates[0])
     if on not in table.dates:
         letters.unknown(f"{called}.on", f'"{on}" does not place a row of {table.name}.', on, table.dates)
@@ -108,7 +115,21 @@ def _event_ask(keys: Keys, called: str, letters: Letters) -> EventAsk:
     return EventAsk(
         name=keys["name"], table=table.name, on=on, within_days=(low, high), gives=gives, counts=counts, value=value,
         number=number, of=keys.get("of", SELF), question=question,
+        standing=standing,
     )  # fmt: skip
+
+
+def _standing(keys: Keys, table: Table, called: str, letters: Letters) -> bool:
+    standing = keys.get("standing", False)
+    if not standing:
+        _needs(keys, ("within_days",), called, letters)
+    elif table.name not in SPANS:
+        letters.say(f"{called}.standing", f"rows of {table.name} are of one day.", "They do not stand.", "Give `within_days`.")
+    else:
+        _without(keys, ("within_days", "on"), called, "Rows that stand on the index day have no other days.", letters)
+        if keys.get("as") == "first after days":
+            letters.say(f"{called}.as", "rows that stand on the index day are after no days.", "It says nothing.", 'Use "any" or "count".')
+    return standing
 
 
 def _question(keys: Keys, table: Table, called: str, letters: Letters) -> str | None:

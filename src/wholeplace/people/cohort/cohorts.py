@@ -56,7 +56,7 @@ def definition_of(place: Place, asked: str | Path) -> CohortDefinition:
     return read_definition(str(asked), known[str(asked)])
 
 
-def cohort(place: Place, journeys: Journeys, asked: str | Path | CohortDefinition, *, progress: Progress = quiet) -> CohortTable:
+def make_cohort(place: Place, journeys: Journeys, asked: str | Path | CohortDefinition, *, progress: Progress = quiet) -> CohortTable:
     """Make the cohort `asked` (a name, a file or a definition) from the journeys of `place`, and write it to the state folder.
 
     Raises WrongUse when there is no such definition, and DataProblem when it is wrong, when the records cannot support it,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wholeplace.people.cohort.shapes import AreaAsk, CohortDefinition, EventAsk, RowAsk
-from wholeplace.people.cohort.vocabulary import KEYS_OF_PEOPLE
+from wholeplace.people.cohort.vocabulary import KEYS_OF_PEOPLE, SPANS
 from wholeplace.people.tables import COMMON, JOURNEY_TABLES
 
 OF_BIRTHS = {"mother_key": "bigint", "conceived": "date", "mother_small_area": "varchar"}
@@ -48,23 +48,25 @@ def area_asks(definition: CohortDefinition) -> list[tuple[int, AreaAsk]]:
 
 
 def events(definition: CohortDefinition) -> str:
-    """Every row that something looked up counts: ask_no, person_key, happened, event_no and the value taken."""
+    """Every row that something looked up counts: its day (or first day), the first day after a span, and the value taken."""
     parts = [_events_of(number, ask) for number, ask in event_asks(definition)]
     nothing = (
         "select cast(null as integer) as ask_no, cast(null as bigint) as person_key, cast(null as date) as happened, "
-        "cast(null as bigint) as event_no, cast(null as double) as number_value, cast(null as varchar) as text_value where false"
+        "cast(null as date) as until_day, cast(null as bigint) as event_no, cast(null as double) as number_value, "
+        "cast(null as varchar) as text_value where false"
     )
     return " union all ".join([nothing, *parts])
 
 
 def _events_of(number: int, ask: EventAsk) -> str:
+    starts, until = SPANS[ask.table] if ask.standing else (ask.on, "cast(null as date)")
     taken = ask.value or "null"
     number_value, text_value = (taken, "null") if ask.number else ("null", taken)
     question = f" and question = {text(ask.question)}" if ask.question else ""
     has_value = f" and {ask.value} is not null" if ask.value else ""
     return (
-        f"select {number}, person_key, {ask.on}, entry_no, cast({number_value} as double), cast({text_value} as varchar) "
-        f"from rows_of_{ask.table} where person_key is not null and {ask.on} is not null and ({ask.counts}){question}{has_value}"
+        f"select {number}, person_key, {starts}, {until}, entry_no, cast({number_value} as double), cast({text_value} as varchar) "
+        f"from rows_of_{ask.table} where person_key is not null and {starts} is not null and ({ask.counts}){question}{has_value}"
     )
 
 
@@ -76,7 +78,7 @@ def described(definition: CohortDefinition) -> str:
     looked_up = [*_area_columns(definition), *_event_columns(definition)]
     columns = "".join(f", {column}" for column, _ in looked_up)
     joins = "".join(f" {join}" for _, join in looked_up)
-    rows = [f", ({ask.when}) as {ask.name}" for ask in definition.exposures if isinstance(ask, RowAsk)]
+    rows = [f", ({ask.when}) as {ask.name}" for ask in (*definition.exposures, *definition.outcomes) if isinstance(ask, RowAsk)]
     followed = ", ".join(f"followed.{name}" for name in FOLLOWED)
     base = (
         f"select subject.subject_no, subject.in_cohort, subject.person_key, subject.index_day, {common}{own}, "

@@ -48,7 +48,8 @@ def time_asked(definition: CohortDefinition, covers: Mapping[str, Span], letters
     """
     enter = definition.enter
     asks = [ask for ask in (*definition.exposures, *definition.outcomes) if isinstance(ask, EventAsk)]
-    records_until = min(covered(ask.table, covers)[1] for ask in definition.outcomes) if definition.outcomes else covers[enter.table][1]
+    watched = [covered(ask.table, covers)[1] for ask in definition.outcomes if isinstance(ask, EventAsk)]
+    records_until = min(watched) if watched else covers[enter.table][1]
     earliest = max([_enters(definition, covers)[0], *(_shifted(covered(ask.table, covers)[0], -ask.within_days[0]) for ask in asks)])
     if isinstance(enter.between, tuple):
         first, last = enter.between

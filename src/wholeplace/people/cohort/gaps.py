@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from wholeplace.people.cohort.shapes import CohortGap, EventAsk
+from wholeplace.people.cohort.shapes import CohortGap, EventAsk, RowAsk
 
 Z_95 = 1.959963984540054
 """The 97.5th centile of the standard normal distribution."""
 
 
-def gaps(rows: pl.DataFrame, outcomes: Sequence[EventAsk]) -> tuple[CohortGap, ...]:
+def gaps(rows: pl.DataFrame, outcomes: Sequence[EventAsk | RowAsk]) -> tuple[CohortGap, ...]:
     """One gap for each outcome. Limits: normal, from the variance of each (weighted) mean; none with fewer than 2 on either side.
 
     People in the cohort with nobody to be compared with stand out of the gap, as do those whose outcome is not known.

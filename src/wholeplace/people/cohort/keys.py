@@ -7,10 +7,9 @@ from typing import Any
 from wholeplace.people.cohort.shapes import ALL, LAST, MOTHER, SELF
 from wholeplace.people.cohort.vocabulary import TABLES
 
-TEXT, TEXTS, WHOLE, SHARE, DAYS, SECTION, SECTIONS = (
-    "text", "a list of texts", "a whole number, 0 or more", "a number above 0 and at most 1", "two whole numbers, the first no larger",
-    "a section", "a list of sections",
-)  # fmt: skip
+TEXT, TEXTS, TRUTH, WHOLE = "text", "a list of texts", "true or false", "a whole number, 0 or more"
+SHARE, DAYS = "a number above 0 and at most 1", "two whole numbers, the first no larger"
+SECTION, SECTIONS = "a section", "a list of sections"
 BETWEEN = f'two days, such as [2023-01-01, 2023-12-31], or "{ALL}", or "{LAST}"'
 OVER = 'two whole numbers of days, or "the year before index", "on index", "pregnancy"'
 
@@ -70,12 +69,14 @@ KEYS: Mapping[str, Section] = {
         "on": (TEXT, "the date that places a row"),
         "counts": (TEXT, "which rows: a condition"),
         "within_days": (DAYS, "from which day to which, counted from the index day"),
+        "standing": (TRUTH, "true: rows that stand on the index day, of tables of spans such as care, instead of within_days"),
         "as": (TEXT, "any, count or first after days"),
         "take": (TEXT, "last, first, mean or highest of the column `value`"),
         "value": (TEXT, "the column that is taken; of answers, its number unless said"),
     },
     "outcomes": {
         "name": (TEXT, "name of the column it becomes"),
+        "when": (TEXT, "an outcome told by the entering row itself: a condition"),
         "from": (TEXT, "a journey table about people"),
         "on": (TEXT, "the date that places a row"),
         "counts": (TEXT, "which rows: a condition"),
@@ -95,7 +96,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "follow": ("to_days",),
     "baseline": ("columns",),
     "exposures": ("name",),
-    "outcomes": ("name", "from", "within_days", "as"),
+    "outcomes": ("name",),
     "compare": ("with", "same"),
 }
 
@@ -128,6 +129,7 @@ def is_of(kind: str, value: Any) -> bool:
     checks = {
         TEXT: isinstance(value, str) and bool(str(value).strip()),
         TEXTS: isinstance(value, list) and all(isinstance(each, str) and each for each in value),
+        TRUTH: isinstance(value, bool),
         WHOLE: _whole(value),
         SHARE: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1,
         DAYS: _pair(value, int),

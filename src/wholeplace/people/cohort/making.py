@@ -146,12 +146,12 @@ def _the_last_day(definition: CohortDefinition, asked: TimeAsked, warehouse: War
 
 def _load_event_asks(definition: CohortDefinition, covers: Mapping[str, Span], warehouse: Warehouse) -> None:
     rows = [
-        (number, number >= len(definition.exposures), ask.gives, ask.of, *ask.within_days, *covered(ask.table, covers))
+        (number, number >= len(definition.exposures), ask.gives, ask.of, ask.standing, *ask.within_days, *covered(ask.table, covers))
         for number, ask in composing.event_asks(definition)
     ]
     schema = {
-        "ask_no": pl.Int64, "is_outcome": pl.Boolean, "gives": pl.String, "of_whom": pl.String, "from_days": pl.Int64, "to_days": pl.Int64,
-        "seen_from": pl.Date, "seen_until": pl.Date,
+        "ask_no": pl.Int64, "is_outcome": pl.Boolean, "gives": pl.String, "of_whom": pl.String, "standing": pl.Boolean,
+        "from_days": pl.Int64, "to_days": pl.Int64, "seen_from": pl.Date, "seen_until": pl.Date,
     }  # fmt: skip
     warehouse.table_from("event_asks", pl.DataFrame(rows, schema=schema, orient="row"))
 

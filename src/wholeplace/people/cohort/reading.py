@@ -86,7 +86,7 @@ class _Reading:
         exposures, kinds = read_exposures(given.get("exposures", ()), enter.table, letters)
         described = described_by(enter.table, kinds)
         follow = self.follow(given.get("follow", {}))
-        outcomes = read_outcomes(given.get("outcomes", ()), follow, letters)
+        outcomes = read_outcomes(given.get("outcomes", ()), enter.table, follow, letters)
         self.check_names(enter.table, exposures, outcomes)
         columns, by = self.baseline(given.get("baseline", {}), described)
         return CohortDefinition(
@@ -130,7 +130,7 @@ class _Reading:
                 self.letters.unknown("baseline", f'"{column}" is not a column of this cohort.', column, described.columns)
         return tuple(dict.fromkeys(keys.get("columns", ()))), keys.get("by")
 
-    def check_names(self, table: str, exposures: tuple[AreaAsk | EventAsk | RowAsk, ...], outcomes: tuple[EventAsk, ...]) -> None:
+    def check_names(self, table: str, exposures: tuple[AreaAsk | EventAsk | RowAsk, ...], outcomes: tuple[EventAsk | RowAsk, ...]) -> None:
         taken = {*TABLES[table].columns, *KNOWN_BESIDE, *RESERVED}
         for ask in (*exposures, *outcomes):
             where = f'"{ask.name}"'

@@ -66,8 +66,8 @@ class AreaAsk:
 class EventAsk:
     """What rows of another table say of the same person (or the mother) within days of the index day.
 
-    `gives`: "any", "count", "first after days"; or with `value`: "last", "first", "mean" or "highest" of that column.
-    `number`: whether the value is a number.
+    `standing`: instead, rows of a table of spans that stand on the index day. `gives`: "any", "count", "first after days"; or,
+    with `value`, the "last", "first", "mean" or "highest" of that column. `number`: whether the value is a number.
     """
 
     name: str
@@ -80,11 +80,12 @@ class EventAsk:
     number: bool = True
     of: str = SELF
     question: str | None = None
+    standing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowAsk:
-    """An exposure that the entering row itself tells: a yes or no."""
+    """An exposure or outcome that the entering row itself tells: a yes or no."""
 
     name: str
     when: str
@@ -112,7 +113,7 @@ class CohortDefinition:
     columns: tuple[str, ...] = ()
     by: str | None = None
     exposures: tuple[AreaAsk | EventAsk | RowAsk, ...] = ()
-    outcomes: tuple[EventAsk, ...] = ()
+    outcomes: tuple[EventAsk | RowAsk, ...] = ()
     compare: Compare | None = None
     text: str = ""
 

@@ -14,6 +14,14 @@ KNOWN_BESIDE = {
 FIRSTS_OF_GROUPS = ("age_band", "deprivation_fifth", "birth_order", "pathway", "loneliness_before", "loneliness_after")
 """Columns of numbers that name groups, so that a mean of them would say little."""
 
+SPANS = {
+    "care": ("starts", "ends"),
+    "tenancies": ("starts", "ends"),
+    "homes": ("starts", "ends"),
+    "person_segments": ("valid_from", "valid_to"),
+}
+"""Tables whose rows stand for a span of days: its first day, and the first day after it (null: goes on)."""
+
 WITHOUT = ("person_months",)
 """Tables whose rows are not persons."""
 

@@ -11,8 +11,8 @@ found as (
   join events as event
     on event.ask_no = asked_for.ask_no
     and event.person_key = asked_for.of_key
-    and event.happened >= asked_for.first_day
     and event.happened < asked_for.until_day
+    and case when asked_for.standing then coalesce(event.until_day > asked_for.index_day, true) else event.happened >= asked_for.first_day end
 ),
 summed as (
   select

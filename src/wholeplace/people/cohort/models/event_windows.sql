@@ -3,7 +3,7 @@
 with
 asked_for as (
   select
-    subject.subject_no, ask.ask_no, ask.is_outcome, ask.gives,
+    subject.subject_no, ask.ask_no, ask.is_outcome, ask.gives, ask.standing,
     case when ask.of_whom = 'mother' then subject.mother_key else subject.person_key end as of_key,
     subject.index_day,
     cast(subject.index_day + interval 1 day * ask.from_days as date) as first_day,
@@ -14,7 +14,7 @@ asked_for as (
   join followed on followed.subject_no = subject.subject_no
 )
 select
-  subject_no, ask_no, gives, of_key, index_day, first_day,
+  subject_no, ask_no, gives, standing, of_key, index_day, first_day,
   case when is_outcome then least(until_day, followed_until) else until_day end as until_day,
   of_key is not null
   and first_day >= seen_from
