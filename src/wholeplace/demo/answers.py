@@ -9,7 +9,7 @@ from wholeplace.demo import days
 from wholeplace.demo.files import write
 from wholeplace.demo.layout import Room
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, who
+from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, tell_who, who
 
 FEED = "answers"
 _SURVEY = "How we live in Aldermoor"
@@ -23,7 +23,9 @@ def write_answers(desk: Desk, folder: Path, block: int) -> None:
     """The feed's files of one block, one a year."""
     desk = desk.with_dice(Room.ANSWERS)
     asked = [_asked(desk, spring) for spring in _SPRINGS]
-    clients = clients_of(desk, FEED, np.concatenate([person for person, _ in asked]))
+    everyone = np.concatenate([person for person, _ in asked])
+    tell_who(desk, FEED, everyone)
+    clients = clients_of(desk, FEED, everyone)
     for spring, (person, when) in zip(_SPRINGS, asked, strict=True):
         facts = who(desk, FEED, person, when)
         where = addresses(desk, person, when, clients.old_address(person))

@@ -16,7 +16,7 @@ from wholeplace.demo.layout import HOSPITALS, Room
 from wholeplace.demo.mothers import same_day
 from wholeplace.demo.population import NOBODY
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, said_of, who
+from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, said_of, tell_who, who
 
 FEED = "births"
 _LOW = 2500
@@ -53,6 +53,7 @@ def write_births(desk: Desk, folder: Path, block: int) -> None:
 def _rows(desk: Desk, births: Births, block: int) -> pl.DataFrame:
     baby, count = births.baby, len(births.baby)
     born = desk.people.born[baby]
+    tell_who(desk, FEED, baby)
     clients = clients_of(desk, FEED, baby)
     facts, where = who(desk, FEED, baby, born), addresses(desk, baby, born)
     weeks, grams, live = _weights(desk, births)

@@ -13,7 +13,7 @@ from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import with_duplicates, write
 from wholeplace.demo.layout import COUNCIL
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Clients, Desk, addresses, blank, clients_of, dates, pick, rows_hit, who
+from wholeplace.demo.records import Clients, Desk, addresses, blank, clients_of, dates, pick, rows_hit, tell_who, who
 
 FEED = "social_care"
 _RELEASE_2_FROM = days.day("2024-04-01")
@@ -61,6 +61,7 @@ def write_care(desk: Desk, services: Services, folder: Path, block: int) -> None
     """The feed's files of one block: events that started before April 2024 in release 1's words, later ones in release 2's.
     Dates are dd/mm/yyyy."""
     events = _events(desk, services)
+    tell_who(desk, FEED, events.person)
     clients = clients_of(desk, FEED, events.person)
     for release, own in enumerate((events.starts < _RELEASE_2_FROM, events.starts >= _RELEASE_2_FROM)):
         rows = np.flatnonzero(own)

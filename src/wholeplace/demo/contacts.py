@@ -48,14 +48,12 @@ class Contacts:
 def write_contacts(desk: Desk, folder: Path, block: int) -> None:
     """The feed's files of one block, one a setting."""
     dice = Dice(rng=desk.rng, layout=desk.layout, people=desk.people)
-    seen = np.zeros(len(desk.people), dtype=bool)
     for contacts in _settings(dice, block):
-        seen[contacts.person] = True
+        tell_who(desk, FEED, contacts.person)
         frame = _rows(desk, contacts, block)
         frame = with_duplicates(frame, FEED, desk.rng, desk.ledger)
         desk.ledger.wrote(FEED, len(frame))
         write(frame, folder / FEED / f"{contacts.setting.replace(' ', '_')}_{block + 1:03d}.csv")
-    tell_who(desk, FEED, np.flatnonzero(seen))
 
 
 def _settings(dice: Dice, block: int) -> Iterator[Contacts]:
@@ -166,7 +164,8 @@ def _rows(desk: Desk, contacts: Contacts, block: int) -> pl.DataFrame:
         providers = practice_codes(desk.layout, desk.people.home, desk.people.serial).gather(pl.Series(person.astype(np.uint32)))
     offset = ("gp", "community", "111", "mental health").index(contacts.setting) * 100_000_000
     columns = {
-        "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"], "DATE_OF_BIRTH": facts["born"], "SEX": facts["sex"],
+        "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"],
+        "DATE_OF_BIRTH": desk.born.gather(pl.Series(person.astype(np.uint32))), "SEX": facts["sex"],
         "ETHNIC_CATEGORY": facts["ethnicity"], "LSOA": facts["area"], "PROVIDER_CODE": providers,
         "CONTACT_ID": pl.Series(1_000_000_000 * (block + 1) + offset + np.arange(count)),
         "CARE_SETTING": pl.repeat(contacts.setting, count, eager=True), "TEAM": pick(_TEAMS, contacts.team),

@@ -31,6 +31,6 @@ def spoil_folder(feeds: Path, ledger: Ledger) -> None:
 def say_what_is_covered(feeds: Path) -> None:
     """feed.toml for feeds whose rows start long before the days they are complete for: a service of 2019 that still goes on."""
     covers = f"[covers]\nfrom = {days.as_date(days.FIRST)}\nto = {days.as_date(days.END)}\n"
-    for feed in ("social_care", "voluntary_activity"):
+    for feed in ("social_care", "voluntary_activity", "tenancies"):
         says = f'# The sender says: everything under way in these days is here.\ncontract = "{feed}"\n\n{covers}'
         (feeds / feed / "feed.toml").write_text(says, "utf-8")

@@ -12,9 +12,10 @@ from wholeplace.demo.layout import HOSPITALS, Room
 from wholeplace.demo.often import often
 from wholeplace.demo.population import gradient
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Clients, Desk, addresses, clients_of, dates, pick, rows_hit, who
+from wholeplace.demo.records import Clients, Desk, addresses, blank, clients_of, dates, pick, rows_hit, tell_who, who
 
 FEED = "emergency_care"
+_REFS = 1_000_000_000  # references of a block
 _TYPES = ("01", "02", "03", "04", "05")
 
 
@@ -23,12 +24,12 @@ def write_attendances(desk: Desk, stays: Stays, folder: Path, block: int) -> Non
     attendances = _attendances(desk, stays)
     again = often(desk)
     clients = clients_of(desk, FEED, np.concatenate([attendances[0], again[0]]))
-    frame = with_duplicates(_rows(desk, clients, _in_order(*attendances), 1_000_000_000 * (block + 1)), FEED, desk.rng, desk.ledger)
+    frame = with_duplicates(_rows(desk, clients, _in_order(*attendances), _REFS * (block + 1)), FEED, desk.rng, desk.ledger)
     more = _rows(
         desk.with_dice(Room.OFTEN),
         clients,
         _in_order(*again, np.zeros(len(again[0]), dtype=bool)),
-        1_000_000_000 * (block + 1) + len(frame),
+        _REFS * (block + 1) + len(frame),
     )
     desk.ledger.wrote(FEED, len(frame) + len(more))
     write(pl.concat([frame, more]), folder / FEED / f"ecds_{block + 1:03d}.csv", mark=True)
@@ -62,7 +63,9 @@ def _rows(desk: Desk, clients: Clients, attendances: tuple[np.ndarray, np.ndarra
     arrival = np.searchsorted(hours / hours[-1], rng.random(count)) * 60 + rng.integers(0, 60, count)
     departure = arrival + _minutes(desk, when, kind, admitted)
     trust = desk.people.trust[person] ^ (rng.random(count) >= number("hospital.home_trust"))
-    facts = who(desk, FEED, person, when)
+    facts = who(desk, FEED, person, when, refs % _REFS + np.arange(count))
+    unknown = facts["unknown"].to_numpy()
+    tell_who(desk, FEED, person, unknown)
     where = addresses(desk, person, when, clients.old_address(person))
     late = rows_hit(rng, count, number("dirt.out_of_order"))
     desk.ledger.spoiled(FEED, "departure before arrival", len(late))
@@ -70,8 +73,9 @@ def _rows(desk: Desk, clients: Clients, attendances: tuple[np.ndarray, np.ndarra
     follow_up = ~admitted & (rng.random(count) < number("emergency.follow_up"))
     left = when + departure // 1440
     columns = {
-        "NHS_NUMBER": facts["number"], "LOCAL_PATIENT_IDENTIFIER": facts["local"], "GIVEN_NAME": clients.given(person),
-        "FAMILY_NAME": clients.family(person), "BIRTH_DATE": clients.born(person), "POSTCODE_OF_USUAL_ADDRESS": where["postcode"],
+        "NHS_NUMBER": facts["number"], "LOCAL_PATIENT_IDENTIFIER": facts["local"], "GIVEN_NAME": blank(clients.given(person), unknown),
+        "FAMILY_NAME": blank(clients.family(person), unknown), "BIRTH_DATE": blank(clients.born(person), unknown),
+        "POSTCODE_OF_USUAL_ADDRESS": blank(where["postcode"], unknown),
         "STATED_GENDER": facts["sex"], "ETHNIC_CATEGORY": facts["ethnicity"], "LSOA_2011": facts["area"],
         "PROVIDER_CODE": pick(HOSPITALS, trust), "SITE": pick([f"{code}01" for code in HOSPITALS], trust),
         "EPIKEY": pl.Series(refs + np.arange(count)), "DEPARTMENT_TYPE": pick(_TYPES, kind),

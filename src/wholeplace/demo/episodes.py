@@ -12,7 +12,7 @@ from wholeplace.demo.files import with_duplicates, write
 from wholeplace.demo.hospital import NONE, Cause, Kind, Stays
 from wholeplace.demo.layout import HOSPITALS
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, rows_hit, who
+from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, rows_hit, tell_who, who
 
 FEED = "admitted_patient_care"
 _DIAGNOSES = 6
@@ -96,17 +96,19 @@ class _Cut:
 def _rows(desk: Desk, stays: Stays, spells: Spells, block: int, cut: _Cut) -> pl.DataFrame:
     spell, stay = cut.spell, spells.stay[cut.spell]
     person = stays.person[stay]
-    facts = who(desk, FEED, person, spells.starts[spell])
-    clients = clients_of(desk, FEED, person)
+    facts = who(desk, FEED, person, spells.starts[spell], spell)
+    clients, unknown = clients_of(desk, FEED, person), facts["unknown"].to_numpy()
+    tell_who(desk, FEED, person, unknown)
     where = addresses(desk, person, spells.starts[spell], clients.old_address(person))
     gone = spells.ends[spell] < END
     shown = cut.last & gone  # HES carries the discharge on the last episode of the spell only
     home = shown & ~spells.goes_on[spell]
     admitted = _disordered(desk, spells.starts[spell], spells.ends[spell], shown)
     columns = {
-        "NEWNHSNO": facts["number"], "LOPATID": facts["local"], "GIVEN_NAME": clients.given(person),
-        "FAMILY_NAME": clients.family(person), "DOB": clients.born(person), "SEX": facts["sex"], "ETHNOS": facts["ethnicity"],
-        "HOMEADD": where["postcode"], "LSOA11": facts["area"], "PROCODE": pick(HOSPITALS, spells.trust[spell]),
+        "NEWNHSNO": facts["number"], "LOPATID": facts["local"], "GIVEN_NAME": blank(clients.given(person), unknown),
+        "FAMILY_NAME": blank(clients.family(person), unknown), "DOB": blank(clients.born(person), unknown),
+        "SEX": facts["sex"], "ETHNOS": facts["ethnicity"],
+        "HOMEADD": blank(where["postcode"], unknown), "LSOA11": facts["area"], "PROCODE": pick(HOSPITALS, spells.trust[spell]),
         "SITETRET": pick([f"{code}01" for code in HOSPITALS], spells.trust[spell]),
         "PROVSPNO": pl.Series(10_000_000 * (block + 1) + spell), "EPIKEY": pl.Series(1_000_000_000 * (block + 1) + np.arange(len(spell))),
         "EPIORDER": pl.Series(cut.order + 1), "EPISTART": dates(cut.starts), "EPIEND": dates(cut.ends, cut.ends >= END),

@@ -18,6 +18,8 @@ _UNITS = 50
 """Postcodes of a small area; with the ends of a district shared by the small areas of one number, enough for 10 million people."""
 _DISTRICTS = 89
 _STREET = 24
+_STREETS = 40
+"""Homes of a street, and streets of a small area: with 450 names no two streets of a neighbourhood share one."""
 _ROOM_FOR_HOMES = 10_000_000
 
 
@@ -85,7 +87,8 @@ def _written(layout: Layout, area: np.ndarray) -> tuple[pl.Series, pl.Series]:
     street, door = within // _STREET, within % _STREET + 1
     streets = parts()["streets"]
     names = pl.Series([f" {front} {kind}" for kind in streets["kinds"] for front in streets["fronts"]])
-    which = (area * 47 + street * 7) % len(names)
+    lead = np.searchsorted(layout.neighbourhood, layout.neighbourhood[area])
+    which = ((area - lead) * _STREETS + street + layout.neighbourhood[area]) * 7 % len(names)
     address = pl.Series(door).cast(pl.String) + names.gather(pl.Series(which.astype(np.uint32))) + _in(layout, area)
     return address, _postcodes(area, within * (_UNITS - 4) // np.maximum(of, 1))
 

@@ -44,6 +44,7 @@ class Room(IntEnum):
     OPT_OUTS = 15
     OFTEN = 16
     NUMBERS = 17
+    UNKNOWN = 18
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from wholeplace.demo.days import BURN_IN, END, as_date
 from wholeplace.demo.files import write
 from wholeplace.demo.layout import Room
 from wholeplace.demo.rates import number
-from wholeplace.demo.records import Desk, clients_of, dates, pick
+from wholeplace.demo.records import Desk, clients_of, dates, pick, tell_who
 
 FEED = "opt_outs"
 LIST_DATE = END - 5
@@ -25,6 +25,7 @@ def write_opt_outs(desk: Desk, folder: Path, block: int) -> None:
     listed = pl.DataFrame({"NHS_NUMBER": np.sort(desk.number[national])}).with_columns(
         KIND=pl.lit("national"), PURPOSE=pl.lit(None, pl.String), LIST_DATE=pl.lit(as_date(LIST_DATE))
     )
+    tell_who(desk, FEED, local)
     clients = clients_of(desk, FEED, local)
     objected = BURN_IN + rng.integers(0, LIST_DATE - BURN_IN, len(local))
     withdrawn = objected + rng.integers(30, 900, len(local))

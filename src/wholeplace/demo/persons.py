@@ -9,7 +9,7 @@ from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import write
 from wholeplace.demo.population import NEVER
 from wholeplace.demo.rates import number
-from wholeplace.demo.records import Desk, addresses, before_window, clients_of, dates, pick, practice_codes, who
+from wholeplace.demo.records import Desk, addresses, before_window, clients_of, dates, pick, practice_codes, tell_who, who
 
 FEED = "person_list"
 
@@ -36,6 +36,7 @@ def _rows(desk: Desk, person: np.ndarray, starts: np.ndarray, ends: np.ndarray) 
     home = people.home_on(person, starts)
     ended = (ends < END) & (ends < NEVER)
     dies = people.dies[person]
+    tell_who(desk, FEED, person)
     clients, where = clients_of(desk, FEED, person), addresses(desk, person, np.minimum(ends, END) - 1)
     columns = {
         "NHS_NUMBER": facts["number"], "LOCAL_ID": facts["local"], "GIVEN_NAME": clients.given(person),

@@ -104,16 +104,23 @@ def rows_hit(rng: np.random.Generator, count: int, chance: float) -> np.ndarray:
     return np.sort(rng.choice(count, hits, replace=False)) if hits else np.zeros(0, dtype=np.int64)
 
 
-def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray) -> dict[str, pl.Series]:
-    """number, local, born, sex (1 male, 2 female), ethnicity and area of each row's person on the day `when`.
+def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray, event: np.ndarray | None = None) -> dict[str, pl.Series]:
+    """number, local, sex (1 male, 2 female), ethnicity and area of each row's person on the day `when`, and `unknown`.
 
-    Rates of what is missing or wrong: dirt.<feed> in rates.toml, in the order missing number, wrong number, missing sex,
-    missing ethnicity, not stated, unknown area, missing area.
+    `event`: what the row is part of (a spell, an attendance), where a sender may not learn who came: then all rows of that event
+    are `unknown`, without a number and under a local number used once.
+
+    Rates of what is missing or wrong: dirt.<feed> in rates.toml, in the order missing number, wrong number, missing sex, missing
+    ethnicity, not stated, unknown area, missing area; of missing numbers besides: no_number.<feed>.
     """
     rng, count = desk.rng, len(person)
     chances = dict(zip(_SPOILS, numbers(f"dirt.{feed}"), strict=True))
     hit = {kind: rows_hit(rng, count, chance) for kind, chance in chances.items()}
     hit["NHS number missing"] = _numbers_missing(desk, feed, person, (hit["NHS number missing"], chances["NHS number missing"]))
+    local = desk.locals_of(feed, desk.people.serial)[person]
+    unknown = _unknown(desk, feed, person, event)
+    local[unknown] = _used_once(desk, feed, person[unknown], event[unknown] if event is not None else unknown)
+    hit["NHS number missing"] = np.union1d(hit["NHS number missing"], unknown)
     for blanked, spoiled in _BLANK_WINS:
         hit[spoiled] = np.setdiff1d(hit[spoiled], hit[blanked], assume_unique=True)
     number = desk.number[person]
@@ -126,8 +133,8 @@ def who(desk: Desk, feed: str, person: np.ndarray, when: np.ndarray) -> dict[str
         desk.ledger.spoiled(feed, kind, len(rows))
     return {
         "number": blank(pl.Series(number), hit["NHS number missing"]),
-        "local": pl.Series(desk.locals_of(feed, desk.people.serial)[person]),
-        "born": desk.born.gather(pl.Series(person.astype(np.uint32))),
+        "local": pl.Series(local),
+        "unknown": pl.Series(unknown),
         "sex": blank(pl.Series((1 + desk.people.female[person]).astype(np.int8)), hit["sex missing"]),
         "ethnicity": ethnicity,
         "area": blank(pick(desk.areas, area), hit["small area missing"]),
@@ -179,18 +186,20 @@ class Clients:
 
 
 def clients_of(desk: Desk, feed: str, person: np.ndarray) -> Clients:
-    """The clients of a feed that has one number a person, from the people of its rows; who they are is told to who is who."""
+    """The clients of a feed that has one number a person, from the people of its rows."""
     seen = np.zeros(len(desk.people), dtype=bool)
     seen[person] = True
     known = np.flatnonzero(seen)
-    tell_who(desk, feed, known)
     return Clients(said=said_of(desk, feed, known), at=(np.cumsum(seen) - 1).astype(np.uint32))
 
 
-def tell_who(desk: Desk, feed: str, person: np.ndarray) -> None:
-    """These people (each once) are clients of a feed that has one number a person."""
-    serial = desk.people.serial[person]
-    desk.who_is_who.known(feed, desk.locals_of(feed, serial), serial, desk.here[person])
+def tell_who(desk: Desk, feed: str, person: np.ndarray, unknown: np.ndarray | None = None) -> None:
+    """Say who is who in rows of a feed that has one number a person, leaving out the `unknown` rows, which `who` has told."""
+    seen = np.zeros(len(desk.people), dtype=bool)
+    seen[person if unknown is None else np.delete(person, unknown)] = True
+    known = np.flatnonzero(seen)
+    serial = desk.people.serial[known]
+    desk.who_is_who.known(feed, desk.locals_of(feed, serial), serial, desk.here[known])
 
 
 def said_of(desk: Desk, feed: str, person: np.ndarray) -> Said:
@@ -210,6 +219,28 @@ def addresses(desk: Desk, person: np.ndarray, when: np.ndarray, old: np.ndarray 
         home = np.where(old, desk.homes.first[person], home)
     at, homes = pl.Series(home.astype(np.uint32)), desk.homes
     return {"address": homes.address.gather(at), "postcode": homes.postcode.gather(at), "uprn": homes.uprn.gather(at)}
+
+
+def _unknown(desk: Desk, feed: str, person: np.ndarray, event: np.ndarray | None) -> np.ndarray:
+    """Rows of events whose sender never learned who came, in order."""
+    if event is None or not len(event):
+        return np.zeros(0, dtype=np.int64)
+    choice = desk.dice(Room.UNKNOWN, feed).random(int(event.max()) + 1)[event]
+    return np.flatnonzero(choice < number(f"no_number.{feed}_unknown") * desk.unevenness[person])
+
+
+def _used_once(desk: Desk, feed: str, person: np.ndarray, event: np.ndarray) -> np.ndarray:
+    """A local number for each event, of a range that no client has."""
+    once, first, row = np.unique(event, return_index=True, return_inverse=True)
+    beyond = 8 * desk.layout.serials + desk.block * _EVENTS + once  # four numbers for each serial, and strangers have as many again
+    local = desk.locals_of(feed, beyond // 4, beyond % 4)
+    whose = person[first]
+    desk.who_is_who.known(feed, local, desk.people.serial[whose], desk.here[whose])
+    return local[row]
+
+
+_EVENTS = 400_000
+"""Room for the events of a block: about 70,000 spells or attendances."""
 
 
 def _numbers_missing(desk: Desk, feed: str, person: np.ndarray, flat: tuple[np.ndarray, float]) -> np.ndarray:

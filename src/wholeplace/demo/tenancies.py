@@ -10,7 +10,7 @@ from wholeplace.demo.files import write
 from wholeplace.demo.layout import Room
 from wholeplace.demo.population import NEVER, gradient
 from wholeplace.demo.rates import number, numbers
-from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, who
+from wholeplace.demo.records import Desk, addresses, blank, clients_of, dates, pick, tell_who, who
 from wholeplace.demo.strangers import with_strangers
 
 FEED = "tenancies"
@@ -59,6 +59,7 @@ def _share(desk: Desk, person: np.ndarray, home: np.ndarray) -> np.ndarray:
 
 def _rows(desk: Desk, who_where: tuple[np.ndarray, np.ndarray], span: tuple[np.ndarray, np.ndarray], block: int) -> pl.DataFrame:
     (person, home), (starts, ends), rng = who_where, span, desk.rng
+    tell_who(desk, FEED, person)
     clients = clients_of(desk, FEED, person)
     facts, where = who(desk, FEED, person, np.maximum(starts, FIRST)), addresses(desk, person, starts, clients.old_address(person))
     homes = len(desk.homes.address)

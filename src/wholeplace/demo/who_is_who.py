@@ -1,8 +1,8 @@
 """truth_people.parquet: who is who. For tests and benches alone; nothing that links may read it.
 
 One row a feed, local id and role: `feed`, `local_id` (text, as the feed writes it), `role` ("self" or "mother"), `person` (a whole
-number, one a person, the same in all feeds), `in_register` (is on the person list). In order of block and feed. Feeds whose rows
-have no local id (opt_outs) are not in it.
+number, one a person, the same in all feeds), `in_register` (is on the person list). In order of block and feed. Rows without a local
+id (the national opt-outs) are not in it.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ class WhoIsWho:
         self._frames.append(pl.DataFrame(columns))
 
     def frame(self) -> pl.DataFrame:
-        return pl.concat(self._frames)
+        """Each client once, in the order in which they were told."""
+        return pl.concat(self._frames).unique(["feed", "local_id", "role"], keep="first", maintain_order=True)
 
 
 @contextmanager
