@@ -10,7 +10,7 @@ import typer
 import wholeplace
 from wholeplace.cli.answers import AsJson, say, say_json, say_list
 from wholeplace.cli.letters import letters
-from wholeplace.cli.told import area_called, front_page, readings_of
+from wholeplace.cli.told import area_called, front_page, links_told, readings_of
 from wholeplace.cli.watching import watching
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ def picture(
         with watching(as_json=as_json) as progress:
             pack = wholeplace.make_picture(folder, period, progress=progress)
         told = front_page(pack.release)
+        links = links_told(folder, pack.release)
         readings = {str(one.code): readings_of(pack.release, one.code) for one in (pack.picture.system, asked) if one}
         if as_json:
-            say_json(_for_machines(pack, told, readings, asked))
+            say_json({**_for_machines(pack, told, readings, asked), "links": links})
         else:
             _for_people(pack, told, readings, asked)
+            say(*links["sentences"], *([""] if links["sentences"] else []))
             say(f"The pack is in {pack.release}. See it with: wholeplace serve {folder}")
 
 

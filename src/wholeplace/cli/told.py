@@ -29,3 +29,20 @@ def area_called(place: "Place", asked: str, period: str | None) -> "Area":
 
     day = Period.parse(period).ends - timedelta(days=1) if period else max(area.valid_from for area in place.areas)
     return resolve_area(place, asked, day)
+
+
+def links_told(folder: Path, release: Path) -> dict[str, Any]:
+    """The version of the links behind a release and, when the last run changed them, how many published figures moved: in words,
+    and as fields. No sentence when the links are as they were, or when there is no release before to compare with."""
+    from wholeplace import people, publish
+
+    linkage = people.read_linkage(folder)
+    moved = publish.figures_moved(release)
+    told: dict[str, Any] = {"version": linkage.version if linkage else None, "figures_moved": moved, "sentences": []}
+    if linkage and linkage.is_new and linkage.version > 1 and moved:
+        why = "" if moved.same_files else " Partners’ files changed too, so not all of it comes from the links."
+        told["sentences"] = [
+            f"The links changed (version {linkage.version}): {moved.moved:,} of {moved.compared:,} published figures are other than in "
+            f"{moved.since}.{why} What changed in them: wholeplace link {folder}"
+        ]
+    return told

@@ -1,18 +1,20 @@
 """One run of linking, from identities to links that are kept, counted and doubted: what `build` calls between receiving and journeys."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from wholeplace.people.link import LinkRun, LinkSettings, link_identities
-from wholeplace.people.link.decisions import Conflict
-from wholeplace.people.link.quality import LinkQuality, measure_links, with_journeys, write_quality
+from wholeplace.people.link.decisions import Conflict, letter_of
+from wholeplace.people.link.quality import LinkQuality, measure_links, read_quality, with_journeys, write_quality
 from wholeplace.people.link.review import keep_queue, load_decisions
 from wholeplace.people.link.versions import Version, keep_version, versions_json, what_changed
 from wholeplace.people.vault import Store
+from wholeplace.place.folder import STATE
+from wholeplace.terms import Problem
 from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
 
@@ -21,6 +23,31 @@ SEED = 1
 """Whose numbers are hidden to ask how right linking is. One seed for all places and runs: the same links, the same figures."""
 
 QUALITY, VERSIONS, SUMMARY = "link_quality.json", "link_versions.json", "links.json"
+
+
+OWN_MODEL = Path("linkage") / "model.json"
+"""In a place folder: the place's own weights, made by `wholeplace link --train`. Without it, those that come with the tool."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linkage:
+    """How the records of a place stand linked, read back. In counts; never a person's value or key.
+
+    `version`: of the links; `is_new`: the last run made it. `by_how`: identities by what joined them. `unlinked`: identities that
+    belong to nobody. `to_review`: pairs that waited for a person when the run ended. `changed`: what changed from the version
+    before, in sentences. `contradictions`: decisions that cannot all be true, and so were not used. `quality`: how good it is.
+    """
+
+    version: int
+    is_new: bool
+    identities: int
+    persons: int
+    by_how: Mapping[str, int]
+    unlinked: int
+    to_review: int
+    changed: tuple[str, ...]
+    contradictions: tuple[Problem, ...]
+    quality: LinkQuality
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,3 +102,21 @@ def write_linking(linking: Linking, warehouse: Warehouse, store: Store, folder: 
         "contradictions": [[conflict.different, *conflict.chain] for conflict in linking.contradictions],
     }
     (folder / SUMMARY).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def read_linkage(folder: Path) -> Linkage | None:
+    """How the records of the place `folder` stand linked; None when its journeys were never made."""
+    journeys = folder / STATE / "journeys"
+    quality = read_quality(journeys / QUALITY)
+    if quality is None:
+        return None
+    told = json.loads((journeys / SUMMARY).read_text(encoding="utf-8"))
+    broken = [Conflict(different=different, chain=tuple(chain)) for different, *chain in told.pop("contradictions")]
+    letters = tuple(letter_of(conflict) for conflict in broken)
+    return Linkage(**{**told, "changed": tuple(told["changed"])}, contradictions=letters, quality=quality)
+
+
+def link_settings(folder: Path) -> LinkSettings:
+    """How the place `folder` is linked: by its own model where it has one."""
+    own = folder / OWN_MODEL
+    return LinkSettings(model=own if own.is_file() else None)

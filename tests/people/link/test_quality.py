@@ -104,7 +104,7 @@ def test_asking_leaves_everything_as_it_was(warehouse):
     assert ask(warehouse, by_name, seed=3).equals(ask(warehouse, by_name, seed=3))
     with pytest.raises(ZeroDivisionError):
         ask(warehouse, lambda _: 1 / 0, seed=3)
-    warehouse.run("drop table if exists numbered")
+    warehouse.run("drop table if exists numbers_known")
     assert [warehouse.rows(f"select * from {name} order by identity_no") for name in ("identities", "links")] == before
     left = {name for (name,) in warehouse.rows("select table_name from information_schema.tables")}
     assert left - tables <= {"hidden", "asked"}

@@ -32,8 +32,10 @@ def ask(warehouse: Warehouse, relink: Relink, *, seed: int, at_most: int = AT_MO
     correct: that is the person's own. Reads `identities` and `links`, and leaves them as they were. No numbers: no rows.
     """
     models = read_models(FOLDER)
-    warehouse.run(f"create or replace table numbered as {models['numbered'].sql}")
-    hidden, asked = _draw(warehouse.frame("select identity_no, feed, number_no, says_enough from numbered"), seed=seed, at_most=at_most)
+    warehouse.run(f"create or replace table numbers_known as {models['numbers_known'].sql}")
+    hidden, asked = _draw(
+        warehouse.frame("select identity_no, feed, number_no, says_enough from numbers_known"), seed=seed, at_most=at_most
+    )
     for name, frame in (("hidden", hidden), ("asked", asked)):
         warehouse.table_from(name, frame)
     with _hiding(warehouse, models["identities_with_hidden"].sql):
@@ -42,7 +44,7 @@ def ask(warehouse: Warehouse, relink: Relink, *, seed: int, at_most: int = AT_MO
         else:
             warehouse.run("create or replace table links as select * from links_sent where false")
         judged = warehouse.frame(f"select * from ({models['judged'].sql}) as judged order by identity_no")
-    for name in ("numbered", "hidden", "asked"):
+    for name in ("numbers_known", "hidden", "asked"):
         warehouse.run(f"drop table {name}")
     return judged
 

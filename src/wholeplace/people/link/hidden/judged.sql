@@ -2,9 +2,9 @@
 -- number, and whether that was its own.
 with
 in_sight as (
-  select numbered.identity_no, numbered.number_no
-  from numbered
-  left join hidden on hidden.identity_no = numbered.identity_no
+  select numbers_known.identity_no, numbers_known.number_no
+  from numbers_known
+  left join hidden on hidden.identity_no = numbers_known.identity_no
   where hidden.identity_no is null
 ),
 numbers_in_sight as (
