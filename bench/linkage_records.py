@@ -22,6 +22,7 @@ KINDS = (
 SPELT = ("pakistani", "bangladeshi", "indian", "sikh", "arabic", "african", "eastern")
 SWAPPED = ("pakistani", "bangladeshi", "indian", "sikh", "arabic", "african", "chinese")
 HEARD = ("polish", "eastern")
+OWN_PET_NAMES = 0.25  # share of pet names that are on no list: the beginning of the name and an ending (assumption)
 Column = np.ndarray
 
 
@@ -219,6 +220,8 @@ def _given(draft: _Draft) -> Column:
     can = np.array([name.lower() in short for name in given])
 
     def pet(name: str) -> str:
+        if rng.random() < OWN_PET_NAMES:
+            return name[: int(rng.integers(3, 5))] + ("", "y", "ie", "s", "o", "a", "za")[int(rng.integers(0, 7))]
         known = short[name.lower()]
         return known[min(int(rng.random() ** 1.7 * len(known)), len(known) - 1)].title()
 
