@@ -159,6 +159,12 @@ def test_what_came_after_they_left_is_not_counted(tmp_path: Path) -> None:
     assert (row["back"], row["after_days"]) == (None, None)
 
 
+def test_of_who_left_only_the_day_is_told_for_else_those_without_would_be_missing_beside_them(tmp_path: Path) -> None:
+    episodes = [stay(1, DAY), stay(1, DAY + timedelta(days=6))]
+    row = made(tmp_path, LEFT_HOSPITAL + BACK, episodes=episodes, persons=[home(1, ends=DAY + timedelta(days=9))]).only()
+    assert (row["back"], row["times"], row["after_days"]) == (None, None, 4)
+
+
 def test_a_move_inside_the_place_is_no_leaving(tmp_path: Path) -> None:
     moved = DAY + timedelta(days=9)
     persons = [home(1, ends=moved), home(1, starts=moved, small_area="B1")]

@@ -1,5 +1,6 @@
 -- One row per subject and thing looked up: whether, how often, when first, and the value taken.
--- What was not seen on every day asked for is not known, unless it was found.
+-- What was not seen on every day asked for is not known. An exposure that was found is known all the same; an outcome is not,
+-- for counting it while those without one are left out, as nobody could know that they had none, would make it look more common.
 with
 found as (
   select
@@ -25,7 +26,7 @@ summed as (
 )
 select
   asked_for.subject_no, asked_for.ask_no,
-  case when summed.times > 0 then true when asked_for.whole then false end as seen,
+  case when asked_for.whole then coalesce(summed.times, 0) > 0 when summed.times > 0 and not asked_for.is_outcome then true end as seen,
   case when asked_for.whole then coalesce(summed.times, 0) end as times,
   summed.first_after_days,
   case

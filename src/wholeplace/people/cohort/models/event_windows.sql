@@ -14,7 +14,7 @@ asked_for as (
   join followed on followed.subject_no = subject.subject_no
 )
 select
-  subject_no, ask_no, gives, standing, of_key, index_day, first_day,
+  subject_no, ask_no, is_outcome, gives, standing, of_key, index_day, first_day,
   case when is_outcome then least(until_day, followed_until) else until_day end as until_day,
   of_key is not null
   and first_day >= seen_from
