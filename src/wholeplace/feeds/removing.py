@@ -101,7 +101,7 @@ def _from_feed(path: Path, feed: Feed, sought: Sought, work: Path) -> Tally:
     if not file.empty and feed.contract.table.about_people:
         hits = _hits(file, feed, sought, work)
     if file.is_parquet:
-        return rewrite_parquet(path, hits, sought)
+        return rewrite_parquet(path, _by_words(path, sought) if hits.by_words else hits, sought)
     return rewrite_table(file, hits, sought)
 
 
@@ -110,9 +110,9 @@ def _hits(file: DroppedFile, feed: Feed, sought: Sought, work: Path) -> Hits:
     with Warehouse(spill=work) as warehouse:
         digest = sha256_of(file.path)
         source = Source(file=file, ready=made_ready(file, digest, work), number=0, where=f"feeds/{feed.name}/{file.name}")
-        read, problems = read_file(warehouse, feed.contract, source, make_enums(warehouse, feed.contract))
+        read, _ = read_file(warehouse, feed.contract, source, make_enums(warehouse, feed.contract))
         if read is None:
-            raise CannotBeRead(problems[0].what.removesuffix("."))
+            return Hits(by_words=True)
         warehouse.table_from("sought", _as_text(sought.identities))
         columns = feed.contract.table.columns
         own = cells_of(warehouse, read, source, where=_is_theirs(read, feed, sought))

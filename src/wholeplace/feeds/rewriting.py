@@ -38,11 +38,12 @@ class Rewritten:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hits:
     """Rows of one file, each as the texts of its cells. `own`: to take out. `second`: rows that name the person beside somebody
-    else (a mother), whose cells at `second_at` are emptied."""
+    else (a mother), whose cells at `second_at` are emptied. `by_words`: the contract cannot read the file, so words must tell."""
 
     own: frozenset[tuple[str, ...]] = frozenset()
     second: frozenset[tuple[str, ...]] = frozenset()
     second_at: tuple[int, ...] = ()
+    by_words: bool = False
 
 
 class _Judge(Protocol):
@@ -90,7 +91,7 @@ def rewrite_table(file: DroppedFile, hits: Hits, sought: Sought) -> Tally:
 
     def judge(cells: list[str], raw: str) -> list[str] | None:
         key = tuple(plain_cell(cell) for cell in cells)
-        if key in hits.own or (len(cells) != width and sought.in_text(raw)):
+        if key in hits.own or ((hits.by_words or len(cells) != width) and sought.in_text(raw)):
             return None
         if key in hits.second:
             cells = ["" if at in hits.second_at else cell for at, cell in enumerate(cells)]
