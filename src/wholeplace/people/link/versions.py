@@ -158,7 +158,7 @@ def _keep(warehouse: Warehouse, store: Store, kept: tuple[Version, ...]) -> None
             CHANGES: changes if earlier is None else pl.concat([earlier, changes]),
             VERSIONS: pl.DataFrame({"version": [version.number for version in kept], "told": told}),
         },
-        queries={LINKS: f"select {', '.join(_LAST)} from links_now order by who"},
+        queries={LINKS: f"select {', '.join(_LAST)} from links_now order by identity_no"},
         warehouse=warehouse,
     )
 
