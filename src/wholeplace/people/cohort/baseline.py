@@ -132,6 +132,9 @@ def _largest(distances: Sequence[float | None]) -> float | None:
 def _levels(column: str, frames: dict[str, pl.DataFrame]) -> Iterator[BaselineRow]:
     texts = {name: _as_text(frame[column]) for name, frame in frames.items()}
     levels = sorted({level for values in texts.values() for level in values.drop_nulls().unique()}, key=_level_order)
+    if not levels:  # nobody's is recorded: said, and not left out in silence
+        yield from (BaselineRow(column=column, level="", group=name, people=0, missing=len(values)) for name, values in texts.items())
+        return
     shares = {name: _shares(texts[name], _weights(frame), levels) for name, frame in frames.items()}
     smd = _largest([_mahalanobis(shares[a], shares[b]) for a, b in combinations(_compared(frames), 2)])
     for place, level in enumerate(levels):
