@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import polars as pl
 
+from wholeplace.feeds.tables import MOTHER, WHO_IT_IS
 from wholeplace.people.building import FELL_OUT, WRITTEN, load_codes, load_knowledge, make_journeys, months_covered, sorted_rows
 from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas
+from wholeplace.people.knowing import load_population
+from wholeplace.people.opt_outs import leave_out
+from wholeplace.people.vault import new_keys, usable_numbers
 from wholeplace.warehouse import Warehouse
 
 Rows = Iterable[Mapping[str, Any]]
@@ -48,8 +50,12 @@ def nhs_number(person: int) -> str:
 
 
 def receive_rows(warehouse: Warehouse, tables: Mapping[str, Rows]) -> None:
-    """Make `received_<table>` of dictionaries. `person` (and `mother`) stand for an NHS number; `feed` is the table's name
-    unless said."""
+    """Make `received_<table>`, `identities` and `links` of dictionaries, and leave nobody out.
+
+    `person` (and `mother`) stand for an NHS number; `feed` is the table's name unless said. Here a number links, and else a
+    local id that its feed pairs with one number: what linking makes of names is tested where it is made.
+    """
+    identities: dict[tuple[Any, ...], int] = {}
     for name, table in {**PEOPLE_TABLES, **AREA_TABLES}.items():
         rows = [
             {
@@ -58,8 +64,42 @@ def receive_rows(warehouse: Warehouse, tables: Mapping[str, Rows]) -> None:
             }
             for number, row in enumerate(tables.get(name, ()))
         ]  # fmt: skip
-        schema = {"feed": pl.String, "row_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.columns.items()}}
+        schema = {"feed": pl.String, "row_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.kept.items()}}
+        for row in rows if table.about_people else ():
+            row["identity_no"] = _identity(identities, row, name, {part: part for part in (*WHO_IT_IS, "sex")})
+            row["mother_no"] = _identity(identities, row, name, {part: column for column, part in MOTHER.items()})
         warehouse.table_from(f"received_{name}", pl.DataFrame([{c: row.get(c) for c in schema} for row in rows], schema=schema))
+    _link(warehouse, identities)
+
+
+_PARTS = ("feed", "received", *WHO_IT_IS, "sex")
+
+
+def _identity(identities: dict[tuple[Any, ...], int], row: Mapping[str, Any], table: str, parts: Mapping[str, str]) -> int | None:
+    said = tuple(row.get(parts.get(part, "")) for part in (*WHO_IT_IS, "sex"))
+    return identities.setdefault((row["feed"], table, *said), len(identities)) if any(value is not None for value in said) else None
+
+
+def _link(warehouse: Warehouse, identities: Mapping[tuple[Any, ...], int]) -> None:
+    said = {number: dict(zip(_PARTS, parts, strict=True)) for parts, number in identities.items()}
+    schema = {"identity_no": pl.Int64, **dict.fromkeys(_PARTS, pl.String), "birth_date": pl.Date}
+    warehouse.table_from("identities", pl.DataFrame([{"identity_no": number, **parts} for number, parts in said.items()], schema=schema))
+    usable = dict(usable_numbers(pl.Series([parts["nhs_number"] for parts in said.values()], dtype=pl.String)).iter_rows())
+    keys = dict(zip(sorted(set(usable.values())), new_keys(len(set(usable.values())), pl.Series([], dtype=pl.Int64)), strict=True))
+    by_local_id: dict[tuple[str, str], set[int]] = {}
+    links = {}
+    for number, parts in said.items():
+        if parts["nhs_number"] in usable:
+            links[number] = (keys[usable[parts["nhs_number"]]], "number")
+            by_local_id.setdefault((parts["feed"], parts["local_id"]), set()).add(links[number][0])
+    for number, parts in said.items():
+        found = by_local_id.get((parts["feed"], parts["local_id"]), set()) if parts["local_id"] else set()
+        if number not in links and len(found) == 1:
+            links[number] = (min(found), "local id")
+    rows = [(number, key, how, None) for number, (key, how) in links.items()]
+    columns = {"identity_no": pl.Int64, "person_key": pl.Int64, "how": pl.String, "probability": pl.Float64}
+    warehouse.table_from("links", pl.DataFrame(rows, schema=columns, orient="row"))
+    leave_out(warehouse, settings=None, today=date(2026, 1, 1))
 
 
 @cache
@@ -117,7 +157,6 @@ def journeys_of(
     covers: Mapping[str, tuple[date, date]] = COVERS,
     small_areas: pl.DataFrame = SMALL_AREAS,
     population: pl.DataFrame = NO_POPULATION,
-    vault: Path | None = None,
     months: tuple[date, ...] | None = None,
     **tables: Rows,
 ) -> Given:
@@ -125,6 +164,6 @@ def journeys_of(
     warehouse = _shared()
     receive_rows(warehouse, tables)
     load_areas(warehouse, small_areas)
-    load_knowledge(warehouse, population, covers, months_covered(list(covers.values())) if months is None else months)
-    with TemporaryDirectory() as folder:
-        return Given(warehouse, key_rows(warehouse, vault or Path(folder) / "vault"))
+    load_population(warehouse, population)
+    load_knowledge(warehouse, covers, months_covered(list(covers.values())) if months is None else months)
+    return Given(warehouse, key_rows(warehouse))

@@ -10,13 +10,16 @@ import polars as pl
 import pytest
 
 from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
+from wholeplace.feeds.identities import part_identities, write_identities
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_to_count, table_covers
 from wholeplace.people.keyed import PEOPLE_TABLES
 from wholeplace.place import Place, Settings
+from wholeplace.warehouse import Warehouse
 
 DAY = date(2025, 1, 6)
 COVERS = (date(2025, 1, 1), date(2026, 1, 1))
+TODAY = date(2026, 2, 1)
 
 
 def some_rows() -> dict[str, list[dict[str, Any]]]:
@@ -43,26 +46,35 @@ def some_rows() -> dict[str, list[dict[str, Any]]]:
 
 
 def sources(folder: Path, rows: Mapping[str, list[dict[str, Any]]]) -> tuple[Source, ...]:
+    """Each table as `feeds` would write it: rows on one side, who they are about on the other."""
     folder.mkdir(exist_ok=True)
     found = []
-    for name, table in PEOPLE_TABLES.items():
-        schema = {column: SQL_TYPES[kind] for column, kind in table.columns.items()}
-        path = folder / f"{name}.parquet"
-        pl.DataFrame([{column: row.get(column) for column in schema} for row in rows.get(name, ())], schema=schema).write_parquet(path)
-        found.append(Source(feed=f"feed of {name}", table=name, path=path, covers=COVERS))
+    with Warehouse(threads=1) as warehouse:
+        for name, table in PEOPLE_TABLES.items():
+            schema = {"file_no": pl.Int64, "place_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.columns.items()}}
+            told = [{**dict.fromkeys(schema), "file_no": 0, "place_no": at, **row} for at, row in enumerate(rows.get(name, ()))]
+            warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema))
+            path, identities = folder / f"{name}.parquet", folder / f"{name}.identities.parquet"
+            warehouse.write_parquet(part_identities(warehouse, table, table.dated_by), path)
+            write_identities(warehouse, identities, None)
+            found.append(Source(feed=f"feed of {name}", table=name, path=path, covers=COVERS, identities=identities))
     return tuple(found)
 
 
-def place(folder: Path) -> Place:
+def place(folder: Path, **told: Any) -> Place:
     return Place(
-        folder=folder, settings=Settings(name="Testing", levels=("system", "place")), areas=(), organisations=(),
+        folder=folder, settings=Settings(name="Testing", levels=("system", "place"), **told), areas=(), organisations=(),
         small_areas=SMALL_AREAS, population=NO_POPULATION,
     )  # fmt: skip
 
 
 @pytest.fixture
 def built(tmp_path: Path) -> Journeys:
-    return build(place(tmp_path / "place"), sources(tmp_path / "received", some_rows()))
+    return made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
+
+
+def made(folder: Path, found: tuple[Source, ...], today: date = TODAY, **told: Any) -> Journeys:
+    return build(place(folder, **told), found, today=today)
 
 
 def test_every_table_has_its_columns_and_its_order(built: Journeys) -> None:
@@ -89,7 +101,7 @@ def test_rows_are_conserved_from_received_to_journeys(built: Journeys) -> None:
 
 def test_the_second_time_nothing_is_done(tmp_path: Path, built: Journeys) -> None:
     before = {path: path.stat().st_mtime_ns for path in built.tables.values()}
-    again = build(place(tmp_path / "place"), sources(tmp_path / "received", some_rows()))
+    again = made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
     assert again == built
     assert {path: path.stat().st_mtime_ns for path in again.tables.values()} == before
 
@@ -97,7 +109,7 @@ def test_the_second_time_nothing_is_done(tmp_path: Path, built: Journeys) -> Non
 def test_a_changed_row_makes_them_anew(tmp_path: Path, built: Journeys) -> None:
     rows = some_rows()
     rows["contacts"].append({"happened": DAY})
-    again = build(place(tmp_path / "place"), sources(tmp_path / "received", rows))
+    again = made(tmp_path / "place", sources(tmp_path / "received", rows))
     assert again.fingerprint != built.fingerprint
     assert len(pl.read_parquet(again.tables["contacts"])) == 91
 
@@ -105,12 +117,12 @@ def test_a_changed_row_makes_them_anew(tmp_path: Path, built: Journeys) -> None:
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, built: Journeys) -> None:
     first = {name: path.read_bytes() for name, path in built.tables.items()}
     shutil.rmtree(built.tables["stays"].parent)
-    again = build(place(tmp_path / "place"), sources(tmp_path / "received", some_rows()))
+    again = made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
     assert {name: path.read_bytes() for name, path in again.tables.items()} == first
 
 
 def test_another_vault_changes_the_keys_and_nothing_else(tmp_path: Path, built: Journeys) -> None:
-    other = build(place(tmp_path / "elsewhere"), sources(tmp_path / "received", some_rows()))
+    other = made(tmp_path / "elsewhere", sources(tmp_path / "received", some_rows()))
     for name in JOURNEY_TABLES:
         mine, theirs = pl.read_parquet(built.tables[name]), pl.read_parquet(other.tables[name])
         keys = [column for column in mine.columns if column.endswith("_key")]
@@ -121,7 +133,7 @@ def test_another_vault_changes_the_keys_and_nothing_else(tmp_path: Path, built: 
 
 
 def test_nobody_else_can_read_the_state(tmp_path: Path, built: Journeys) -> None:
-    for folder in (built.tables["stays"].parent, tmp_path / "place" / ".wholeplace" / "people" / "vault"):
+    for folder in (built.tables["stays"].parent, tmp_path / "place" / ".wholeplace" / "vault"):
         assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -133,12 +145,12 @@ def test_a_failure_leaves_the_last_good_journeys(tmp_path: Path, built: Journeys
 
     monkeypatch.setattr(building, "sentences", power_cut)
     with pytest.raises(OSError, match="no space"):
-        build(place(tmp_path / "place"), sources(tmp_path / "received", {}))
+        made(tmp_path / "place", sources(tmp_path / "received", {}))
     assert {name: path.read_bytes() for name, path in built.tables.items()} == before
 
 
 def test_an_empty_drop_makes_empty_journeys(tmp_path: Path) -> None:
-    journeys = build(place(tmp_path / "place"), ())
+    journeys = made(tmp_path / "place", ())
     assert {name: len(pl.read_parquet(path)) for name, path in journeys.tables.items()} == dict.fromkeys(WRITTEN, 0)
     assert journeys.covers == {}
 

@@ -1,4 +1,4 @@
-"""The vault: keys are random, stable, different, and closed to others."""
+"""The vault: keys are random and different, tables move together, and all is closed to others."""
 
 from pathlib import Path
 
@@ -6,65 +6,114 @@ import polars as pl
 import pytest
 
 from tests.people.given import nhs_number
-from wholeplace.people.vault import FILE, keys_for, usable_numbers
+from wholeplace.people.vault import Store, new_keys, open_store, usable_numbers
+from wholeplace.place import folder
+from wholeplace.terms import DataProblem
+from wholeplace.warehouse import Key, Warehouse, is_encrypted
 
-NUMBERS = pl.Series([nhs_number(person) for person in range(50)])
-
-
-def keys(folder: Path, numbers: pl.Series = NUMBERS) -> dict[str, int]:
-    return dict(keys_for(folder, numbers).iter_rows())
-
-
-def test_everybody_gets_a_key_of_their_own(tmp_path: Path) -> None:
-    found = keys(tmp_path / "vault")
-    assert found.keys() == set(NUMBERS)
-    assert len(set(found.values())) == len(NUMBERS)
+NOBODY = pl.Series([], dtype=pl.Int64)
+ONE, OTHER = Key(secret=b"1" * 32), Key(secret=b"2" * 32)
+FRAME = pl.DataFrame({"person_key": [3, 1, 2], "name": ["a", None, "b"]})
 
 
-def test_a_key_is_kept_when_others_come(tmp_path: Path) -> None:
-    first = keys(tmp_path / "vault", NUMBERS[:10])
-    assert keys(tmp_path / "vault").items() >= first.items()
+def test_everybody_gets_a_key_of_their_own() -> None:
+    assert new_keys(5000, NOBODY).n_unique() == 5000
 
 
-def test_a_key_is_not_made_from_the_number(tmp_path: Path) -> None:
-    assert set(keys(tmp_path / "one").values()).isdisjoint(keys(tmp_path / "other").values())
+def test_keys_are_not_the_same_twice() -> None:
+    assert set(new_keys(100, NOBODY)).isdisjoint(new_keys(100, NOBODY))
 
 
-def test_two_draws_alike_are_drawn_again(tmp_path: Path) -> None:
+def test_two_draws_alike_are_drawn_again_and_a_taken_key_is_not_given() -> None:
     draws = iter([b"\1" * 16, b"\2" * 8, b"\2" * 8, b"\3" * 8])
-    found = keys_for(tmp_path / "vault", NUMBERS[:2], draw=lambda _: next(draws))
-    assert found["person_key"].n_unique() == 2
-    later = keys_for(tmp_path / "vault", NUMBERS[:3], draw=lambda _: next(draws))
-    assert later["person_key"].n_unique() == 3
+    two = new_keys(2, NOBODY, draw=lambda _: next(draws))
+    assert two.n_unique() == 2
+    (third,) = new_keys(1, two, draw=lambda _: next(draws))
+    assert third not in set(two)
 
 
-def test_nobody_else_can_open_it(tmp_path: Path) -> None:
-    keys(tmp_path / "people" / "vault")
-    assert (tmp_path / "people" / "vault").stat().st_mode & 0o777 == 0o700
-    assert (tmp_path / "people" / "vault" / FILE).stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "people").stat().st_mode & 0o777 == 0o700
-
-
-def test_spaces_do_not_make_another_person(tmp_path: Path) -> None:
-    number = nhs_number(1)
-    spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
-    found = keys(tmp_path / "vault", pl.Series([number, spaced]))
-    assert found[number] == found[spaced]
-
-
-@pytest.mark.parametrize("number", ["9434765918", "943476591", "94347659199", "ABCDEFGHIJ", "0000000000", "", None])
-def test_a_number_that_names_nobody_gets_no_key(number: str | None) -> None:
+@pytest.mark.parametrize("number", ["9434765918", "943476591", "94347659199", "ABCDEFGHIJ", "0000000000", "9999999999", "", None])
+def test_a_number_that_names_nobody_is_not_usable(number: str | None) -> None:
     assert usable_numbers(pl.Series([number], dtype=pl.String)).is_empty()
 
 
 def test_the_published_example_number_is_usable() -> None:
     """943 476 5919 is the example of the NHS Data Dictionary's check digit rule."""
-    assert usable_numbers(pl.Series(["9434765919"]))["nhs_number"].to_list() == ["9434765919"]
+    assert usable_numbers(pl.Series(["9434765919", "943 476 5919"]))["nhs_number"].to_list() == ["9434765919"] * 2
 
 
-def test_a_pseudonym_names_a_person_and_never_meets_an_nhs_number(tmp_path: Path) -> None:
-    number = NUMBERS[0]
-    found = keys(tmp_path / "vault", pl.Series([number, f"pseudonym:city hospital {number}", "pseudonym:city hospital 7", "7"]))
-    assert len(found) == len(set(found.values())) == 3
-    assert "7" not in found
-    assert keys(tmp_path / "vault", pl.Series(["pseudonym:city hospital 7"])).items() <= found.items()
+def test_a_pseudonym_names_a_person_and_never_meets_an_nhs_number() -> None:
+    number = nhs_number(1)
+    found = dict(usable_numbers(pl.Series([number, f"pseudonym:city hospital {number}", "7"])).iter_rows())
+    assert found == {number: number, f"pseudonym:city hospital {number}": f"pseudonym:city hospital {number}"}
+
+
+@pytest.mark.parametrize("key", [None, ONE])
+def test_tables_come_back_as_they_were_written(tmp_path: Path, key: Key | None) -> None:
+    store = Store(folder=tmp_path / "vault" / "people", key=key)
+    store.open()
+    assert store.read("persons") is None
+    store.write("persons", FRAME)
+    assert store.holds("persons")
+    found = store.read("persons")
+    assert found is not None
+    assert found.equals(FRAME)
+    with Warehouse() as warehouse:
+        assert store.load(warehouse, "persons", table="mine")
+        assert not store.load(warehouse, "links")
+        assert warehouse.rows("select person_key, name from mine") == FRAME.rows()
+
+
+@pytest.mark.parametrize("key", [None, ONE])
+def test_several_tables_are_written_at_once_and_the_others_stay(tmp_path: Path, key: Key | None) -> None:
+    store = Store(folder=tmp_path / "people", key=key)
+    store.write_all({"persons": FRAME, "decisions": FRAME})
+    with Warehouse() as warehouse:
+        store.load(warehouse, "persons")
+        asked = {"links": "select person_key from persons order by person_key"}
+        store.write_all({"persons": FRAME.head(1)}, queries=asked, warehouse=warehouse)
+        assert warehouse.rows("select count(*) from persons") == [(3,)]
+    assert store.names() == ("decisions", "links", "persons")
+    assert [len(store.read(name)) for name in store.names()] == [3, 3, 1]
+    store.remove("decisions", "never there")
+    assert store.names() == ("links", "persons")
+
+
+def test_a_failure_leaves_every_table_as_it_was(tmp_path: Path) -> None:
+    store = Store(folder=tmp_path / "people")
+    store.write_all({"persons": FRAME, "links": FRAME})
+    with Warehouse() as warehouse, pytest.raises(Exception, match="nowhere"):
+        store.write_all({"persons": FRAME.head(0)}, queries={"links": "select * from nowhere"}, warehouse=warehouse)
+    assert [len(store.read(name)) for name in ("persons", "links")] == [3, 3]
+    assert [path.name for path in tmp_path.iterdir()] == ["people"]
+
+
+def test_a_swap_cut_short_is_put_right_when_the_store_is_opened(tmp_path: Path) -> None:
+    store = Store(folder=tmp_path / "people")
+    store.write("persons", FRAME)
+    store.folder.rename(tmp_path / ".people.leaving")
+    (tmp_path / ".people.making-x").mkdir()
+    store.open()
+    assert store.holds("persons")
+    assert [path.name for path in tmp_path.iterdir()] == ["people"]
+
+
+def test_nobody_else_can_open_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    store.write("persons", FRAME)
+    store.write_all({"links": FRAME})
+    for path in (store.folder.parent, store.folder):
+        assert path.stat().st_mode & 0o777 == folder.CLOSED_FOLDER
+    assert {path.stat().st_mode & 0o777 for path in store.folder.iterdir()} == {folder.CLOSED_FILE}
+
+
+def test_a_store_comes_under_the_key_when_there_is_one(tmp_path: Path) -> None:
+    Store(folder=tmp_path / "people").write("persons", FRAME)
+    Store(folder=tmp_path / "people", key=ONE).open()
+    assert is_encrypted(tmp_path / "people" / "persons.parquet")
+    with pytest.raises(DataProblem, match="not the one it was written with"):
+        Store(folder=tmp_path / "people", key=OTHER).open()
+    with pytest.raises(DataProblem, match="none is configured"):
+        Store(folder=tmp_path / "people").open()
+    Store(folder=tmp_path / "people", key=OTHER).open(old=ONE)
+    assert Store(folder=tmp_path / "people", key=OTHER).read("persons").equals(FRAME)

@@ -1,27 +1,23 @@
-"""From received rows to keyed rows: identifiers out, a person key and the person's characteristics in.
+"""From received rows to keyed rows: a person key and the person's characteristics in place of the number of an identity.
 
-Reads the tables `received_<table>` (the received columns, with `feed` and `row_no`) and leaves `keyed_<table>`, `residents`
-and `characteristics`. After `key_rows` nothing in the warehouse holds an identifier but the birth date that ages come from.
+Leaves `who`, `keyed_<table>`, `residents`, `residences` and `characteristics`. `identified_<table>` and `keyed_<table>` are
+views over the received files, for a table of each would hold all that was received in memory.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
 import polars as pl
 
-from wholeplace.feeds.tables import BIRTHS, EXPOSURES, IDENTIFIERS, PERSONS, RECEIVED_TABLES, ReceivedTable
+from wholeplace.feeds.tables import BIRTHS, IDENTIFIERS, OPT_OUTS, PERSONS, ReceivedTable
 from wholeplace.people.models import read_models, run_models
-from wholeplace.people.vault import keys_for
+from wholeplace.people.sources import AREA_TABLES, PEOPLE_TABLES
 from wholeplace.warehouse import Warehouse
 
 FOLDER = Path(__file__).parent / "keyed"
 TEMPLATE = "keyed_rows"
-PEOPLE_TABLES = {name: table for name, table in RECEIVED_TABLES.items() if table.about_people}
-AREA_TABLES = {EXPOSURES.name: EXPOSURES}
-"""Received tables about areas that journeys are joined to by place and time. They hold nobody."""
-
 WHO = ("sex", "ethnic_group", "small_area")
 """Columns that every keyed row gets anew, so the record's own are not passed on beside them."""
 
@@ -52,20 +48,28 @@ DEATHS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Linked:
-    """How many rows of one feed could be given to a person. The others stand alone and are counted."""
+    """How many rows of one feed could be given to a person. The others stand alone and are counted.
+
+    `by_how`: rows by what linked the identity they carry, one of link.HOW. Rows of people who are left out are in no count.
+    """
 
     feed: str
     table: str
     rows: int
     with_person: int
+    by_how: Mapping[str, int] = field(default_factory=dict)
 
 
-def key_rows(warehouse: Warehouse, vault: Path) -> tuple[Linked, ...]:
-    """Give every received row of people its person key and the person's characteristics. Rows in = rows out, per table."""
-    _load_keys(warehouse, vault)
+def key_rows(warehouse: Warehouse) -> tuple[Linked, ...]:
+    """Give every received row of people its person key and the person's characteristics.
+
+    Reads `received_<table>`, `identities`, `links`, `left_out` and `small_area_now`. Rows in = rows out, per table, but for
+    those of people who are left out or forgotten.
+    """
+    models = {name: model for name, model in read_models(FOLDER).items() if name != TEMPLATE}
+    run_models(warehouse, {"who": models.pop("who")}, keep=("who",))
     for table in PEOPLE_TABLES.values():
-        warehouse.run(f"create or replace table identified_{table.name} as {_identified(table)}")
-    models = {name: model for name, model in read_models(FOLDER).items() if name not in (TEMPLATE, "local_keys")}
+        warehouse.run(f"create or replace view identified_{table.name} as {_identified(table)}")
     warehouse.run(f"create or replace view recorded_of_persons as {_recorded()}")
     run_models(warehouse, models, keep=("residents", "residences", "characteristics"))
     for name in DAYS:
@@ -85,37 +89,15 @@ def _own(table: ReceivedTable) -> list[str]:
     return [name for name in table.columns if name not in (*IDENTIFIERS, *REFERENCES, *WHO)]
 
 
-def _load_keys(warehouse: Warehouse, vault: Path) -> None:
-    numbers = " union ".join(f"select nhs_number from received_{name} where nhs_number is not null" for name in PEOPLE_TABLES)
-    numbers = f"{numbers} union select mother_nhs_number from received_{BIRTHS.name} where mother_nhs_number is not null"
-    keys = keys_for(vault, warehouse.frame(numbers)["nhs_number"])
-    warehouse.table_from("keys", keys)
-    warehouse.run(f"create or replace table local_pairs as {' union all '.join(_pairs(name) for name in PEOPLE_TABLES)}")
-    run_models(warehouse, {"local_keys": read_models(FOLDER)["local_keys"]}, keep=("local_keys",))
-    warehouse.run("drop table local_pairs")
-
-
-def _pairs(name: str) -> str:
-    """Feed, local id and person, for the local ids of rows that lack a usable number (no others need the pairing)."""
-    lacking = (
-        f"select distinct record.feed, record.local_id from received_{name} as record "
-        "left join keys on keys.as_sent = record.nhs_number where keys.as_sent is null and record.local_id is not null"
-    )
-    return (
-        f"select distinct record.feed, record.local_id, keys.person_key from received_{name} as record "
-        f"join keys on keys.as_sent = record.nhs_number join ({lacking}) as lacking "
-        "on lacking.feed = record.feed and lacking.local_id = record.local_id"
-    )
-
-
 def _identified(table: ReceivedTable) -> str:
-    columns = ", ".join(f"record.{name}" for name in ("feed", "row_no", *WHO, "birth_date", *_own(table)))
+    """The rows of one table whose person may be known: those that carry no identity, and those of an identity that is used."""
+    columns = ", ".join(f"record.{name}" for name in ("feed", "row_no", *WHO, *_own(table)))
     mother = "mothers.person_key as mother_key, " if table is BIRTHS else ""
-    mothers = "left join keys as mothers on mothers.as_sent = record.mother_nhs_number " if table is BIRTHS else ""
+    mothers = "left join who as mothers on mothers.identity_no = record.mother_no " if table is BIRTHS else ""
     return (
-        f"select coalesce(keys.person_key, local_keys.person_key) as person_key, {mother}{columns} from received_{table.name} as record "
-        f"left join keys on keys.as_sent = record.nhs_number {mothers}"
-        "left join local_keys on local_keys.feed = record.feed and local_keys.local_id = record.local_id"
+        f"select who.person_key, who.how, who.birth_date, {mother}{columns} from received_{table.name} as record "
+        f"left join who on who.identity_no = record.identity_no {mothers}"
+        "where record.identity_no is null or who.identity_no is not null"
     )
 
 
@@ -131,32 +113,24 @@ def _recorded() -> str:
 
 def _linked(warehouse: Warehouse) -> tuple[Linked, ...]:
     counts = " union all ".join(
-        f"select feed, '{name}' as received, count(*) as row_count, count(person_key) as linked_count from identified_{name} group by feed"
+        f"select feed, '{name}' as received, how, count(*) as row_count, count(person_key) as linked_count "
+        f"from identified_{name} group by feed, how"
         for name in PEOPLE_TABLES
+        if name != OPT_OUTS.name
     )
-    rows = warehouse.rows(f"select * from ({counts}) as counted order by feed, received")
-    return tuple(Linked(feed=feed, table=table, rows=count, with_person=linked) for feed, table, count, linked in rows)
-
-
-def load_received(warehouse: Warehouse, files: Mapping[str, Mapping[str, Path]]) -> None:
-    """Let `received_<table>` stand for the received files of every feed: files[table][feed]. No feed: an empty table.
-
-    `row_no` numbers the rows by feed and place in its file, so that it is the same for the same input and says nothing else.
-    """
-    for table in (*PEOPLE_TABLES.values(), *AREA_TABLES.values()):
-        columns = ", ".join(table.columns)
-        parts = [
-            f"select '{_quoted(feed)}' as feed, {number} * 1000000000 + file_row_number as row_no, {columns} "
-            f"from read_parquet('{_quoted(str(path))}', file_row_number = true)"
-            for number, (feed, path) in enumerate(sorted(files.get(table.name, {}).items()))
-        ]
-        nothing = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in table.columns.items())
-        parts = parts or [f"select cast(null as varchar) as feed, cast(null as bigint) as row_no, {nothing} where false"]
-        warehouse.run(f"create or replace view received_{table.name} as {' union all '.join(parts)}")
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+    found: dict[tuple[str, str], dict[str | None, tuple[int, int]]] = {}
+    for feed, table, how, rows, linked in warehouse.rows(f"select * from ({counts}) as counted order by feed, received, how"):
+        found.setdefault((feed, table), {})[how] = (rows, linked)
+    return tuple(
+        Linked(
+            feed=feed,
+            table=table,
+            rows=sum(rows for rows, _ in by_how.values()),
+            with_person=sum(linked for _, linked in by_how.values()),
+            by_how={how: rows for how, (rows, _) in by_how.items() if how is not None},
+        )
+        for (feed, table), by_how in found.items()
+    )
 
 
 def load_areas(warehouse: Warehouse, small_areas: pl.DataFrame) -> None:
@@ -181,4 +155,4 @@ def _last_successor(code: str, successor: Mapping[str, str | None]) -> str:
     return code
 
 
-__all__ = ["Linked", "current_small_areas", "key_rows", "keyed_rows", "load_areas", "load_received"]
+__all__ = ["AREA_TABLES", "PEOPLE_TABLES", "Linked", "current_small_areas", "key_rows", "keyed_rows", "load_areas"]

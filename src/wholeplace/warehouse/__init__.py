@@ -2,6 +2,7 @@
 
 from wholeplace.warehouse.closed import (
     Key,
+    add_closed,
     is_encrypted,
     key_from,
     old_key_from,
@@ -19,7 +20,7 @@ from wholeplace.warehouse.dialect import problems_in, tables_read, to_spark
 from wholeplace.warehouse.engine import Warehouse, memory_gib
 
 __all__ = [
-    "DATE", "NUMBER", "TEXT", "YES_OR_NO", "Column", "Condition", "Key", "Table", "Warehouse", "column_of", "columns_named",
+    "DATE", "NUMBER", "TEXT", "YES_OR_NO", "Column", "Condition", "Key", "Table", "Warehouse", "add_closed", "column_of", "columns_named",
     "is_encrypted", "key_from", "memory_gib", "numbers_compared", "old_key_from", "problems_in", "read_closed", "read_closed_frame",
     "read_closed_text", "read_condition", "reseal", "tables_read", "to_spark", "write_closed", "write_closed_frame",
     "write_closed_text",

@@ -125,6 +125,16 @@ def read_closed(warehouse: Warehouse, name: str, paths: tuple[Path, ...], key: K
         made = True
 
 
+def add_closed(warehouse: Warehouse, table: str, path: Path, key: Key | None, *, columns: str = "*") -> None:
+    """Add the rows of one closed file to a table. `columns`: what to take of them, as SQL, in the table's order.
+
+    Raises DataProblem when the key is not the file's.
+    """
+    with _opened(path, key) as file:
+        reader = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches(BATCH))
+        warehouse.take_in(table, reader, columns=columns, more=True)
+
+
 def read_closed_frame(path: Path, key: Key | None) -> pl.DataFrame:
     """The rows of one closed file. Raises DataProblem when the key is not its own."""
     with _opened(path, key) as file:
@@ -211,6 +221,6 @@ def _opened(path: Path, key: Key | None) -> pq.ParquetFile:
 
 
 __all__ = [
-    "Key", "is_encrypted", "key_from", "old_key_from", "read_closed", "read_closed_frame", "read_closed_text", "reseal",
+    "Key", "add_closed", "is_encrypted", "key_from", "old_key_from", "read_closed", "read_closed_frame", "read_closed_text", "reseal",
     "write_closed", "write_closed_frame", "write_closed_text",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from wholeplace.people.vault.keys import new_keys
 from wholeplace.people.vault.numbers import FILLERS, WEIGHTS, usable_numbers
-from wholeplace.people.vault.store import Store
+from wholeplace.people.vault.store import Store, open_store
 
-__all__ = ["FILLERS", "WEIGHTS", "Store", "new_keys", "usable_numbers"]
-from wholeplace.people.vault.earlier import FILE, keys_for  # noqa: F401  until identities are linked
+__all__ = ["FILLERS", "WEIGHTS", "Store", "new_keys", "open_store", "usable_numbers"]

@@ -7,8 +7,18 @@ from pathlib import Path
 
 import polars as pl
 
-from wholeplace.place.folder import CLOSED_FOLDER, close_to_others, finish_swap, swapped
-from wholeplace.warehouse import Key, Warehouse, read_closed, read_closed_frame, reseal, write_closed, write_closed_frame
+from wholeplace.place.folder import CLOSED_FOLDER, close_to_others, finish_swap, swapped, vault_folder
+from wholeplace.warehouse import (
+    Key,
+    Warehouse,
+    key_from,
+    old_key_from,
+    read_closed,
+    read_closed_frame,
+    reseal,
+    write_closed,
+    write_closed_frame,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,3 +91,13 @@ class Store:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
+
+
+def open_store(place: Path) -> Store:
+    """The store of the place folder `place`, put right and brought under the configured key.
+
+    Raises DataProblem when it does not open with the key that the environment names.
+    """
+    store = Store(folder=vault_folder(place) / "people", key=key_from(os.environ))
+    store.open(old=old_key_from(os.environ))
+    return store
