@@ -12,6 +12,9 @@ from wholeplace.people.vault.keys import Draw
 from wholeplace.warehouse import Warehouse
 
 PERSONS, LAST_LINKS = "persons", "version_links"
+LAST_NUMBER = -1 - 10**10
+"""Persons below nought stand for their NHS number, and from here down for a sender's own id."""
+
 _PERSONS = {"number": pl.String, "person_key": pl.Int64, "since": pl.Int64}
 _LAST = {"who": pl.String, "person_key": pl.Int64}
 FOLDER = Path(__file__).parent
@@ -37,46 +40,52 @@ def give_keys(warehouse: Warehouse, store: Store | None, *, draw: Draw = secrets
     one. Without a store every key is new.
     """
     known = _read(store, PERSONS, _PERSONS)
-    people = warehouse.frame(
-        "select belongs.person_no, min(entities.number) as number, count(*) as identities from belongs "
-        "join entities on entities.identity_no = belongs.identity_no group by belongs.person_no order by belongs.person_no"
-    )
-    by_number = people.join(known.drop_nulls("number").select("number", "person_key"), on="number", how="left", maintain_order="left")
-    keyed = by_number.drop_nulls("person_key").select("person_no", "person_key")
-    keyless = by_number.filter(pl.col("person_key").is_null()).drop("person_key")
-    keyed = pl.concat([keyed, _claimed(warehouse, store, keyless, known, keyed)])
-    new = keyless.join(keyed, on="person_no", how="anti", maintain_order="left").select("person_no")
-    drawn = new_keys(len(new), known["person_key"], draw=draw)
-    keyed = pl.concat([keyed, new.with_columns(person_key=drawn)])
+    people = warehouse.frame("select distinct person_no from belongs order by person_no")["person_no"]
+    keyed = _by_number(warehouse, people, known)
+    if store is not None:
+        keyed = pl.concat([keyed, _claimed(warehouse, store, people, known, keyed)])
+    new = people.to_frame().join(keyed, on="person_no", how="anti", maintain_order="left")
+    keyed = pl.concat([keyed, new.with_columns(person_key=new_keys(len(new), known["person_key"], draw=draw))])
     warehouse.table_from("person_keys", keyed)
     warehouse.run(f"create or replace table links as {read_models(FOLDER / 'outcome')['links'].sql}")
     warehouse.run("drop table person_keys")
     if store is not None:
-        _keep(store, known, people.join(keyed, on="person_no").select("number", "person_key"))
+        _keep(store, known, keyed.join(_numbers(warehouse, people), on="person_no", how="left").select("number", "person_key"))
 
 
-def _claimed(warehouse: Warehouse, store: Store | None, keyless: pl.DataFrame, known: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
+def _numbers(warehouse: Warehouse, people: pl.Series) -> pl.DataFrame:
+    """person_no, number: the NHS number (ten digits) or sender's own id of every person that has one."""
+    numbered = people.filter(people < 0).to_frame()
+    nhs = numbered.filter(pl.col("person_no") > LAST_NUMBER).with_columns(number=(-1 - pl.col("person_no")).cast(pl.String).str.zfill(10))
+    own = warehouse.frame(read_models(FOLDER / "outcome")["own_ids"].sql).select("person_no", pl.col("number").cast(pl.String))
+    return pl.concat([nhs, numbered.filter(pl.col("person_no") <= LAST_NUMBER).join(own, on="person_no")])
+
+
+def _by_number(warehouse: Warehouse, people: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """person_no, person_key: of persons whose number had a key before."""
+    if not len(known):
+        return pl.DataFrame(schema={"person_no": pl.Int64, "person_key": pl.Int64})
+    numbers = _numbers(warehouse, people)
+    return numbers.join(known.drop_nulls("number"), on="number", maintain_order="left").select("person_no", "person_key")
+
+
+def _claimed(warehouse: Warehouse, store: Store, people: pl.Series, known: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     """person_no, person_key: keys of the last version that persons without a known number take over."""
     nothing = pl.DataFrame(schema={"person_no": pl.Int64, "person_key": pl.Int64})
+    keyless = people.to_frame().join(keyed, on="person_no", how="anti")
     last = _read(store, LAST_LINKS, _LAST).drop_nulls("person_key")
     if not len(last) or not len(keyless):
         return nothing
-    warehouse.table_from("persons_without_key", keyless.select("person_no"))
+    warehouse.table_from("persons_without_key", keyless)
     warehouse.table_from("links_of_last", last)
     had = warehouse.frame(read_models(FOLDER / "outcome")["keys_had"].sql)
     for table in ("persons_without_key", "links_of_last"):
         warehouse.run(f"drop table {table}")
-    free = (
-        had.join(keyed, on="person_key", how="anti")
-        .join(keyless, on="person_no")
-        .join(known.select("person_key", "since"), on="person_key", how="left")
-    )
-    first = free.sort(pl.col("number").is_null(), -pl.col("had").cast(pl.Int64), "first_no").unique(
-        "person_key", keep="first", maintain_order=True
-    )
-    oldest = first.sort("since", -pl.col("had").cast(pl.Int64), "first_no", nulls_last=True).unique(
-        "person_no", keep="first", maintain_order=True
-    )
+    free = had.join(keyed, on="person_key", how="anti")
+    free = free.join(known.select("person_key", "since"), on="person_key", how="left")
+    most = -pl.col("had").cast(pl.Int64)
+    best = free.sort(pl.col("person_no") >= 0, most, "first_no").unique("person_key", keep="first", maintain_order=True)
+    oldest = best.sort("since", most, "first_no", nulls_last=True).unique("person_no", keep="first", maintain_order=True)
     return pl.concat([nothing, oldest.select("person_no", "person_key")])
 
 

@@ -24,9 +24,9 @@ ROOM = "people"
 DECIDED = {"identity_no": pl.Int64, "other_identity_no": pl.Int64, "same": pl.Boolean}
 GREY = {"identity_no": "bigint", "other_identity_no": "bigint", "probability": "double", "weight": "double", "why": "varchar"}
 PASSING = (
-    "limits", "texts", "standard", "entities", "contradicted", "standing", "seeking", "found", "found_among", "given_shares",
-    "family_shares", "birth_shares", "postcode_shares", "pairs", "model_records", "crowded_properties", "scored", "candidates",
-    "ranked_known", "accepted", "accepted_among", "grey", "persons_joined", "waiting_entities", "belongs",
+    "limits", "texts", "standard", "number_contradicted", "local_contradicted", "unknown_rows", "seeking", "found", "found_among",
+    "given_shares", "family_shares", "birth_shares", "postcode_shares", "pairs", "model_records", "crowded_properties", "scored",
+    "candidates", "ranked_known", "accepted", "accepted_among", "grey", "persons_joined", "unknown_belong", "belongs", "decided_now",
 )  # fmt: skip
 """Tables made on the way. None is left."""
 
@@ -60,7 +60,7 @@ def link_identities(
     progress(ROOM, "Giving each person one key", 0.9)
     give_keys(warehouse, store, draw=draw)
     run = _told(warehouse)
-    for table in (*PASSING, "decided_now"):
+    for table in PASSING:
         warehouse.run(f"drop table if exists {table}")
     return run
 
@@ -71,49 +71,40 @@ def prepare(warehouse: Warehouse, settings: LinkSettings, decisions: pl.DataFram
     warehouse.table_from("limits", pl.DataFrame([settings.limits()]))
     standardise(warehouse)
     bind(warehouse)
-    warehouse.run(f"create or replace table entities as {read_models(FOLDER / 'decided')['split'].sql}")
     rows = read_models(FOLDER / "rows")
-    run_models(warehouse, {name: rows[name] for name in ("standing", "seeking")}, keep=("standing", "seeking"))
+    warehouse.run(f"create or replace view standing as {rows['known_rows'].sql}")
+    warehouse.run(f"create or replace table unknown_rows as {rows['unknown_rows'].sql}")
+    warehouse.run("create or replace table seeking as select * from unknown_rows")
     count_population(warehouse)
 
 
 def weigh(warehouse: Warehouse, settings: LinkSettings) -> None:
     """Leaves `candidates`, `accepted`, `accepted_among` and `grey`: what the model says of those that no rule gave to anybody."""
     model = read_model(settings.model) if settings.model else read_model()
-    ((people,),) = warehouse.rows("select count(distinct number) from entities")
-    warehouse.run("insert into standing select * from seeking")
-    warehouse.run(f"insert into standing {read_models(FOLDER / 'rows')['found_rows'].sql}")
+    ((people,),) = warehouse.rows("select count(distinct entity_no) from standard where entity_no < 0")
+    warehouse.run(f"create or replace view standing as {read_models(FOLDER / 'rows')['all_rows'].sql}")
     block(warehouse)
     load_records(warehouse)
     score(warehouse, model, prior=model.share_known / max(people, settings.people_at_least), engine=settings.engine)
-    wanted = ("candidates", "ranked_known", "accepted", "accepted_among", "grey")
-    run_models(warehouse, read_models(FOLDER / "choice"), keep=wanted)
+    warehouse.run("drop view standing")
+    models = read_models(FOLDER / "choice")
+    run_models(warehouse, models, keep=tuple(models))
 
 
 def _join(warehouse: Warehouse) -> Joined:
-    """Persons from all that joins entities: a reviewer's word first, then rules, then the model, the surest first."""
-    decided = warehouse.rows(
-        "select one.entity_no, two.entity_no, decided_now.same from decided_now "
-        "join entities as one on one.identity_no = decided_now.identity_no "
-        "join entities as two on two.identity_no = decided_now.other_identity_no order by 1, 2"
-    )
+    """Persons from all that joins entities: a reviewer's word first, then rules, then the model, the surest first.
+
+    Those that a rule gave to somebody known stand for that person already.
+    """
+    warehouse.run(f"delete from found where entity_no in ({read_models(FOLDER / 'decided')['found_apart'].sql})")
+    decided = warehouse.rows(f"{read_models(FOLDER / 'decided')['decided_entities'].sql} order by 1, 2")
     edges: list[Edge] = [(one, other, "review", None) for one, other, same in decided if same]
-    edges += _edges(warehouse, "select entity_no, other_no, 'rule', null from found order by entity_no")
     edges += _edges(warehouse, "select distinct entity_no, other_no, 'rule', null from found_among order by entity_no, other_no")
     columns = "entity_no, other_no, weight, probability"
     sure = f"select {columns} from accepted union all select {columns} from accepted_among"
     order = "order by weight desc, entity_no, other_no"
     edges += _edges(warehouse, f"select entity_no, other_no, 'model', probability from ({sure}) as sure {order}")
-    ends = {end for one, other, _, _ in edges for end in (one, other)} | {end for one, other, _ in decided for end in (one, other)}
-    warehouse.table_from("ends", pl.DataFrame({"entity_no": sorted(ends)}, schema={"entity_no": pl.Int64}))
-    numbers = dict(
-        warehouse.rows(
-            "select entities.entity_no, min(number) from entities join ends on ends.entity_no = entities.entity_no "
-            "where number is not null group by entities.entity_no"
-        )
-    )
-    warehouse.run("drop table ends")
-    return join_persons(edges, numbers, [(one, other) for one, other, same in decided if not same])
+    return join_persons(edges, [(one, other) for one, other, same in decided if not same])
 
 
 def _edges(warehouse: Warehouse, sql: str) -> Sequence[Edge]:
@@ -124,8 +115,8 @@ def _settle(warehouse: Warehouse, joined: Joined) -> None:
     """Leaves `belongs` and `grey_pairs`. What a reviewer decided is asked no more."""
     warehouse.table_from("persons_joined", person_frame(joined))
     warehouse.run(f"create or replace table grey_pairs as {read_models(FOLDER / 'outcome')['grey_pairs'].sql}")
-    models = {name: model for name, model in read_models(FOLDER / "outcome").items() if name in ("enough", "belongs", "waiting_entities")}
-    run_models(warehouse, models, keep=("belongs", "waiting_entities"))
+    models = read_models(FOLDER / "outcome")
+    run_models(warehouse, {name: models[name] for name in ("unknown_belong", "belongs")}, keep=("belongs",))
 
 
 def _told(warehouse: Warehouse) -> LinkRun:

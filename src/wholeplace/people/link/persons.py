@@ -20,13 +20,13 @@ class Joined:
     refused: tuple[Edge, ...]
 
 
-def join_persons(edges: Iterable[Edge], numbers: Mapping[int, str], different: Iterable[tuple[int, int]] = ()) -> Joined:
+def join_persons(edges: Iterable[Edge], different: Iterable[tuple[int, int]] = ()) -> Joined:
     """Joins entities along `edges`, in the order given (surest first). Pure; the same edges in the same order, the same persons.
 
-    `numbers`: entity -> its NHS number, where it has one. An edge of a reviewer ('review') may join two numbers; no other may.
+    An entity below nought has an NHS number, each its own. An edge of a reviewer ('review') may join two such; no other may.
     `different`: pairs that a reviewer keeps apart, whatever else joins them.
     """
-    groups = _Groups(numbers=numbers, different=different)
+    groups = _Groups(different)
     how: dict[int, tuple[str, float | None]] = {}
     refused = []
     for edge in edges:
@@ -34,19 +34,16 @@ def join_persons(edges: Iterable[Edge], numbers: Mapping[int, str], different: I
         if not groups.join(one, other, anyhow=by == "review"):
             refused.append(edge)
             continue
-        how.setdefault(one, (by, probability))
-        if other not in numbers:
-            how.setdefault(other, (by, probability))
+        for entity in (one, other):
+            how.setdefault(entity, (by, probability))
     return Joined(person=groups.persons(), how=how, refused=tuple(refused))
 
 
 class _Groups:
-    """Disjoint sets of entities; each set knows its numbers and whom it must not meet."""
+    """Disjoint sets of entities. The lowest is on top, so that one with a number is, and two such show that there are two numbers."""
 
-    def __init__(self, *, numbers: Mapping[int, str], different: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, different: Iterable[tuple[int, int]]) -> None:
         self._above: dict[int, int] = {}
-        self._numbers = numbers
-        self._held: dict[int, set[str]] = {}
         self._apart: dict[int, set[int]] = {}
         for one, other in different:
             self._apart.setdefault(one, set()).add(other)
@@ -64,23 +61,16 @@ class _Groups:
         low, high = sorted((self.top(one), self.top(other)))
         if low == high:
             return True
-        numbers = self._numbers_of(low) | self._numbers_of(high)
-        if (len(numbers) > 1 and not anyhow) or self._kept_apart(low, high):
+        if (high < 0 and not anyhow) or self._kept_apart(low, high):
             return False
         self._above.setdefault(low, low)
         self._above[high] = low
-        self._held[low] = numbers
         if high in self._apart:
             self._apart.setdefault(low, set()).update(self._apart[high])
         return True
 
     def persons(self) -> dict[int, int]:
         return {entity: self.top(entity) for entity in list(self._above)}
-
-    def _numbers_of(self, top: int) -> set[str]:
-        if top not in self._held:
-            self._held[top] = {self._numbers[top]} if top in self._numbers else set()
-        return self._held[top]
 
     def _kept_apart(self, low: int, high: int) -> bool:
         return any(self.top(other) == high for other in self._apart.get(low, ())) or any(

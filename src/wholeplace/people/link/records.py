@@ -84,6 +84,7 @@ def _rows(frame: pl.DataFrame, roles: Mapping[str, str], others: Sequence[str]) 
         pl.Series("house", said["address"]).str.extract(r"([0-9]+[a-z]?)"),
         pl.Series("sex", plain(said["sex"])),
         pl.lit(None, dtype=pl.String).alias("uprn"),
+        pl.col("family").alias("family_no"),
         *(plain(frame[name].cast(pl.String)).str.replace_all(" ", "").alias(_column(name)) for name in others),
     ).drop("said_given", "said_family", "said_postcode")
     common = ("given", "family", "birth", "postcode", *(_column(name) for name in others))
@@ -196,7 +197,7 @@ def _first_guess(levels: int) -> np.ndarray:
 
 def _clusters(scored: pl.DataFrame, count: int) -> pl.DataFrame:
     sure = scored.filter(pl.col("probability") >= SURE).select("row", "other_row", how=pl.lit("model"), probability="probability")
-    joined = join_persons(sure.iter_rows(), {})
+    joined = join_persons(sure.iter_rows())
     rows = range(count)
     return pl.DataFrame(
         {"row": rows, "cluster": [joined.person.get(row, row) for row in rows]}, schema={"row": pl.Int64, "cluster": pl.Int64}

@@ -17,8 +17,8 @@ class LinkSettings:
     `engine`: "duckdb", or "spark" for places that have it.
     """
 
-    accept: float = 8.0
-    margin: float = 4.0
+    accept: float = 4.0
+    margin: float = 3.0
     ask: float = 0.0
     namesakes: float = 0.02
     namesakes_near: float = 1.0

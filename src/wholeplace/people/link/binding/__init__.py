@@ -6,29 +6,38 @@ from wholeplace.people.models import read_models, run_models
 from wholeplace.warehouse import Warehouse
 
 MODELS = Path(__file__).parent
-ENTITIES = MODELS.parent / "entities"
-HANDLES = {"number": "usable_numbers", "local": "local_ids"}
+ENTITIES, DECIDED = MODELS.parent / "entities", MODELS.parent / "decided"
+HANDLES = ("number", "local")
 
 
 def bind(warehouse: Warehouse) -> None:
-    """Leaves `entities` (identity_no, entity_no, number, how) and `contradicted` (identity_no, issuer, handle, majority_no).
+    """Puts `entity_no` of `standard` right, and leaves `number_contradicted` and `local_contradicted` (identity_no, handle_no, majority_no).
 
-    Reads `identities`, `standard`, `texts` and `limits`. No entity holds two NHS numbers. An identity whose number or local id
-    belongs to somebody else by name and birth date is bound by neither.
+    An entity is the start of a person: the identities of one NHS number (below nought), or of one local id, or one alone. None
+    holds two NHS numbers. An identity whose number or local id belongs to somebody else by name and birth date is bound by
+    neither. Reads `identities`, `standard`, `texts`, `limits` and `decided_now`.
     """
-    models = read_models(MODELS)
-    for kind, source in HANDLES.items():
-        warehouse.run(f"create or replace table handles as {models[source].sql}")
-        checks = {name: model for name, model in models.items() if name not in HANDLES.values()}
-        run_models(warehouse, checks, keep=("held", "contradicted"))
-        warehouse.run(f"create or replace table {kind}_held as select * from held")
+    for kind in HANDLES:
+        warehouse.run(
+            f"create or replace view handles as select identity_no, {kind}_no as handle_no, given_no, family_no, birth_no "
+            f"from standard where {kind}_no is not null"
+        )
+        run_models(warehouse, read_models(MODELS), keep=("contradicted",))
         warehouse.run(f"create or replace table {kind}_contradicted as select * from contradicted")
-    warehouse.run("create or replace view not_theirs as select identity_no, handle from number_contradicted")
-    run_models(warehouse, read_models(ENTITIES), keep=("entities",))
-    warehouse.run("create or replace table contradicted as select * from number_contradicted union all select * from local_contradicted")
-    warehouse.run("drop view not_theirs")
-    for name in ("handles", "held", "number_held", "local_held", "number_contradicted", "local_contradicted"):
-        warehouse.run(f"drop table {name}")
+    warehouse.run("drop view handles")
+    warehouse.run("drop table contradicted")
+    run_models(warehouse, read_models(ENTITIES), keep=("corrections",))
+    _correct(warehouse)
+    warehouse.run(f"create or replace table corrections as {read_models(DECIDED)['taken_out'].sql}")
+    _correct(warehouse)
+    warehouse.run("drop table corrections")
+
+
+def _correct(warehouse: Warehouse) -> None:
+    """In place, because a copy of millions of rows for the sake of a few takes seconds."""
+    warehouse.run(
+        "update standard set entity_no = corrections.right_no from corrections where corrections.identity_no = standard.identity_no"
+    )
 
 
 __all__ = ["bind"]

@@ -3,7 +3,7 @@
 -- A missing name or birth date contradicts nothing.
 with compared as (
   select
-    handle_variants.issuer, handle_variants.handle, handle_variants.given_no, handle_variants.family_no, handle_variants.birth_no,
+    handle_variants.handle_no, handle_variants.given_no, handle_variants.family_no, handle_variants.birth_no,
     handle_majorities.identity_no as majority_no,
     case when floor(handle_variants.birth_no / 10000) = floor(handle_majorities.birth_no / 10000) then 1 else 0 end
     + case when floor(handle_variants.birth_no / 100) % 100 = floor(handle_majorities.birth_no / 100) % 100 then 1 else 0 end
@@ -21,7 +21,7 @@ with compared as (
     own_meaning.alias_1_no as given_alias, their_meaning.alias_1_no as their_given_alias
   from handle_variants
   join handle_majorities
-    on handle_majorities.issuer = handle_variants.issuer and handle_majorities.handle = handle_variants.handle
+    on handle_majorities.handle_no = handle_variants.handle_no
   left join texts as own_given on own_given.text_no = handle_variants.given_no
   left join texts as own_family on own_family.text_no = handle_variants.family_no
   left join texts as their_given on their_given.text_no = handle_majorities.given_no
@@ -29,7 +29,7 @@ with compared as (
   left join given_meanings as own_meaning on own_meaning.given_no = handle_variants.given_no
   left join given_meanings as their_meaning on their_meaning.given_no = handle_majorities.given_no
 )
-select issuer, handle, given_no, family_no, birth_no, majority_no
+select handle_no, given_no, family_no, birth_no, majority_no
 from compared
 where
   both_dated

@@ -35,13 +35,11 @@ def run_among_unknown(warehouse: Warehouse) -> None:
     These are people whom nobody else knows, so there is no other person a pair could belong to instead.
     """
     warehouse.run("create or replace table found_among (entity_no bigint, other_no bigint, rule varchar)")
-    warehouse.run("alter table standing rename to standing_known")
-    warehouse.run("create view standing as select * from seeking")
+    warehouse.run("create or replace view standing as select * from seeking")
     for rule in rules().filter(pl.col("also_among_unknown") == "yes")["rule"]:
         pairs = f"select distinct entity_no, other_no, '{rule}' from ({rule_models()[rule].sql}) where entity_no < other_no"
         warehouse.run(f"insert into found_among {pairs}")
     warehouse.run("drop view standing")
-    warehouse.run("alter table standing_known rename to standing")
 
 
 @cache

@@ -4,5 +4,5 @@ select
   max(candidates.weight) as weight, max(candidates.probability) as probability
 from candidates
 cross join limits
-where candidates.other_number is null and candidates.guard is null and candidates.weight >= limits.accept
+where candidates.other_no >= 0 and candidates.guard is null and candidates.weight >= limits.accept
 group by least(candidates.entity_no, candidates.other_no), greatest(candidates.entity_no, candidates.other_no)

@@ -12,17 +12,16 @@ with guarded as (
 ranked as (
   select
     one.entity_no, coalesce(found.other_no, two.entity_no) as other_no,
-    case when found.other_no is null then two.number else 'found' end as other_number,
     guarded.identity_no, guarded.other_identity_no, guarded.weight, guarded.probability, guarded.guard,
     row_number() over (
       partition by one.entity_no, coalesce(found.other_no, two.entity_no)
       order by guarded.weight desc, case when guarded.guard is null then 0 else 1 end, guarded.identity_no, guarded.other_identity_no
     ) as place
   from guarded
-  join entities as one on one.identity_no = guarded.identity_no
-  join entities as two on two.identity_no = guarded.other_identity_no
+  join standard as one on one.identity_no = guarded.identity_no
+  join standard as two on two.identity_no = guarded.other_identity_no
   left join found on found.entity_no = two.entity_no
 )
-select entity_no, other_no, other_number, identity_no, other_identity_no, weight, probability, guard
+select entity_no, other_no, identity_no, other_identity_no, weight, probability, guard
 from ranked
 where place = 1

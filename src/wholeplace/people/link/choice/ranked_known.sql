@@ -4,4 +4,4 @@ select
   row_number() over (partition by entity_no order by weight desc, other_no, other_identity_no) as place,
   lead(weight) over (partition by entity_no order by weight desc, other_no, other_identity_no) as next_weight
 from candidates
-where other_number is not null
+where other_no < 0

@@ -22,8 +22,9 @@ def score(
     """Leaves `scored` (identity_no, other_identity_no, weight, probability, agree_<comparison>): one row for each row of `pairs`.
 
     Reads `pairs` (identity_no, other_identity_no) and `model_records`. `prior`: the probability that two taken at random are one.
-    `compared`: the comparisons to make; else those of people that the model has rates for. `agree_` is -1 where something was missing, 0 for `other`, and counts upwards to the surest level. Raises DataProblem when the engine
-    is not to be had or fails; the letter never shows a value.
+    `compared`: the comparisons to make; else those of people that the model has rates for. `agree_` is -1 where something was
+    missing, 0 for `other`, and counts upwards to the surest level. Raises DataProblem when the engine is not to be had or fails;
+    the letter never shows a value.
     """
     compared = compared_in(model) if compared is None else compared
     linker, made = _linker(warehouse, model, compared, prior=prior, engine=engine)

@@ -1,15 +1,18 @@
--- One row per identity that belongs to a person: the entity that stands for the person, what joined it, and how sure the model is.
--- An entity that waits for a reviewer belongs to nobody until then, unless somebody else without a number is joined to it.
+-- One row per identity that belongs to a person: who that is, what joined it, and how sure the model is.
 select
-  entities.identity_no,
-  coalesce(persons_joined.person_no, entities.entity_no) as person_no,
-  case
-    when entities.number is not null and persons_joined.joined_by is null then entities.how
-    else coalesce(persons_joined.joined_by, entities.how, 'alone')
-  end as how,
-  persons_joined.probability
-from entities
-left join persons_joined on persons_joined.entity_no = entities.entity_no
-left join enough on enough.entity_no = entities.entity_no
-left join waiting_entities on waiting_entities.entity_no = entities.entity_no
-where persons_joined.entity_no is not null or (enough.entity_no is not null and waiting_entities.entity_no is null)
+  standard.identity_no,
+  coalesce(persons_joined.person_no, standard.entity_no) as person_no,
+  case when standard.entity_no = -1 - standard.number_no then 'number' else 'local id' end as how,
+  cast(null as double) as probability
+from standard
+left join persons_joined on persons_joined.entity_no = standard.entity_no
+where standard.entity_no < 0
+union all
+select
+  standard.identity_no,
+  unknown_belong.person_no,
+  coalesce(unknown_belong.joined_by, case when standard.identity_no <> standard.entity_no then 'local id' else 'alone' end) as how,
+  unknown_belong.probability
+from unknown_rows
+join standard on standard.identity_no = unknown_rows.identity_no
+join unknown_belong on unknown_belong.entity_no = standard.entity_no

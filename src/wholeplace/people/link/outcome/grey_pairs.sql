@@ -3,17 +3,20 @@ with asked as (
   select grey.identity_no, grey.other_identity_no, grey.probability, grey.weight, grey.why
   from grey
   left join persons_joined on persons_joined.entity_no = grey.entity_no
-  left join entities as theirs on theirs.identity_no = grey.other_identity_no
-  left join persons_joined as their_joined on their_joined.entity_no = theirs.entity_no
-  where persons_joined.person_no is null
-    or persons_joined.person_no <> coalesce(their_joined.person_no, theirs.entity_no)
+  left join persons_joined as their_joined on their_joined.entity_no = grey.other_no
+  where persons_joined.person_no is null or persons_joined.person_no <> coalesce(their_joined.person_no, grey.other_no)
   union all
   select
-    contradicted.identity_no, contradicted.majority_no as other_identity_no, cast(null as double) as probability,
-    cast(null as double) as weight,
-    case when contradicted.issuer = 'nhs' then 'one NHS number, two people' else 'one local id, two people' end as why
-  from contradicted
-  where contradicted.majority_no is not null
+    identity_no, majority_no as other_identity_no, cast(null as double) as probability, cast(null as double) as weight,
+    'one NHS number, two people' as why
+  from number_contradicted
+  where majority_no is not null
+  union all
+  select
+    identity_no, majority_no as other_identity_no, cast(null as double) as probability, cast(null as double) as weight,
+    'one local id, two people' as why
+  from local_contradicted
+  where majority_no is not null
 )
 select asked.identity_no, asked.other_identity_no, asked.probability, asked.weight, asked.why
 from asked

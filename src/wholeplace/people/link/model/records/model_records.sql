@@ -15,10 +15,10 @@ select
   given.text as given, given_rest.text as given_rest,
   rows_wanted.given_alias_no as given_alias, rows_wanted.given_alias_2_no as given_alias_2, rows_wanted.given_alias_3_no as given_alias_3,
   rows_wanted.given_sound_no as given_sound,
-  family.text as family, family_first.text as family_first, family_rest.text as family_rest,
+  family.text as family, rows_wanted.family_no, rows_wanted.family_first_no as family_first, rows_wanted.family_rest_no as family_rest,
   rows_wanted.family_alias_no as family_alias, rows_wanted.family_sound_no as family_sound,
   cast(rows_wanted.birth_no as varchar) as birth,
-  postcode.text as postcode, outcode.text as outcode,
+  postcode.text as postcode, rows_wanted.outcode_no as outcode,
   case when crowded_properties.uprn is null then rows_wanted.uprn end as uprn,
   nullif(regexp_extract(lower(rows_wanted.address), '([0-9]+[a-z]?)', 1), '') as house,
   rows_wanted.sex,
@@ -27,10 +27,7 @@ from rows_wanted
 left join texts as given on given.text_no = rows_wanted.given_no
 left join texts as given_rest on given_rest.text_no = rows_wanted.given_rest_no
 left join texts as family on family.text_no = rows_wanted.family_no
-left join texts as family_first on family_first.text_no = rows_wanted.family_first_no
-left join texts as family_rest on family_rest.text_no = rows_wanted.family_rest_no
 left join texts as postcode on postcode.text_no = rows_wanted.postcode_no
-left join texts as outcode on outcode.text_no = rows_wanted.outcode_no
 left join given_shares on given_shares.given_no = rows_wanted.given_no
 left join family_shares on family_shares.family_no = rows_wanted.family_no
 left join birth_shares on birth_shares.birth_no = rows_wanted.birth_no
