@@ -101,6 +101,11 @@ ESTIMATES = pl.DataFrame(
 )
 
 
+def test_people_of_unknown_age_are_in_no_age_band() -> None:
+    found = people(persons=[resident(birth_date=None, learning_disability=True)])
+    assert (set(found["age_band"]), set(found["under_18"])) == ({None}, {None})
+
+
 def test_without_a_person_list_the_estimates_are_used() -> None:
     found = people(population=ESTIMATES).filter(pl.col("month") == MONTHS[0])
     cells = {(row["small_area"], row["age_band"], row["sex"], row["under_18"]): row["people"] for row in found.to_dicts()}

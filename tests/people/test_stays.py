@@ -56,6 +56,8 @@ DIAGNOSES = [
     ("J181;I500", {"avoidable_acute"}), ("R69X;I500", set()), ("J45", {"avoidable_chronic"}), ("C349", {"cancer"}),
     ("J181;C349", {"cancer", "avoidable_acute"}), ("Z511", {"cancer"}), ("D120", set()), ("O800", {"maternity"}),
     ("J181;O800", {"avoidable_acute"}), (" ;", set()), (None, set()),
+    ("J209", set()), ("J209;J441", {"avoidable_chronic"}), ("J441;J209", {"avoidable_chronic"}), ("J209;I500", set()),
+    ("B181", {"avoidable_chronic"}), ("B181;D571", set()), ("I500;D571", {"avoidable_chronic"}),
 ]  # fmt: skip
 
 

@@ -11,8 +11,8 @@ ages as (
 )
 select
   month, small_area, place, sex, ethnic_group,
-  cast(least(floor(age / 5) * 5, 90) as smallint) as age_band,
+  case when age is not null then cast(least(floor(age / 5) * 5, 90) as smallint) end as age_band,
   age < 18 as under_18,
   cast(count(*) as double) as people
 from ages
-group by month, small_area, place, sex, ethnic_group, cast(least(floor(age / 5) * 5, 90) as smallint), age < 18
+group by month, small_area, place, sex, ethnic_group, case when age is not null then cast(least(floor(age / 5) * 5, 90) as smallint) end, age < 18

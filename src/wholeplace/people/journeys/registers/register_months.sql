@@ -10,7 +10,7 @@ in_months as (
   where person.born_month_no is null or months.month_no >= person.born_month_no
 )
 select
-  person.person_key, person.age, cast(least(floor(person.age / 5) * 5, 90) as smallint) as age_band,
+  person.person_key, person.age, case when person.age is not null then cast(least(floor(person.age / 5) * 5, 90) as smallint) end as age_band,
   person.sex, person.ethnic_group, person.small_area, person.place,
   person.month, person.register,
   checked.month is not null as checked_in_12_months

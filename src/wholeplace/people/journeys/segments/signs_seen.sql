@@ -36,25 +36,6 @@ told as (
   join episodes_in_spells as episode on episode.row_no = stay.first_episode_no
   join score_conditions as sign on sign.score = 'sign' and sign.condition = 'maternity'
   where stay.person_key is not null and stay.maternity and episode.sex = 'female' and episode.age between 10 and 59
-),
-registered as (
-  select person_key, from_day, to_day, 'cambridge' as score, 'learning disability' as condition
-  from residents
-  where learning_disability
-  union all
-  select person_key, from_day, to_day, 'cambridge', 'psychosis or bipolar disorder'
-  from residents
-  where severe_mental_illness
-  union all
-  select person_key, from_day, to_day, 'sign', 'unpaid carer'
-  from residents
-  where unpaid_carer
-),
-listed as (
-  select registered.person_key, sign.condition_no, registered.from_day, registered.to_day
-  from registered
-  join score_conditions as sign on sign.score = registered.score and sign.condition = registered.condition
-  where registered.person_key is not null
 )
 select
   told.person_key, told.condition_no,
@@ -66,8 +47,5 @@ select
 from told
 join score_conditions as sign on sign.condition_no = told.condition_no
 union all
-select
-  person_key, condition_no,
-  year(from_day) * 12 + month(from_day) - 1 + (case when day(from_day) > 1 then 1 else 0 end),
-  case when to_day is null then 999999 else year(to_day) * 12 + month(to_day) - 1 + (case when day(to_day) > 1 then 1 else 0 end) end
-from listed
+select person_key, condition_no, from_no, to_no
+from signs_on_registers
