@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from wholeplace.warehouse.engine import Warehouse
 
 NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
 KINDS = {
@@ -31,6 +34,15 @@ class Table:
     dates: tuple[str, ...]
     columns: Mapping[str, Column]
     splits: tuple[str, ...] = ()
+
+
+@cache
+def reserved_words() -> frozenset[str]:
+    """Words of SQL that cannot be the name of a column as they stand."""
+    with Warehouse(threads=1) as warehouse:
+        return frozenset(
+            word for (word,) in warehouse.rows("select keyword_name from duckdb_keywords() where keyword_category = 'reserved'")
+        )
 
 
 def column_of(name: str, sql_type: str, meaning: str) -> Column:

@@ -96,6 +96,7 @@ def test_a_definition_is_read() -> None:
         ("within_days = [0, 365]", "within_days = [0, 30]", "are not inside the days followed, 0 to 30"),
         ("within_days = [30, 0]", "within_days = [0, 30]", "is not two whole numbers"),
         ('name = "sex"', 'name = "admitted"', "another column has this name"),
+        ('name = "any"', 'name = "admitted"', "it is a word of SQL"),
         ('name = "Admitted now"', 'name = "admitted"', "it cannot be the name of a column"),
         ('exposure = "nitrogen dioxide"\nquestion = "x"', 'exposure = "nitrogen dioxide"', "it has no meaning here"),
         ('take = "last"\nas = "any"', 'take = "last"', "it needs either `as` or `take`"),

@@ -13,7 +13,7 @@ from wholeplace.people.cohort.shapes import ALL, AreaAsk, CohortDefinition, Comp
 from wholeplace.people.cohort.vocabulary import KNOWN_BESIDE, TABLES, described_by
 from wholeplace.people.tables import COMMON
 from wholeplace.terms import DataProblem
-from wholeplace.warehouse import YES_OR_NO, Table
+from wholeplace.warehouse import YES_OR_NO, Table, reserved_words
 
 __all__ = ["read_definition"]
 
@@ -138,6 +138,8 @@ class _Reading:
                 self.letters.say(
                     where, "it cannot be the name of a column.", "Tools read it.", "Use small letters, numbers and underscores."
                 )
+            if ask.name in reserved_words():
+                self.letters.say(where, "it is a word of SQL.", "No tool could tell the two apart.", "Give it another name.")
             if ask.name in taken:
                 self.letters.say(where, "another column has this name.", "One of the two would be lost.", "Give it another name.")
             taken |= {ask.name, f"{ask.name}_known_share"}
