@@ -98,18 +98,19 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     return Pack(picture=picture, release=release(picture, place, progress=progress), receipts=receipts)
 
 
-def link(folder: Path | str, *, train: bool = False, progress: Progress = quiet) -> "Linkage":
+def link(folder: Path | str, *, train_on: date | None = None, progress: Progress = quiet) -> "Linkage":
     """Link the records of one person across all that was received, and say how good the links are and what changed.
 
-    `train`: first learn the place's own weights from its records. Steps whose inputs did not change are not done again.
+    `train_on`: first learn the place's own weights from its records, in a report of that day. Steps whose inputs did not change are
+    not done again.
     """
     from wholeplace.feeds import receive
     from wholeplace.people import build_journeys, read_linkage, train_model
 
     place = read(folder)
     receive(place, progress=progress)
-    if train:
-        train_model(place, progress=progress)
+    if train_on:
+        train_model(place, today=train_on, progress=progress)
     build_journeys(place, progress=progress)
     linkage = read_linkage(place.folder)
     if linkage is None:

@@ -8,6 +8,7 @@ import typer
 import wholeplace
 from wholeplace.cli.answers import AsJson, say, say_json, say_list
 from wholeplace.cli.letters import letters
+from wholeplace.cli.told import day_of
 from wholeplace.cli.watching import watching
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def link(
     """Link the records of one person across the partners' files, and say how good the links are, for whom."""
     with letters(as_json=as_json):
         with watching(as_json=as_json) as progress:
-            linkage = wholeplace.link(folder, train=train, progress=progress)
+            linkage = wholeplace.link(folder, train_on=day_of(folder) if train else None, progress=progress)
         if as_json:
             say_json(_for_machines(linkage))
         else:
@@ -43,7 +44,7 @@ def _for_machines(linkage: "Linkage") -> dict[str, Any]:
 
 def _for_people(linkage: "Linkage", folder: Path) -> None:
     say(f"Version {linkage.version} of the links: {linkage.identities:,} identities are {linkage.persons:,} people.")
-    ways = [f"{count:,} {HOW[how]}" for how, count in linkage.by_how.items()]
+    ways = [f"{linkage.by_how[how]:,} {words}" for how, words in HOW.items() if linkage.by_how.get(how)]
     say("Linked: " + ", ".join(ways) + f". Too little known to belong to anybody: {linkage.unlinked:,}.")
     if linkage.to_review:
         say(f"Waiting for a person to decide: {linkage.to_review:,}. Put them: wholeplace review {folder} --by YOUR-INITIALS")
@@ -68,13 +69,13 @@ def _quality_lines(linkage: "Linkage") -> list[str]:
         if row["by"] == "all" and row["feed"] != "all"
     }
     asked = {(row["by"], row["group"]): row for row in linkage.quality.estimated.to_dicts()}
-    head = f"{'':<34}{'asked':>8}  {'precision':<20}{'recall':<20}{'linked':<20}{'against all':<18}"
+    head = f"{'':<34}{'asked':>8}  {'precision':<22}{'recall':<22}{'linked':<22}{'against all':<18}"
     lines = [head.rstrip()]
     for key in sorted({*shares, *asked}, key=lambda key: (key[0] != "all", key)):
         of, has = asked.get(key, {}), shares.get(key, {})
         name = "all" if key[0] == "all" else f"{key[0].replace('_', ' ')}: {key[1]}"
         cells = (_share(of, "precision"), _share(of, "recall"), _share(has, "share"))
-        line = f"{name:<34}{of.get('asked', 0):>8,}  " + "".join(f"{cell:<20}" for cell in cells) + _ratio(has)
+        line = f"{name:<34}{of.get('asked', 0):>8,}  " + "".join(f"{cell:<22}" for cell in cells) + _ratio(has)
         lines.append(line.rstrip())
     return lines
 

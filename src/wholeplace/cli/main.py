@@ -6,13 +6,15 @@ from wholeplace.cli.check import check
 from wholeplace.cli.cohort import cohort
 from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
+from wholeplace.cli.forget import forget
+from wholeplace.cli.link import link
 from wholeplace.cli.new import new
 from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
 
-VERBS = (new, check, receive, review, picture, serve, demo, compare, cohort)
+VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget)
 
 app = typer.Typer(
     name="wholeplace",

@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ import typer
 import wholeplace
 from wholeplace.cli.answers import AsJson, say, say_json, say_list
 from wholeplace.cli.letters import letters
+from wholeplace.cli.told import day_of
 from wholeplace.terms import Problem, WrongUse
 
 if TYPE_CHECKING:
@@ -50,17 +51,12 @@ def review(
         if not by:
             raise WrongUse("Whose decision is it? Give your initials: --by AB")
         if undo is not None:
-            wholeplace.undo_decision(folder, undo, by=by, today=_today(folder))
+            wholeplace.undo_decision(folder, undo, by=by, today=day_of(folder))
             _say_undone(undo, as_json=as_json)
             return
         if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise WrongUse("Cases show who people are, so they are put at a terminal only. How many wait: wholeplace review DIR --count")
-        _put_cases(folder, by=by, today=_today(folder))
-
-
-def _today(folder: Path) -> date:
-    """The place's own day where it stands still, or else the day on the wall."""
-    return wholeplace.read(folder).settings.today or datetime.now(tz=UTC).astimezone().date()
+        _put_cases(folder, by=by, today=day_of(folder))
 
 
 def _say_count(folder: Path, *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,13 @@ from wholeplace.terms import Period
 
 if TYPE_CHECKING:
     from wholeplace.place import Area, Place
+
+
+def day_of(folder: Path) -> date:
+    """The place's own day where it stands still, or else the clock's."""
+    import wholeplace
+
+    return wholeplace.read(folder).settings.today or datetime.now().astimezone().date()
 
 
 def front_page(release: Path) -> Mapping[str, Any]:

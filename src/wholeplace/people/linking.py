@@ -9,12 +9,13 @@ import polars as pl
 
 from wholeplace.people.link import LinkRun, LinkSettings, link_identities
 from wholeplace.people.link.decisions import Conflict, letter_of
+from wholeplace.people.link.model import read_model
 from wholeplace.people.link.quality import LinkQuality, measure_links, read_quality, with_journeys, write_quality
 from wholeplace.people.link.review import keep_queue, load_decisions
 from wholeplace.people.link.versions import Version, keep_version, versions_json, what_changed
 from wholeplace.people.vault import Store
 from wholeplace.place.folder import STATE
-from wholeplace.terms import Problem
+from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
 
@@ -117,6 +118,14 @@ def read_linkage(folder: Path) -> Linkage | None:
 
 
 def link_settings(folder: Path) -> LinkSettings:
-    """How the place `folder` is linked: by its own model where it has one."""
+    """How the place `folder` is linked: by its own model where it has one. Raises DataProblem when that cannot be read."""
     own = folder / OWN_MODEL
-    return LinkSettings(model=own if own.is_file() else None)
+    if not own.is_file():
+        return LinkSettings()
+    try:
+        read_model(own)
+    except (ValueError, KeyError, TypeError):
+        fix = f"Make it again with: wholeplace link {folder} --train, or delete it to link with the weights that come with the tool."
+        letter = Problem(where=str(OWN_MODEL), what="it is not a model.", why="Nothing can be weighed with it.", fix=fix)
+        raise DataProblem("Records cannot be linked", [letter]) from None
+    return LinkSettings(model=own)

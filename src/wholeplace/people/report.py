@@ -10,6 +10,7 @@ import msgspec
 from wholeplace.people.keyed import Linked
 from wholeplace.people.link import LinkRun
 from wholeplace.people.link.review import decisions_fingerprint
+from wholeplace.people.linking import OWN_MODEL
 from wholeplace.people.opt_outs import Excluded
 from wholeplace.people.segments import segments_of
 from wholeplace.people.sources import Source, Span
@@ -50,7 +51,7 @@ def read_report(folder: Path, fingerprint: str) -> Report | None:
 
 def fingerprint_of(place: Place, sources: Iterable[Source], store: Store, *more: object) -> str:
     """One text for everything that journeys depend on: rows and whose they are, areas, population, settings, this room itself,
-    what reviewers decided, who was forgotten, and `more`."""
+    the place's own weights, what reviewers decided, who was forgotten, and `more`."""
     digest = sha256()
     for source in sorted(sources, key=lambda source: (source.table, source.feed)):
         hashes = [_hash_of(path) for path in (source.path, source.identities) if path is not None]
@@ -61,7 +62,9 @@ def fingerprint_of(place: Place, sources: Iterable[Source], store: Store, *more:
         if path.suffix in OWN:
             digest.update(path.read_bytes())
     forgotten = store.read(FORGOTTEN)
-    settings = (place.settings.opt_outs, segments_of(place.folder))
+    own_model = place.folder / OWN_MODEL
+    weights = own_model.read_bytes() if own_model.is_file() else None
+    settings = (place.settings.opt_outs, segments_of(place.folder), weights)
     told = (*settings, decisions_fingerprint(store), None if forgotten is None else forgotten.write_csv(), *more)
     digest.update(repr(told).encode())
     return digest.hexdigest()

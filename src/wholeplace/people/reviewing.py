@@ -1,18 +1,14 @@
 """The review as the verbs see it: a place folder in, the closed store opened for each question and shut again."""
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from wholeplace.people.link.decisions import Conflict, Repeats, letter_of, repeats, standing
 from wholeplace.people.link.review import Case, conflicting, decide, decisions_of, next_case, undo, waiting
-from wholeplace.people.vault import Store
-from wholeplace.place.folder import STATE
+from wholeplace.people.vault import Store, open_store
+from wholeplace.place.folder import STATE, VAULT
 from wholeplace.terms import Problem, WrongUse
-from wholeplace.warehouse import key_from
-
-VAULT = "vault"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,9 +54,6 @@ def _letters(found: tuple[Conflict, ...]) -> tuple[Problem, ...]:
 
 
 def _opened(folder: Path) -> Store:
-    kept = folder / STATE / VAULT / "people"
-    if not kept.is_dir():
+    if not (folder / STATE / VAULT / "people").is_dir():
         raise WrongUse(f"Nothing was linked in {folder} yet, so no case waits. First run: wholeplace link {folder}")
-    store = Store(folder=kept, key=key_from(os.environ))
-    store.open()
-    return store
+    return open_store(folder)

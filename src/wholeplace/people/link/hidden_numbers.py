@@ -28,7 +28,7 @@ Relink = Callable[[Warehouse], None]
 def ask(warehouse: Warehouse, relink: Relink, *, seed: int, at_most: int = AT_MOST) -> pl.DataFrame:
     """identity_no, could, found, correct (1 or 0): one row for each person and feed asked about. Same input and seed, same answers.
 
-    could: the number is known outside that feed, so there is somebody to be found. found: linked to somebody with a number.
+    could: another feed gives the number with a name, so there is somebody to be found. found: linked to somebody with a number.
     correct: that is the person's own. Reads `identities` and `links`, and leaves them as they were. No numbers: no rows.
     """
     models = read_models(FOLDER)

@@ -25,8 +25,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "estimated": {
         "by": "'all' or one of GROUPS",
         "group": "'all', or the group",
-        "asked": "people of one feed whose number was hidden",
-        "could": "those whose number is known outside that feed, so that there is somebody to be found",
+        "asked": "people of one feed who have a name and whose number was hidden",
+        "could": "those whose number another feed gives with a name, so that there is somebody to be found",
         "found": "those who were linked to somebody with a number",
         "right": "those who were linked to their own",
         "precision": "right / found, with Wilson's 95% limits precision_lower and precision_upper; null where nobody was found",
@@ -172,9 +172,9 @@ def _notes(estimated: pl.DataFrame, linked: pl.DataFrame) -> tuple[str, ...]:
     (everybody,) = linked.filter((pl.col("feed") == ALL) & (pl.col("by") == ALL)).to_dicts()
     asked = int(estimated.filter(pl.col("by") == ALL)["asked"][0])
     hidden = (
-        f"Precision and recall are of {asked:,} people of one feed whose NHS number is known: it was hidden and they were linked again "
-        "by the rest. People without a number are not like them: they move more, are newer here and are written down with less care, "
-        "so expect less of their links."
+        f"Precision and recall are of {asked:,} people of one feed who have a name there and whose NHS number is known: it was hidden "
+        "and they were linked again by the rest. People without a number are not like them: they move more, are newer here and are "
+        "written down with less care, so expect less of their links."
         if asked
         else "Nobody’s number could be hidden and asked about, so precision and recall are not known."
     )

@@ -1,14 +1,14 @@
--- One row per identity asked about: whether its number could be met anywhere else, whether it was linked to somebody with a
--- number, and whether that was its own.
+-- One row per identity asked about: whether its number could be met anywhere else (on a record that says enough to be known again,
+-- or in fact), whether it was linked to somebody with a number, and whether that was its own.
 with
 in_sight as (
-  select numbers_known.identity_no, numbers_known.number_no
+  select numbers_known.identity_no, numbers_known.number_no, numbers_known.says_enough
   from numbers_known
   left join hidden on hidden.identity_no = numbers_known.identity_no
   where hidden.identity_no is null
 ),
 numbers_in_sight as (
-  select distinct number_no from in_sight
+  select distinct number_no from in_sight where says_enough = 1
 ),
 numbers_of_persons as (
   select distinct links.person_key, in_sight.number_no
@@ -27,7 +27,7 @@ found as (
 )
 select
   asked.identity_no,
-  case when numbers_in_sight.number_no is null then 0 else 1 end as could,
+  case when numbers_in_sight.number_no is null and coalesce(found.is_right, 0) = 0 then 0 else 1 end as could,
   coalesce(found.is_found, 0) as found,
   coalesce(found.is_right, 0) as correct
 from asked
