@@ -109,7 +109,7 @@ def over_windows(monthly: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
         monthly.sort("month").join(windows, on="month").group_by(keys).agg(pl.col("numerator", "denominator").sum(), pl.len().alias("seen"))
     )
     whole = summed.join(due, on=["grain", "starts", "ends"]).filter(pl.col("seen") == pl.col("months"))
-    none = [pl.lit(None, pl.Float64).alias(name) for name in ("counted", "squares", "expected", "unmatched")]
+    none = [pl.lit(None, pl.Float64).alias(name) for name in ("counted", "squares", "expected", "unmatched", "unlinked")]
     return whole.with_columns(pl.lit("all").alias("split"), pl.lit("all").alias("group"), *none).select(RAW_COLUMNS)
 
 
