@@ -18,6 +18,7 @@ PLANTED = [
     ("The rooms, in one direction", "newroom/__init__.py", ""),
     ("Only feeds, people and measures", "picture/planted.py", "import wholeplace.warehouse"),
     ("The vault opens to people only", "measures/planted.py", "import wholeplace.people.vault"),
+    ("The vault opens to people only", "cli/planted.py", "from wholeplace.people.link.review import next_case"),
     ("Public pages know releases only", "web/public/planted.py", "import wholeplace.picture.shapes"),
     ("Rules never know the web framework", "publish/planted.py", "import django.http"),
 ]

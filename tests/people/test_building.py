@@ -1,5 +1,6 @@
 """The verb: received files in, journey files out; nothing lost, nothing doubled, nothing that depends on a key."""
 
+import base64
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -14,8 +15,12 @@ from wholeplace.feeds.identities import part_identities, write_identities
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_to_count, table_covers
 from wholeplace.people.keyed import PEOPLE_TABLES
-from wholeplace.place import Place, Settings
-from wholeplace.warehouse import Warehouse
+from wholeplace.people.link.decisions import SAME, decided
+from wholeplace.people.link.review import DECISIONS, decisions_of
+from wholeplace.people.vault import open_store
+from wholeplace.place import OptOuts, Place, Settings
+from wholeplace.terms import DataProblem
+from wholeplace.warehouse import Warehouse, is_encrypted
 
 DAY = date(2025, 1, 6)
 COVERS = (date(2025, 1, 1), date(2026, 1, 1))
@@ -189,3 +194,96 @@ def test_a_register_is_known_after_12_months_of_contacts() -> None:
     assert journey_covers(covers, months_to_count(covers, None))["register_months"] == (date(2023, 9, 1), date(2025, 11, 1))
     short = {"contacts": (date(2025, 1, 1), date(2025, 11, 1))}
     assert "register_months" not in journey_covers(short, months_to_count(short, None))
+
+
+def objecting(folder: Path, *, starts: date = date(2020, 1, 1), ends: date | None = None) -> tuple[Source, ...]:
+    """The thirty people, of whom the second objects to planning; the list is of the day before TODAY."""
+    objection = {"nhs_number": nhs_number(1), "kind": "local", "purpose": "planning", "starts": starts, "ends": ends}
+    cleared = {"nhs_number": nhs_number(2), "kind": "national", "list_date": TODAY - timedelta(days=1)}
+    return sources(folder, {**some_rows(), "opt_outs": [objection, cleared]})
+
+
+PLANNING = OptOuts(purpose="planning")
+
+
+def people_in(journeys: Journeys, table: str) -> int:
+    return pl.read_parquet(journeys.tables[table])["person_key"].n_unique()
+
+
+def test_rows_of_people_who_object_are_gone_from_every_journey(tmp_path: Path) -> None:
+    found = objecting(tmp_path / "received")
+    everybody = made(tmp_path / "one", found)
+    planned = made(tmp_path / "two", found, opt_outs=PLANNING)
+    assert everybody.excluded.people == 0
+    assert planned.excluded.people == 2
+    for table in ("stays", "attendances", "contacts", "care", "support"):
+        assert people_in(everybody, table) - people_in(planned, table) == 2
+    assert [row.rows for row in planned.linked if row.table == "contacts"] == [84]
+    assert not [row for row in planned.linked if row.table == "opt_outs"]
+
+
+def test_a_new_day_makes_them_anew_only_when_another_objection_stands(tmp_path: Path) -> None:
+    found = objecting(tmp_path / "received", ends=TODAY + timedelta(days=3))
+    first = made(tmp_path / "place", found, opt_outs=PLANNING)
+    assert made(tmp_path / "place", found, TODAY + timedelta(days=2), opt_outs=PLANNING) == first
+    ended = made(tmp_path / "place", found, TODAY + timedelta(days=3), opt_outs=PLANNING)
+    assert ended.fingerprint != first.fingerprint
+    assert ended.excluded.people == 1
+
+
+def test_journeys_made_while_the_list_was_good_are_not_taken_when_it_is_old(tmp_path: Path) -> None:
+    found = objecting(tmp_path / "received")
+    made(tmp_path / "place", found, opt_outs=PLANNING)
+    with pytest.raises(DataProblem):
+        made(tmp_path / "place", found, TODAY + timedelta(days=PLANNING.oldest_list_days), opt_outs=PLANNING)
+
+
+def test_what_a_reviewer_decides_or_withdraws_makes_them_anew(tmp_path: Path, built: Journeys) -> None:
+    store = open_store(tmp_path / "place")
+    store.write(DECISIONS, decided(decisions_of(store), 1, SAME, by="AB", on=TODAY, probability=None))
+    again = made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
+    assert again.fingerprint != built.fingerprint
+
+
+def test_rows_of_an_identity_that_is_no_longer_there_are_used_for_nothing(tmp_path: Path) -> None:
+    found = sources(tmp_path / "received", some_rows())
+    for source in found:
+        if source.identities:
+            frame = pl.read_parquet(source.identities)
+            frame.filter(pl.col("nhs_number").ne_missing(nhs_number(1))).write_parquet(source.identities)
+    journeys = made(tmp_path / "place", found)
+    assert len(pl.read_parquet(journeys.tables["contacts"])) == 87
+    assert len(pl.read_parquet(journeys.tables["attendances"])) == 29
+
+
+def test_with_a_key_the_vault_is_shut_and_the_journeys_are_the_same(
+    tmp_path: Path, built: Journeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in the vault differs from run to run (each page has a random number of its own); what comes out does not."""
+    first = {name: path.read_bytes() for name, path in built.tables.items()}
+    monkeypatch.setenv("WHOLEPLACE_VAULT_KEY", base64.b64encode(b"k" * 32).decode())
+    shutil.rmtree(built.tables["stays"].parent)
+    again = made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
+    assert {name: path.read_bytes() for name, path in again.tables.items()} == first
+    kept = list((tmp_path / "place" / ".wholeplace" / "vault").rglob("*.parquet"))
+    assert kept
+    assert all(is_encrypted(path) for path in kept)
+    monkeypatch.delenv("WHOLEPLACE_VAULT_KEY")
+    with pytest.raises(DataProblem, match="none is configured"):
+        made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
+
+
+def test_how_the_records_were_linked_is_told(built: Journeys) -> None:
+    assert built.links.version == 1
+    assert built.links.persons == 25
+    contacts = next(row for row in built.linked if row.table == "contacts")
+    assert contacts.by_how == {"number": 75}
+    assert contacts.with_person == 75
+
+
+def test_a_little_memory_is_enough(tmp_path: Path, built: Journeys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOLEPLACE_MEMORY_GIB", "0.25")
+    first = {name: path.read_bytes() for name, path in built.tables.items()}
+    shutil.rmtree(built.tables["stays"].parent)
+    again = made(tmp_path / "place", sources(tmp_path / "received", some_rows()))
+    assert {name: path.read_bytes() for name, path in again.tables.items()} == first
