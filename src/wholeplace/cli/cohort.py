@@ -42,7 +42,8 @@ def _count(number: int, rule: "Rule") -> int | str:
 
 
 def _number(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.3g}")
+    """Three figures, and no dust of arithmetic: 2e-16 is 0."""
+    return None if value is None else float(f"{round(value, 9):.3g}")
 
 
 def _row(row: "BaselineRow", totals: dict[tuple[str, str], int], rule: "Rule") -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _for_people(table: "CohortTable", rule: "Rule") -> None:
     for title, rows in (("On the index day:", table.baseline), ("What came of them, before anything is allowed for:", table.outcomes)):
         if rows:
             say(title)
-            say_list(_sentence(row) for row in _rows(rows, rule))
+            say_list(_sentences(_rows(rows, rule), definition.by))
             say("")
     if table.gaps:
         say("The gap to the population:")
@@ -127,7 +128,7 @@ def _for_people(table: "CohortTable", rule: "Rule") -> None:
         say("")
     if table.notes:
         say_list(_notes(table, rule))
-    say(f"The rows are in {table.rows.parent}, with and exact counts. They are about people: they stay in the house.")
+    say(f"The rows are in {table.rows.parent}, with exact counts. They are about people: they stay in the house.")
 
 
 def _say_flow(flow: list[dict[str, Any]]) -> None:
@@ -142,17 +143,35 @@ def _words(count: int | str) -> str:
     return count if isinstance(count, str) else f"{count:,}"
 
 
-def _sentence(row: dict[str, Any]) -> str:
-    level = f" = {row['level']}" if row["level"] else ""
-    group = "" if row["group"] == "all" else f" ({row['group']})"
-    per_cent = "" if row["per_cent"] is None else f", {row['per_cent']}%"
-    spread = "" if row["sd"] is None else f", standard deviation {row['sd']:g}"
+def _sentences(rows: list[dict[str, Any]], by: str | None) -> "Iterable[str]":
+    """One line for each column and level with every group in it; what belongs to the whole column stands on its last line."""
+    for column in dict.fromkeys(row["column"] for row in rows):
+        of_column = [row for row in rows if row["column"] == column]
+        levels = list(dict.fromkeys(row["level"] for row in of_column))
+        for level in levels:
+            same = [row for row in of_column if row["level"] == level]
+            ends = _ending(same, by) if level == levels[-1] else ""
+            yield f"{column}{f' = {level}' if level else ''}: {'; '.join(_group(row, by) for row in same)}.{ends}"
+
+
+def _ending(rows: list[dict[str, Any]], by: str | None) -> str:
+    apart = rows[0]["standardised_difference"]
+    missing = "; ".join(f"{_called(row, by)}{_words(row['missing'])}" for row in rows if row["missing"])
+    return (f" Not known: {missing}." if missing else "") + (f" Standardised difference: {apart:.2f}." if apart is not None else "")
+
+
+def _called(row: dict[str, Any], by: str | None) -> str:
+    if row["group"] == "all":
+        return ""
+    return f"{by} {row['group']} " if by else f"{row['group']} "
+
+
+def _group(row: dict[str, Any], by: str | None) -> str:
+    per_cent = "" if row["per_cent"] is None else f" ({row['per_cent']}%)"
+    spread = "" if row["sd"] is None else f", sd {row['sd']:g}"
     middle = "" if row["median"] is None else f", median {row['median']:g} ({row['lower_quartile']:g} to {row['upper_quartile']:g})"
     mean = "" if row["mean"] is None else f", mean {row['mean']:g}{spread}{middle}"
-    missing = f", not known {_words(row['missing'])}" if row["missing"] else ""
-    apart = row["standardised_difference"]
-    difference = "" if apart is None or row["group"] == "all" else f", standardised difference {apart:g}"
-    return f"{row['column']}{level}{group}: {_words(row['people'])}{per_cent}{mean}{missing}{difference}."
+    return f"{_called(row, by)}{_words(row['people'])}{per_cent}{mean}"
 
 
 def _gap_sentence(gap: dict[str, Any]) -> str:
