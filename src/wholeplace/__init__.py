@@ -6,6 +6,7 @@ frozen. All raise `DataProblem` (a letter with every problem found) when the dat
 this package costs nothing and no room ever depends on it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,19 +55,24 @@ def read(folder: Path | str) -> "Place":
 
 
 def check(folder: Path | str) -> tuple[Problem, ...]:
-    """Everything that is wrong with a place folder: settings, areas, headers of the partners' files, local measures."""
+    """Everything that is wrong with a place folder: settings, areas, headers of the partners' files, local measures and segments."""
     from wholeplace.feeds import check_feeds
     from wholeplace.measures import library
+    from wholeplace.people import segments_of
     from wholeplace.place import check_place
 
     if problems := check_place(_existing(folder)):
         return problems
     place = read(folder)
+    return (*check_feeds(place), *_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
+
+
+def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:
     try:
-        library(place)
+        reading()
     except DataProblem as letter:
-        problems = letter.problems
-    return (*check_feeds(place), *problems)
+        return letter.problems
+    return ()
 
 
 def receive(folder: Path | str, *, progress: Progress = quiet) -> "tuple[Receipt, ...]":

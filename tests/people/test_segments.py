@@ -10,7 +10,15 @@ import pytest
 from tests.people.given import COVERS, Given, journeys_of
 from wholeplace.people.building import journey_covers, make_journeys, sorted_rows
 from wholeplace.people.codes import code_lists
-from wholeplace.people.segments import RULE_COLUMNS, Segment, ages_that_matter, library_segments, segments_model, segments_of
+from wholeplace.people.segments import (
+    RULE_COLUMNS,
+    Segment,
+    ages_that_matter,
+    library_segments,
+    segments_by_month,
+    segments_model,
+    segments_of,
+)
 from wholeplace.people.tables import PERSON_SEGMENTS
 from wholeplace.terms import DataProblem
 from wholeplace.warehouse import problems_in
@@ -54,6 +62,14 @@ def test_as_many_people_as_are_counted() -> None:
     ]
     counted = people.group_by("month", "small_area").agg(pl.col("people").sum())
     assert sorted(each_month, key=str) == sorted(counted.iter_rows(), key=str)
+
+
+def test_months_of_segments_add_up_to_the_people_of_each_month() -> None:
+    given = journeys_of(persons=[resident(), resident(2, ends=date(2025, 3, 9)), resident(None), resident(3, birth_date=date(2025, 2, 2))])
+    counted = given["person_months"].group_by("month").agg(pl.col("people").sum())
+    assert given["person_segments"].height < counted["people"].sum()
+    by_month = f"select month, cast(count(*) as double) from ({segments_by_month()}) as spans group by month"
+    assert sorted(given._warehouse.rows(by_month)) == sorted(counted.iter_rows())
 
 
 def test_nobody_known_is_counted_and_not_called_well() -> None:

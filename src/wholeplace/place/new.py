@@ -59,7 +59,7 @@ Put partners' files into `feeds/<feed>/`. The folder's name says which contract 
 `person_list`, `admitted_patient_care`, `emergency_care`, `social_care`, `contacts`, `voluntary_activity`, `spend`,
 and for published figures `fingertips` and others. A `feed.toml` in the folder says how its files differ.
 
-Your own measures go into `measures/`, one TOML file each.
+Your own measures go into `measures/`, your own segments of people into `segments/`, one TOML file each.
 """
 _FEEDS = ("person_list", "admitted_patient_care", "emergency_care", "social_care", "contacts", "voluntary_activity", "spend", "fingertips")
 

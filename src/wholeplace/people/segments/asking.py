@@ -25,6 +25,18 @@ def segments_model(segments: Sequence[Segment]) -> Model:
     )
 
 
+def segments_by_month(spans: str = PERSON_SEGMENTS.name, months: str = "months") -> str:
+    """The query that turns runs of months into one row a resident and month: every column of `spans`, and `month`, its first day.
+
+    `spans`: a table as person_segments. `months`: a table of the months wanted, with the first day of each as `month`. Age
+    stays as on the first month of the run; its band holds for every month.
+    """
+    return (
+        f"select spans.*, wanted.month from {spans} as spans "
+        f"join {months} as wanted on wanted.month >= spans.valid_from and wanted.month < spans.valid_to"
+    )
+
+
 def ages_that_matter(segments: Sequence[Segment]) -> pl.DataFrame:
     """age_no: the ages at which an age band begins or a rule can change its answer. A run of months holds none of them inside.
 
