@@ -70,3 +70,32 @@ def test_an_id_that_slipped_into_many_rows_is_not_shown_as_an_example(dropped):
     receipt = dropped.receive()["contacts"]
     assert receipt.faults[0].examples == ("dentist",)
     assert without_secrets(receipt.to_json() + in_words(receipt))
+
+
+def test_days_are_shown_by_their_form_only(dropped):
+    head = "LOCAL_ID,GIVEN_NAME,DATE_OF_BIRTH,PROVIDER_CODE,CONTACT_ID,CARE_SETTING,CONTACT_DATE"
+    days = ("31/02/2024", "born 17.05.1931", "Zebedee's", "17 May", "1931-05-17T")
+    dropped.put(
+        "contacts",
+        a="\n".join([head, *(f"L4711,Zebedee,1931-05-17,RXX,{at},gp,{day}" for at, day in enumerate(days))])
+        + "\nL1,,,RXX,9,gp,2024-05-01\n",
+    )
+    dropped.receive()
+    assert dropped.quarantine("contacts")["value"].to_list() == ["99/99/9999", "born 99.99.9999", None, "17 May", None]
+
+
+@pytest.mark.parametrize("first", [NUMBERS[0], "943 476 5919", "ZE1 9XX", "17/05/1931", "z@example.org"])
+def test_a_row_where_the_headers_should_be_is_not_told(dropped, first):
+    head = "LOCAL_ID,PROVIDER_CODE,CONTACT_ID,CARE_SETTING,CONTACT_DATE"
+    dropped.put("contacts", a=f"{head},{first},Zebedee\nL1,RXX,1,gp,2024-05-01,,\n")
+    receipt = dropped.receive()["contacts"]
+    assert receipt.ignored_columns == ("column 6", "column 7")
+    dropped.put("contacts", a=f"{first},Zebedee,CONTACT_DATES\nx,y,z\n")
+    assert "Zebedee" not in dropped.letters()
+    assert first not in dropped.letters()
+
+
+def test_other_headers_are_told_by_name(dropped):
+    head = "LOCAL_ID,PROVIDER_CODE,CONTACT_ID,CARE_SETTING,CONTACT_DATE,LSOA11CD,Notes 2024"
+    dropped.put("contacts", a=f"{head}\nL1,RXX,1,gp,2024-05-01,,\n")
+    assert dropped.receive()["contacts"].ignored_columns == ("LSOA11CD", "Notes 2024")

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from wholeplace.feeds.cells import case_of, date_of, finite, number_of
 from wholeplace.feeds.contract import Column, Contract, Melt
-from wholeplace.feeds.headers import Headers
+from wholeplace.feeds.headers import Headers, shown
 from wholeplace.feeds.periods import starts_and_ends
 from wholeplace.feeds.sql_text import quoted
 from wholeplace.place.spelling import did_you_mean
@@ -129,14 +129,18 @@ class Building:
         return self.joined(found)
 
     def _tell_missing(self, column: str, wanted: list[str]) -> None:
-        spare = [name for at, name in enumerate(self.headers.names) if at not in self.used]
-        guesses = (did_you_mean(header, spare) for header in wanted)
+        guesses = (did_you_mean(header, self.unused()) for header in wanted)
         guess = next((each for each in guesses if each), "")
         header = wanted[0] if wanted else column
         add = f'add it to feed.toml: [aliases] {column} = "the header in the file".'
         fix = f"{guess} If so, {add}" if guess else f"Ask the sender for it. If it has another name, {add}"
         what = f'the column "{header}" is missing.'
         self.problems.append(Problem(where=self.where, what=what, why=f"Without it no row has its {column}.", fix=fix))
+
+    def unused(self) -> tuple[str, ...]:
+        """The headers that nothing asked for, as they may be told."""
+        names = shown(self.headers.names) if self.contract.table.about_people else self.headers.names
+        return tuple(name for at, name in enumerate(names) if at not in self.used)
 
     def add_period(self) -> None:
         """Find what says the period, for contracts that have one."""

@@ -10,6 +10,20 @@ def plain(header: str) -> str:
     return re.sub(r"[^0-9a-z]+", "", header.casefold())
 
 
+_A_VALUE = re.compile(
+    r"[0-9][0-9 -]{7,}|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[0-9]{1,4}[-/. ]([0-9]{1,2}|[A-Z]{3,9})[-/. ][0-9]{2,4}|.*@.*", re.IGNORECASE
+)
+"""A long number, a postcode, a day or an address of mail: no header is one."""
+
+
+def shown(names: Sequence[str]) -> tuple[str, ...]:
+    """The headers as they may be told, for a file about people. Where one of them is a value, a row of data stands where the
+    headers should be, and none is told but by its place: "column 3"."""
+    if not any(_A_VALUE.fullmatch(name.strip()) for name in names):
+        return tuple(names)
+    return tuple(f"column {at}" for at in range(1, len(names) + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Headers:
     """A file's headers in order. Positions count from 0."""

@@ -12,6 +12,8 @@ from wholeplace.warehouse import Key, Warehouse, write_closed
 
 _LOOKS_PERSONAL = "[0-9]{9,}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}|@"
 """Long numbers, spaced NHS numbers, postcodes and addresses of mail, which a shifted row may carry into any column."""
+_LOOKS_LIKE_A_DAY = "[0-9]{1,4}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2,4}|[0-9]{8}"
+"""It may be a birth date, so its digits are shown as 9: the form is what the sender has to put right."""
 _LONGEST_SHOWN = 40
 
 
@@ -86,7 +88,7 @@ def _value_sql(contract: Contract, file: ReadFile, column: str) -> str:
     if not contract.table.about_people:
         return cell
     identifiers = [own for name in IDENTIFIERS if (own := _cell_of_row(file, name)) is not None]
-    same = "".join(f" or {cell} = {own}" for own in identifiers)
-    return (
-        f"case when length({cell}) > {_LONGEST_SHOWN} or regexp_matches({cell}, {quoted(_LOOKS_PERSONAL)}){same} then null else {cell} end"
-    )
+    same = "".join(f" or {cell} = {own} or (length({own}) > 2 and contains(lower({cell}), lower({own})))" for own in identifiers)
+    hidden = f"length({cell}) > {_LONGEST_SHOWN} or regexp_matches({cell}, {quoted(_LOOKS_PERSONAL)}){same}"
+    form = f"when regexp_matches({cell}, {quoted(_LOOKS_LIKE_A_DAY)}) then regexp_replace({cell}, '[0-9]', '9', 'g')"
+    return f"case when {hidden} then null {form} else {cell} end"

@@ -73,7 +73,7 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
         sql="",
         checks=checks,
         blocks=max(1, len(building.blocks)),
-        ignored=tuple(name for at, name in enumerate(file.headers) if at not in building.used),
+        ignored=building.unused(),
         lacking=tuple(dict.fromkeys(building.lacking)),
         header_of=building.header_of,
         given=building.given,
