@@ -31,5 +31,13 @@ def test_check_names_every_problem_at_once(run: Run, demo_place: Path) -> None:
     assert any('"levels"' in problem["fix"] for problem in ended.json["problems"])
 
 
+def test_check_reads_the_segments_of_the_place(run: Run, demo_place: Path) -> None:
+    (demo_place / "segments").mkdir()
+    own = 'order = 45\ntitle = "Young carers"\nsays = "Young."\nwho = "unpaid_crer and age <= 24"\nsource = "Ours"\n'
+    (demo_place / "segments" / "young-carers.toml").write_text(own)
+    (problem,) = run("check", demo_place, "--json").json["problems"]
+    assert (problem["where"], problem["fix"]) == ("segments/young-carers.toml, who", 'Did you mean "unpaid_carer"?')
+
+
 def test_demo_refuses_a_folder_in_use(run: Run, demo_place: Path) -> None:
     assert run("demo", demo_place, "--people", PEOPLE).code == 2
