@@ -13,10 +13,14 @@ from wholeplace.people.building import WRITTEN, Journeys
 from wholeplace.people.cohort import CohortTable, make_cohort
 from wholeplace.people.cohort.covering import tables_of
 from wholeplace.people.cohort.reading import read_definition
+from wholeplace.people.link.shapes import LinkRun
+from wholeplace.people.opt_outs import NOBODY
 from wholeplace.place import Place, Settings
 
 COVERED = (date(2022, 1, 1), date(2026, 1, 1))
 COVERS = dict.fromkeys((name for name in WRITTEN if name not in ("deaths", "exposures")), COVERED)
+
+UNLINKED = LinkRun(version=1, identities=0, persons=0, by_how={}, unlinked=0, to_review=0)
 
 FIFTHS = SMALL_AREAS.with_columns(deprivation_fifth=pl.Series([1, 5, 3, None], dtype=pl.Int64))
 """A1 is in the most deprived fifth, A2 in the least, B1 in the middle one."""
@@ -60,7 +64,7 @@ def journeys_in(
     paths = {name: folder / f"{name}.parquet" for name in wanted}
     for name, path in paths.items():
         given[name].write_parquet(path)
-    return Journeys(tables=paths, covers=covers, linked=(), notes=(), fingerprint="of a test")
+    return Journeys(tables=paths, covers=covers, linked=(), links=UNLINKED, excluded=NOBODY, notes=(), fingerprint="of a test")
 
 
 def cohort_of(text: str, folder: Path, *, covers: Mapping[str, tuple[date, date]] = COVERS, **received: Rows) -> Made:

@@ -148,7 +148,7 @@ def agree(people: list[dict[str, Any]], air: list[dict[str, Any]]) -> None:
     assert made.left + sum(made.out.values()) == made.table.flow[0].came == sum(len(person["came"]) for person in people)
 
 
-@settings(deadline=None, max_examples=10, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=6, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.too_slow])
 @given(people, values())
 def test_both_roads_agree(people: list[dict[str, Any]], air: list[dict[str, Any]]) -> None:
     agree(people, air)

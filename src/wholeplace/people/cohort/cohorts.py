@@ -74,7 +74,7 @@ def make_cohort(place: Place, journeys: Journeys, asked: str | Path | CohortDefi
             baseline=baseline_table(made.rows, definition.columns, by=definition.by),
             outcomes=baseline_table(made.rows, [ask.name for ask in definition.outcomes], by=definition.by),
             gaps=gaps(made.rows, definition.outcomes) if definition.compare else (),
-            notes=(*made.notes, *_notes_on_opt_outs(place)),
+            notes=(*made.notes, *_notes_on_opt_outs(journeys)),
             provenance=_provenance(definition, journeys, place),
         )  # fmt: skip
         _write(table, made.rows, making)
@@ -95,9 +95,13 @@ def _check_purpose(definition: CohortDefinition, place: Place) -> None:
         raise DataProblem("The cohort cannot be made", letters.problems)
 
 
-def _notes_on_opt_outs(place: Place) -> tuple[CohortNote, ...]:
-    none = CohortNote(sentence="No opt-outs were applied: place.toml has no [opt_outs].")
-    return () if place.settings.opt_outs else (none,)
+def _notes_on_opt_outs(journeys: Journeys) -> tuple[CohortNote, ...]:
+    """Exact counts: they stay in the house."""
+    excluded = journeys.excluded
+    if not excluded.purpose:
+        return (CohortNote(sentence="No opt-outs were applied: place.toml has no [opt_outs]."),)
+    sentence = f"Who objects to {excluded.purpose} is in no record here: {{count}} people were left out of the place."
+    return (CohortNote(sentence=sentence, count=excluded.people),)
 
 
 def _provenance(definition: CohortDefinition, journeys: Journeys, place: Place) -> Mapping[str, str]:
