@@ -57,6 +57,7 @@ class Warehouse:
         if threads is not None:
             settings["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=settings)
+        self._connection.execute("set enable_progress_bar = false")  # we tell how far we are ourselves
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ HANDLES = ("number", "local")
 
 
 def bind(warehouse: Warehouse) -> None:
-    """Puts `entity_no` of `standard` right, and leaves `number_contradicted` and `local_contradicted` (identity_no, handle_no, majority_no).
+    """Puts `entity_no` of `standard` right; leaves `number_contradicted` and `local_contradicted` (identity_no, majority_no).
 
     An entity is the start of a person: the identities of one NHS number (below nought), or of one local id, or one alone. None
     holds two NHS numbers. An identity whose number or local id belongs to somebody else by name and birth date is bound by

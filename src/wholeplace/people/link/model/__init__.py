@@ -17,7 +17,11 @@ def count_population(warehouse: Warehouse) -> None:
 
 
 def block(warehouse: Warehouse) -> None:
-    """Leaves `pairs`: seeking identities with standing ones that agree in enough to be worth a look, each pair once."""
+    """Leaves `pairs`: seeking identities with standing ones that agree in enough to be worth a look, each pair once.
+
+    And `crowded_properties`, which tell nothing. Where many share a home or a postcode, a given name with it is not enough.
+    """
+    run_models(warehouse, read_models(FOLDER / "crowds"), keep=("crowded_properties",))
     blocks = read_models(FOLDER / "blocks")
     found = " union ".join(f"({model.sql})" for _, model in sorted(blocks.items()))
     warehouse.run(f"create or replace table pairs as {found}")
@@ -25,8 +29,7 @@ def block(warehouse: Warehouse) -> None:
 
 def load_records(warehouse: Warehouse) -> None:
     """Leaves `model_records`: what the model compares, for every identity in `pairs`."""
-    models = dict(read_models(FOLDER / "records"))
-    run_models(warehouse, models, keep=("model_records", "crowded_properties"))
+    run_models(warehouse, read_models(FOLDER / "records"), keep=("model_records",))
 
 
 __all__ = ["Model", "block", "comparisons", "count_population", "load_records", "read_model", "score"]

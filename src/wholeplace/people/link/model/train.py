@@ -107,7 +107,9 @@ def _sample(warehouse: Warehouse, name: str, source: str, size: int, seed: int) 
 
 
 def _patterns(warehouse: Warehouse, blank: Model, people: float) -> pl.DataFrame:
-    run_models(warehouse, dict(read_models(FOLDER / "records")), keep=("model_records", "crowded_properties"))
+    for step in ("crowds", "records"):
+        models = read_models(FOLDER / step)
+        run_models(warehouse, models, keep=tuple(models))
     score(warehouse, blank, prior=1 / max(people, 2))
     names = ", ".join(f"agree_{name}" for name in comparisons())
     patterns = warehouse.frame(f"select {names}, count(*) as pairs from scored group by {names} order by {names}")

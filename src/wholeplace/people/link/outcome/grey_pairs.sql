@@ -1,10 +1,10 @@
 -- One row per pair of identities that waits for a person: the model could neither join nor part them, or a number was used by two.
+-- Whoever has been joined to somebody known since, by a reviewer or through a third, is asked about no more.
 with asked as (
   select grey.identity_no, grey.other_identity_no, grey.probability, grey.weight, grey.why
   from grey
   left join persons_joined on persons_joined.entity_no = grey.entity_no
-  left join persons_joined as their_joined on their_joined.entity_no = grey.other_no
-  where persons_joined.person_no is null or persons_joined.person_no <> coalesce(their_joined.person_no, grey.other_no)
+  where coalesce(persons_joined.person_no, 0) >= 0
   union all
   select
     identity_no, majority_no as other_identity_no, cast(null as double) as probability, cast(null as double) as weight,
