@@ -6,11 +6,13 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
+from wholeplace.people.link.clusters import cluster_rows
 from wholeplace.people.link.model.expectation import learn_m, rates_from, shares_of
 from wholeplace.people.link.model.scoring import score
 from wholeplace.people.link.model.weights import Comparison, Level, Model, Rates, comparisons
-from wholeplace.people.link.persons import join_persons
 from wholeplace.people.link.standard.columns import meanings, postcode_parts
 from wholeplace.people.link.standard.names import name_parts, plain
 from wholeplace.terms import WrongUse
@@ -20,7 +22,6 @@ ROLES = ("given_name", "family_name", "birth_date", "postcode", "address", "sex"
 RANDOM_PAIRS = 400_000
 LARGEST_BLOCK = 200
 ROUNDS = 20
-SURE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +63,7 @@ def link_records(  # what each column is, and where the dice start; all but the 
             "select identity_no as row, other_identity_no as other_row, weight, probability from scored "
             "order by weight desc, identity_no, other_identity_no"
         )
-    return RecordLinks(pairs=scored, clusters=_clusters(scored, len(frame)), model=model)
+    return RecordLinks(pairs=scored, clusters=_clusters(scored, len(frame), apart), model=model)
 
 
 def _rows(frame: pl.DataFrame, roles: Mapping[str, str], others: Sequence[str]) -> pl.DataFrame:
@@ -132,7 +133,7 @@ def _learn(
     names = [one.name for one in compared]
     start = {one.name: _first_guess(len(one.names)) for one in compared}
     matrix = patterns.select([f"agree_{name}" for name in names]).to_numpy().astype(np.int64)
-    learnt = learn_m(matrix, patterns["pairs"].to_numpy().astype(float), names, u, start=start)
+    learnt = learn_m(matrix, patterns["pairs"].to_numpy().astype(float), names, u, start=start, chosen=True)
     rates = {one.name: rates_from(learnt.m[one.name], u[one.name], one.names) for one in compared}
     prior = learnt.share * float(patterns["pairs"].sum()) / possible
     return Model(name="learnt from these records", share_known=learnt.share, rates=rates), prior
@@ -195,10 +196,16 @@ def _first_guess(levels: int) -> np.ndarray:
     return guess
 
 
-def _clusters(scored: pl.DataFrame, count: int) -> pl.DataFrame:
-    sure = scored.filter(pl.col("probability") >= SURE).select("row", "other_row", how=pl.lit("model"), probability="probability")
-    joined = join_persons(sure.iter_rows())
-    rows = range(count)
-    return pl.DataFrame(
-        {"row": rows, "cluster": [joined.person.get(row, row) for row in rows]}, schema={"row": pl.Int64, "cluster": pl.Int64}
-    )
+def _clusters(scored: pl.DataFrame, count: int, apart: np.ndarray | None) -> pl.DataFrame:
+    sources = None if apart is None else apart.tolist()
+    found = cluster_rows(_within_chains(scored, count).iter_rows(), count, sources)
+    return pl.DataFrame({"row": range(count), "cluster": found}, schema={"row": pl.Int64, "cluster": pl.Int64})
+
+
+def _within_chains(scored: pl.DataFrame, count: int) -> pl.DataFrame:
+    """The pairs whose two rows a chain of likely pairs joins: only these can come to be one, and they are few."""
+    likely = scored.filter(pl.col("weight") > 0)
+    graph = coo_array((np.ones(len(likely)), (likely["row"].to_numpy(), likely["other_row"].to_numpy())), shape=(count, count))
+    chain = connected_components(graph, directed=False)[1]
+    together = chain[scored["row"].to_numpy()] == chain[scored["other_row"].to_numpy()]
+    return scored.filter(pl.Series(together, dtype=pl.Boolean)).select("row", "other_row", "weight")

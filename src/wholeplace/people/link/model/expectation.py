@@ -28,7 +28,7 @@ def shares_of(counts: np.ndarray) -> np.ndarray:
     return (counts + LEAST) / (counts + LEAST).sum()
 
 
-def learn_m(
+def learn_m(  # noqa: PLR0913  a table of patterns, a table of rates, and what is not as usual
     patterns: np.ndarray,
     counts: np.ndarray,
     names: Sequence[str],
@@ -36,20 +36,23 @@ def learn_m(
     *,
     start: Mapping[str, np.ndarray],
     fixed: Collection[str] = (),
+    chosen: bool = False,
 ) -> Learnt:
     """`m` of each comparison in `names` from patterns of agreement (one row a pattern, one column a comparison, -1: missing).
 
     `counts`: pairs of each pattern. `u`: shares by level among pairs of two people; stays as it is. `start`: first guess of m;
-    for the comparisons in `fixed` it is the last word.
+    for the comparisons in `fixed` it is the last word. `chosen`: the pairs were chosen by the very comparisons that are taught, so
+    those of two people agree oftener than `u` among them; how often is learnt beside m, and is used here only. Else the
+    agreement by which they were chosen would be taken for a sign of one person, and in the end every pair for one.
     A missing value tells nothing and teaches nothing.
     """
-    m = {name: start[name].copy() for name in names}
+    m, apart = {name: start[name].copy() for name in names}, {name: u[name].copy() for name in names}
     share, rounds = 0.1, 0
     while rounds < ITERATIONS:
         rounds += 1
         evidence = np.full(len(counts), np.log(share / (1 - share)))
         for place, name in enumerate(names):
-            bits = np.append(np.log(m[name]) - np.log(u[name]), 0.0)  # the last one is read by -1
+            bits = np.append(np.log(m[name]) - np.log(apart[name]), 0.0)  # the last one is read by -1
             evidence += bits[patterns[:, place]]
         matches = counts / (1 + np.exp(-evidence))
         before = {name: m[name] for name in names}
@@ -58,6 +61,8 @@ def learn_m(
                 continue
             seen = patterns[:, place] >= 0
             m[name] = shares_of(np.bincount(patterns[seen, place], weights=matches[seen], minlength=len(m[name])))
+            if chosen:
+                apart[name] = shares_of(np.bincount(patterns[seen, place], weights=(counts - matches)[seen], minlength=len(m[name])))
         share = min(max(matches.sum() / counts.sum(), 1e-9), 1 - 1e-9)
         if max(float(np.abs(m[name] - before[name]).max()) for name in names) < CONVERGED:
             break
