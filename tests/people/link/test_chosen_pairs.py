@@ -7,15 +7,15 @@ import pytest
 
 from wholeplace.people.link.model.expectation import learn_m
 
-NAMES = ("given", "family", "birth")
-M = {"given": 0.8, "family": 0.85, "birth": 0.9}
-U = {"given": 0.02, "family": 0.02, "birth": 0.001}
+NAMES = ("given", "family", "birth", "home", "email")
+M = {"given": 0.8, "family": 0.85, "birth": 0.9, "home": 0.8, "email": 0.7}
+U = {"given": 0.02, "family": 0.02, "birth": 0.01, "home": 0.05, "email": 0.01}
 OF_ONE_PERSON = 0.001
 
 
 def blocked() -> tuple[np.ndarray, np.ndarray, float]:
-    """Every pattern of a million pairs in which something agrees, its count, and the true share of one person among them."""
-    patterns = np.array([pattern for pattern in itertools.product((0, 1), repeat=3) if any(pattern)])
+    """Every pattern of a million pairs in which a name agrees, its count, and the true share of one person among them."""
+    patterns = np.array([pattern for pattern in itertools.product((0, 1), repeat=len(NAMES)) if pattern[0] or pattern[1]])
     same, two = (
         np.array(
             [
@@ -44,5 +44,5 @@ def test_the_share_of_one_person_is_found():
 
 
 def test_without_it_every_chosen_pair_is_taken_for_one_person():
-    """Why `chosen` is there: were this to pass without it, it could go."""
+    """Why `chosen` is there."""
     assert learnt(chosen=False).share > 0.9
