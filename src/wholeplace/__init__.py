@@ -89,7 +89,7 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     """
     from wholeplace.feeds import receive
     from wholeplace.measures import compute
-    from wholeplace.people import build_journeys
+    from wholeplace.people import build_journeys, note_release
     from wholeplace.picture import draw
     from wholeplace.publish import release
 
@@ -101,7 +101,9 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     progress("picture", "reading the measures together", 0.0)
     picture = draw(results, place)
     progress("picture", "reading the measures together", 1.0)
-    return Pack(picture=picture, release=release(picture, place, progress=progress), receipts=receipts)
+    published = release(picture, place, progress=progress)
+    note_release(place.folder, published.name)
+    return Pack(picture=picture, release=published, receipts=receipts)
 
 
 def link(folder: Path | str, *, train_on: date | None = None, progress: Progress = quiet) -> "Linkage":

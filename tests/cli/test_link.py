@@ -1,17 +1,22 @@
 """link: who is who, how good the links are for whom, and what changed; and what a changed link does to the pack."""
 
+import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import wholeplace
 from tests.cli.conftest import Run
-from wholeplace import people
+from wholeplace import people, publish
+from wholeplace.cli.told import links_told
+from wholeplace.people import training
 from wholeplace.people.link.review import Case
-from wholeplace.people.linking import QUALITY, SUMMARY, VERSIONS
+from wholeplace.people.linking import QUALITY, RELEASES, SUMMARY, VERSIONS
 from wholeplace.place.folder import STATE
+from wholeplace.publish import FiguresMoved
 
 NUMBER = re.compile(r"(?<![\d.])999[ -]?\d{3}[ -]?\d{4}(?!\d)")
 
@@ -76,10 +81,52 @@ def test_a_decision_makes_a_version_and_the_picture_says_what_moved(run: Run, wi
     assert told["by_how"]["review"] > 0
     assert any("by a reviewer’s decision" in sentence for sentence in told["changed"])
     links = run("picture", place, "--json").json["links"]
-    assert links["version"] == 2
-    assert links["figures_moved"] is None or links["sentences"][0].startswith("The links changed (version 2)")
+    if links["figures_moved"]:  # otherwise nothing that is published moved, and the release is the one it was
+        assert links["version"] == 2
+        assert links["sentences"][0].startswith("The links changed (version 2)")
     assert run("review", place, "--count", "--json").json["decided"] == 5
+
+
+def told_of(place: Path, links: dict[str, int], since: FiguresMoved | None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    (place / STATE).mkdir(exist_ok=True)
+    (place / STATE / RELEASES).write_text(json.dumps(links))
+    monkeypatch.setattr(publish, "figures_moved", lambda _: since)
+    return links_told(place, place / "releases" / "2025-Q3-v2")["sentences"]
+
+
+def test_the_picture_says_what_moved_only_when_the_links_behind_it_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = FiguresMoved(since="2025-Q3-v1", compared=2_310, moved=14, same_files=True)
+    (said,) = told_of(tmp_path, {"2025-Q3-v1": 1, "2025-Q3-v2": 3}, moved, monkeypatch)
+    assert said.startswith("The links changed (version 3): 14 of 2,310 published figures are other than in 2025-Q3-v1. What")
+    (said,) = told_of(tmp_path, {"2025-Q3-v1": 1, "2025-Q3-v2": 3}, replace(moved, same_files=False), monkeypatch)
+    assert "not all of it comes from the links" in said
+    assert told_of(tmp_path, {"2025-Q3-v1": 3, "2025-Q3-v2": 3}, moved, monkeypatch) == []
+    assert told_of(tmp_path, {"2025-Q3-v2": 3}, moved, monkeypatch) == []
+    assert told_of(tmp_path, {"2025-Q3-v1": 1, "2025-Q3-v2": 3}, None, monkeypatch) == []
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
     assert run("link", tmp_path / "nowhere").code == 2
+
+
+def test_training_leaves_weights_and_their_report_and_uses_them(
+    run: Run, linked_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Path(shutil.copytree(linked_once, tmp_path / "aldermoor"))
+    few = run("link", place, "--train", "--json")
+    assert few.code == 3
+    assert "fewer than 1,000" in few.json["problems"][0]["why"]
+    assert not (place / "linkage").exists()
+    monkeypatch.setattr(training, "AT_LEAST", 1)
+    assert run("link", place, "--train").code == 0
+    report = json.loads((place / "linkage" / "training.json").read_text())
+    assert report["seeking"] > 0
+    assert report["trained_on"] == str(wholeplace.read(place).settings.today)
+    weights = (place / "linkage" / "model.json").read_bytes()
+    assert not NUMBER.search(weights.decode())
+    assert run("link", place, "--train").code == 0
+    assert (place / "linkage" / "model.json").read_bytes() == weights
+    (place / "linkage" / "model.json").write_text("{}")
+    broken = run("link", place)
+    assert broken.code == 3
+    assert "it is not a model" in broken.err

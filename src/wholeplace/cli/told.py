@@ -39,17 +39,18 @@ def area_called(place: "Place", asked: str, period: str | None) -> "Area":
 
 
 def links_told(folder: Path, release: Path) -> dict[str, Any]:
-    """The version of the links behind a release and, when the last run changed them, how many published figures moved: in words,
-    and as fields. No sentence when the links are as they were, or when there is no release before to compare with."""
+    """The version of the links behind a release and, when another was behind the release before, how many published figures
+    moved: in words, and as fields. No sentence when the links are as they were, or nobody knows which they were."""
     from wholeplace import people, publish
 
-    linkage = people.read_linkage(folder)
-    moved = publish.figures_moved(release)
-    told: dict[str, Any] = {"version": linkage.version if linkage else None, "figures_moved": moved, "sentences": []}
-    if linkage and linkage.is_new and linkage.version > 1 and moved:
+    moved, versions = publish.figures_moved(release), people.links_of_releases(folder)
+    now = versions.get(release.name)
+    told: dict[str, Any] = {"version": now, "figures_moved": moved, "sentences": []}
+    before = versions.get(moved.since) if moved else None
+    if moved and now and before and now != before:
         why = "" if moved.same_files else " Partners’ files changed too, so not all of it comes from the links."
         told["sentences"] = [
-            f"The links changed (version {linkage.version}): {moved.moved:,} of {moved.compared:,} published figures are other than in "
+            f"The links changed (version {now}): {moved.moved:,} of {moved.compared:,} published figures are other than in "
             f"{moved.since}.{why} What changed in them: wholeplace link {folder}"
         ]
     return told

@@ -14,7 +14,7 @@ from wholeplace.people.link.quality import LinkQuality, measure_links, read_qual
 from wholeplace.people.link.review import keep_queue, load_decisions
 from wholeplace.people.link.versions import Version, keep_version, versions_json, what_changed
 from wholeplace.people.vault import Store
-from wholeplace.place.folder import STATE
+from wholeplace.place.folder import CLOSED_FILE, STATE
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
@@ -24,6 +24,7 @@ SEED = 1
 """Whose numbers are hidden to ask how right linking is. One seed for all places and runs: the same links, the same figures."""
 
 QUALITY, VERSIONS, SUMMARY = "link_quality.json", "link_versions.json", "links.json"
+RELEASES = "links_of_releases.json"
 
 
 OWN_MODEL = Path("linkage") / "model.json"
@@ -115,6 +116,24 @@ def read_linkage(folder: Path) -> Linkage | None:
     broken = [Conflict(different=different, chain=tuple(chain)) for different, *chain in told.pop("contradictions")]
     letters = tuple(letter_of(conflict) for conflict in broken)
     return Linkage(**{**told, "changed": tuple(told["changed"])}, contradictions=letters, quality=quality)
+
+
+def note_release(folder: Path, release: str) -> None:
+    """Remember which version of the links is behind the release called `release`. What is remembered of it already stays."""
+    known, linkage = links_of_releases(folder), read_linkage(folder)
+    if linkage is None or release in known:
+        return
+    target = folder / STATE / RELEASES
+    making = target.with_name(f".{RELEASES}.making")
+    making.write_text(json.dumps({**known, release: linkage.version}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    making.chmod(CLOSED_FILE)
+    making.replace(target)
+
+
+def links_of_releases(folder: Path) -> dict[str, int]:
+    """Release -> the version of the links behind it, for the releases that were made here since this was kept."""
+    kept = folder / STATE / RELEASES
+    return json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
 
 
 def link_settings(folder: Path) -> LinkSettings:

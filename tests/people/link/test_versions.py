@@ -103,7 +103,9 @@ def test_found_and_lost_new_and_gone(warehouse, store):
     version = version_of(warehouse, store, {0: 1, 2: 1}, rows=rows)
     assert (version.found_rows, version.lost_rows) == ({"list": 12}, {"council": 11})
     assert (version.new, version.gone) == ({"charity": 1}, {"council": 1})
+    assert version.found_by == {"rule": 1}
     assert what_changed(version) == (
+        "1 identity that belonged to nobody belongs to somebody now (1 by a rule).",
         "council: 11 rows lost theirs.",
         "list: 12 rows found their person.",
         "charity: 1 identities new.",

@@ -34,8 +34,8 @@ class Version:
     `merged`: persons of the last version that are one with another now, `merged_into` how many they are now, and `merged_by`
     what joined those who gave up their key. `split`: persons of the last version of whom there are several now. `moved`:
     identities that went from one person to another. `moved_rows`, `found_rows`, `lost_rows`: received rows that belong to
-    another person now, to somebody for the first time, to nobody any more. `new`, `gone`: identities that came for the first
-    time, or came no more. `is_new`: this run made it.
+    another person now, to somebody for the first time, to nobody any more; `found_by`: what gave identities to somebody. `new`,
+    `gone`: identities that came for the first time, or came no more. `is_new`: this run made it.
     """
 
     number: int
@@ -51,6 +51,7 @@ class Version:
     split_by: Counts = field(default_factory=dict)
     moved_rows: Counts = field(default_factory=dict)
     found_rows: Counts = field(default_factory=dict)
+    found_by: Counts = field(default_factory=dict)
     lost_rows: Counts = field(default_factory=dict)
     new: Counts = field(default_factory=dict)
     gone: Counts = field(default_factory=dict)
@@ -110,6 +111,7 @@ def _changes(warehouse: Warehouse) -> dict[str, Any]:
         "merged_by": _by_how(gave_up),
         "split_by": _by_how(split),
         **rows,
+        "found_by": _identities_by_how(links.filter(pl.col("kind") == "found")),
         "new": _positive(came, "new_count"),
         "gone": _positive(came, "gone_count"),
     }
@@ -136,6 +138,11 @@ def _by_how(links: pl.DataFrame) -> dict[str, int]:
     )
     of_each = ranked.sort("rank").group_by("person_before", maintain_order=True).agg(pl.col("how_now").first())
     counts = dict(of_each.group_by("how_now").len().rows())
+    return {how: counts[how] for how in HOW if how in counts}
+
+
+def _identities_by_how(links: pl.DataFrame) -> dict[str, int]:
+    counts = dict(links.group_by("how_now").agg(pl.col("identity_count").sum()).rows())
     return {how: counts[how] for how in HOW if how in counts}
 
 
@@ -189,6 +196,7 @@ def what_changed(version: Version) -> tuple[str, ...]:
         f"{version.merged:,} people of the last version are {version.merged_into:,} now{_by(version.merged_by)}." if version.merged else "",
         f"{version.split:,} of the last version’s people turned out to be several each{_by(version.split_by)}." if version.split else "",
         f"{version.moved:,} identit{'y' if version.moved == 1 else 'ies'} went from one person to another." if version.moved else "",
+        _found(version.found_by),
         *(_feed(version, feed) for feed in sorted({*version.moved_rows, *version.found_rows, *version.lost_rows})),
         *(_came(version, feed) for feed in sorted({*version.new, *version.gone})),
     ]
@@ -197,6 +205,12 @@ def what_changed(version: Version) -> tuple[str, ...]:
 
 def _by(counts: Counts) -> str:
     return f" ({', '.join(f'{number:,} by {_IN_WORDS[how]}' for how, number in counts.items())})" if counts else ""
+
+
+def _found(by: Counts) -> str:
+    count = sum(by.values())
+    words = "identity that belonged to nobody belongs" if count == 1 else "identities that belonged to nobody belong"
+    return f"{count:,} {words} to somebody now{_by(by)}." if count else ""
 
 
 _IN_WORDS = {
