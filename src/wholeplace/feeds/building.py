@@ -11,8 +11,8 @@ from wholeplace.feeds.contract import Column, Contract, Melt
 from wholeplace.feeds.headers import Headers, shown
 from wholeplace.feeds.periods import starts_and_ends
 from wholeplace.feeds.sql_text import quoted
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
 
 _MISSING = "cast(null as varchar)"
 

@@ -10,8 +10,8 @@ from wholeplace.feeds.headers import plain
 from wholeplace.feeds.letters import Letters
 from wholeplace.feeds.library import contract_for, contract_names
 from wholeplace.feeds.tables import RECEIVED_TABLES
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
 
 LOCAL_FILE = "feed.toml"
 LOCAL_KEYS = (

@@ -8,8 +8,8 @@ import polars as pl
 from wholeplace.place.csvs import dates, read_table, required, tell
 from wholeplace.place.shapes import Area, Settings
 from wholeplace.place.spans import check_spans, within
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import AreaCode, Problem
+from wholeplace.terms.spelling import did_you_mean
 
 FILE = "areas.csv"
 COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to")

@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 
 from wholeplace.place.shapes import Area, Organisation, Place
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import WrongUse
+from wholeplace.terms.spelling import did_you_mean
 
 
 def areas_on(place: Place, day: date) -> tuple[Area, ...]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
 
 SHOWN = 5
 """How many rows of one kind a letter names before it says how many more there are."""

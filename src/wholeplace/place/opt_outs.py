@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from wholeplace.place.shapes import OptOuts
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
 
 PURPOSES = ("planning", "research", "direct care")
 """What a picture can be for. The national data opt-out tells planning and research from a person's own care, and so do we."""

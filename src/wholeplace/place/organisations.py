@@ -9,8 +9,8 @@ from wholeplace.place.areas import split
 from wholeplace.place.csvs import dates, read_table, required, tell
 from wholeplace.place.shapes import Organisation
 from wholeplace.place.spans import check_spans
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import OrganisationCode, Problem
+from wholeplace.terms.spelling import did_you_mean
 
 FILE = "organisations.csv"
 COLUMNS = ("code", "name", "kind", "parent", "successor", "valid_from", "valid_to")

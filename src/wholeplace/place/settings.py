@@ -8,8 +8,8 @@ from pathlib import Path
 from wholeplace.place.opt_outs import KEYS as OPT_OUTS
 from wholeplace.place.opt_outs import opt_outs_from
 from wholeplace.place.shapes import Settings, Standard
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import AreaCode, Problem
+from wholeplace.terms.spelling import did_you_mean
 
 DISCLOSURE_RULES = ("hide-1-to-7-round-to-5", "midpoint-6", "hide-under-10")
 

@@ -7,8 +7,8 @@ import polars as pl
 from wholeplace.place.csvs import dates, numbers, read_table, required, tell
 from wholeplace.place.shapes import Settings
 from wholeplace.place.spans import FOREVER, check_spans, within
-from wholeplace.place.spelling import did_you_mean
 from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
 
 FILE = "small_areas.csv"
 
