@@ -7,9 +7,8 @@ from wholeplace.feeds import received
 from wholeplace.people.forgotten import drop_forgotten
 from wholeplace.people.knowing import load_identities, load_received
 from wholeplace.people.link import LinkSettings
-from wholeplace.people.link.cascade import run_cascade
 from wholeplace.people.link.linking import prepare
-from wholeplace.people.link.model.train import TrainingReport, learn
+from wholeplace.people.link.model.train import TrainingReport, train
 from wholeplace.people.linking import OWN_MODEL
 from wholeplace.people.sources import sources_of
 from wholeplace.people.vault import open_store
@@ -38,22 +37,11 @@ def train_model(place: Place, *, today: date, progress: Progress = quiet) -> Tra
         load_received(warehouse, sources, load_identities(warehouse, sources, store.key))
         drop_forgotten(warehouse, store)
         prepare(warehouse, LinkSettings())
-        run_cascade(warehouse)
-        sizes = {name: warehouse.rows(f"select count(*) from {name}")[0][0] for name in ("seeking", "standing")}
-        if sizes["seeking"] < AT_LEAST:
-            raise DataProblem("No weights were learnt", [_too_few(sizes["seeking"])])
-        model, sessions, random_pairs = learn(warehouse, name=place.settings.name, seed=SEED)
-    report = TrainingReport(
-        name=model.name,
-        data=f"the records of {place.settings.name}",
-        trained_on=today,
-        seed=SEED,
-        seeking=sizes["seeking"],
-        standing=sizes["standing"],
-        random_pairs=random_pairs,
-        sessions=sessions,
-        blocks={},
-    )
+        ((seeking,),) = warehouse.rows("select count(*) from seeking")
+        if seeking < AT_LEAST:
+            raise DataProblem("No weights were learnt", [_too_few(seeking)])
+        name = place.settings.name
+        model, report = train(warehouse, name=name, data=f"the records of {name}", today=today, seed=SEED)
     path = place.folder / OWN_MODEL
     path.parent.mkdir(exist_ok=True)
     report.save(path.with_name(REPORT))
@@ -65,7 +53,7 @@ def train_model(place: Place, *, today: date, progress: Progress = quiet) -> Tra
 def _too_few(count: int) -> Problem:
     return Problem(
         where="wholeplace link --train",
-        what=f"only {count:,} records have no NHS number and were not linked by a rule.",
+        what=f"only {count:,} records have no NHS number.",
         why=f"From fewer than {AT_LEAST:,} the weights would be chance.",
         fix="Link with the weights that come with the tool: leave --train out.",
     )

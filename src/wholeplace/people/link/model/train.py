@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from wholeplace.people.link.cascade import run_cascade
 from wholeplace.people.link.model.expectation import Learnt, learn_m, rates_from, shares_of
 from wholeplace.people.link.model.scoring import score
 from wholeplace.people.link.model.weights import Comparison, Model, Rates, comparisons
+from wholeplace.people.models import Model as SqlModel
 from wholeplace.people.models import read_models, run_models
 from wholeplace.warehouse import Warehouse
 
@@ -59,6 +61,55 @@ class TrainingReport:
         """Write the report as JSON."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(self), indent=1, default=str) + "\n", encoding="utf-8")
+
+
+def train(warehouse: Warehouse, *, name: str, data: str, today: date, seed: int) -> tuple[Model, TrainingReport]:
+    """A model learnt from what `prepare` left, with its report. Uses up `seeking` and `standing`. Same input and seed, same model.
+
+    Learnt before any rule has run: those that no rule links disagree more than people do. `data`: what the records are, for the
+    report. How complete each way of choosing candidates is, is asked of those whom a rule links, who agree more than others do.
+    """
+    sizes = {table: _count(warehouse, table) for table in ("seeking", "standing")}
+    model, sessions, random_pairs = learn(warehouse, name=name, seed=seed)
+    run_cascade(warehouse)
+    report = TrainingReport(
+        name=name,
+        data=data,
+        trained_on=today,
+        seed=seed,
+        **sizes,
+        random_pairs=random_pairs,
+        sessions=sessions,
+        blocks=_judged(warehouse, seed),
+    )
+    return model, report
+
+
+def union_of(blocks: Mapping[str, SqlModel]) -> str:
+    """The pairs of all blocks, each once."""
+    return " union ".join(f"({block.sql})" for _, block in sorted(blocks.items()))
+
+
+def _judged(warehouse: Warehouse, seed: int) -> dict[str, Mapping[str, float]]:
+    """Each block on a sample of those found by rule: its pairs, the share of all pairs it spares, the share of those found it holds."""
+    warehouse.run(
+        "create or replace table known_pairs as select unknown_rows.*, found.other_no from unknown_rows "
+        "join found on found.entity_no = unknown_rows.entity_no"
+    )
+    _sample(warehouse, "seeking", "known_pairs", SAMPLED, seed)
+    run_models(warehouse, read_models(FOLDER / "crowds"), keep=("crowded_properties",))
+    asked, standing = _count(warehouse, "seeking"), _count(warehouse, "standing")
+    blocks = read_models(FOLDER / "blocks")
+    told = {}
+    for name, sql in {**{name: model.sql for name, model in sorted(blocks.items())}, "all": union_of(blocks)}.items():
+        ((pairs, held),) = warehouse.rows(
+            "select count(*), count(distinct case when standing.entity_no = seeking.other_no then seeking.identity_no end) "
+            f"from ({sql}) as met join seeking on seeking.identity_no = met.identity_no "
+            "join standing on standing.identity_no = met.other_identity_no"
+        )
+        told[name] = {"pairs": pairs, "spared": 1 - pairs / max(asked * standing, 1), "complete": held / max(asked, 1)}
+    warehouse.run("drop table known_pairs")
+    return told
 
 
 def learn(warehouse: Warehouse, *, name: str, seed: int, share_known: float = 0.9) -> tuple[Model, dict[str, Mapping[str, float]], int]:
