@@ -19,7 +19,7 @@ from wholeplace.people.link import LinkRun
 from wholeplace.people.linking import write_linking
 from wholeplace.people.models import needed_for, read_models, run_models
 from wholeplace.people.notes import sentences
-from wholeplace.people.opt_outs import Excluded
+from wholeplace.people.opt_outs import Excluded, sentences_on
 from wholeplace.people.report import Report, fingerprint_of, read_report, write_report
 from wholeplace.people.segments import Segment, ages_that_matter, library_segments, segments_model, segments_of
 from wholeplace.people.sources import Source, Span, sources_of
@@ -99,7 +99,7 @@ def build(
             progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
             warehouse.write_parquet(sorted_rows(table, coded=enumerate_texts(warehouse, table)), making / f"{table.name}.parquet")
         fell_out = dict(warehouse.rows(f"select thing, records from {FELL_OUT}"))
-        notes = (*sentences(linked, covers, fell_out), *sentences_on_forgotten(known.forgotten))
+        notes = (*sentences_on(known.excluded), *sentences(linked, covers, fell_out), *sentences_on_forgotten(known.forgotten))
         spans = journey_covers(covers, months)
         report = Report(
             fingerprint=fingerprint, covers=spans, linked=linked, links=known.linking.run, excluded=known.excluded, notes=notes

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
+from wholeplace.people.opt_outs import rounded
 from wholeplace.people.vault import Store
 from wholeplace.warehouse import Warehouse
 
@@ -94,8 +95,9 @@ def drop_forgotten(warehouse: Warehouse, store: Store) -> Mapping[str, int]:
 
 
 def sentences_on_forgotten(rows: Mapping[str, int]) -> tuple[str, ...]:
-    """One sentence for each feed that brought forgotten people again."""
+    """One sentence for each feed that brought forgotten people again. Notes stand in releases too, so counts are as `rounded` tells."""
     return tuple(
-        f"{feed}: {count:,} rows are about people who were forgotten. They are not used; `wholeplace forget` takes them out of the files."
+        f"{feed}: {rounded(count)} rows are about people who were forgotten and are not used. "
+        "`wholeplace forget` takes them out of the files."
         for feed, count in sorted(rows.items())
     )

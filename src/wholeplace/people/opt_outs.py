@@ -136,16 +136,6 @@ def _letter(feed: str, day: date | None, settings: OptOuts, today: date) -> Prob
     return Problem(where=where, what=what, why=_WHY, fix=f"{_GET}, put it into {where}/ in place of the old one, and run again.")
 
 
-def last_change(warehouse: Warehouse, today: date) -> date | None:
-    """The last day up to `today` on which an objection began or ended; None when none did. Reads `received_opt_outs`.
-
-    Between two such days the same people are left out, so journeys made since then still stand.
-    """
-    days = "select starts as day from received_opt_outs union all select ends from received_opt_outs"
-    ((day,),) = warehouse.rows(f"select max(day) from ({days}) as days where day <= cast(? as date)", [today.isoformat()])
-    return day
-
-
 def _counted(warehouse: Warehouse, settings: OptOuts, list_date: date | None) -> Excluded:
     counts: dict[str, dict[str, int]] = {}
     for thing, by, number in warehouse.rows(f"select thing, counted_by, number from {COUNTS} order by thing, counted_by"):
@@ -162,19 +152,28 @@ def _counted(warehouse: Warehouse, settings: OptOuts, list_date: date | None) ->
 
 
 def sentences_on(excluded: Excluded) -> tuple[str, ...]:
-    """What a reader should know of who was left out. Exact counts: they stay in the house."""
+    """What a reader should know of who was left out. Notes stand in releases too, so small counts are hidden and others rounded;
+    `Excluded` has the exact ones."""
     if not excluded.purpose:
         return ("No opt-outs were applied: place.toml has no [opt_outs].",)
     records = sum(excluded.rows.values())
-    kinds = "; ".join(f"{_IN_WORDS[kind]}: {people:,}" for kind, people in excluded.by_kind.items())
-    of_kinds = f" ({kinds})" if kinds else ""
-    said = [f"Left out of a picture for {excluded.purpose}: {excluded.people:,} people with {records:,} records{of_kinds}."]
+    who = f"{rounded(excluded.people)} people with {rounded(records)} records"
+    said = [f"Left out of a picture for {excluded.purpose}, because they object: {who}."]
     if excluded.list_date is not None:
         said.append(f"The list of national data opt-outs is of {excluded.list_date}.")
-    said += [f"{count:,} objections ({_IN_WORDS[kind]}) match nobody in the records." for kind, count in excluded.unmatched.items()]
+    for kind, count in excluded.unmatched.items():
+        said.append(f"{rounded(count).capitalize()} objections ({_IN_WORDS[kind]}) match nobody in the records.")
     if excluded.without_number:
-        said.append(f"{excluded.without_number:,} people have no NHS number, so no national data opt-out could be looked up for them.")
+        people = rounded(excluded.without_number).capitalize()
+        said.append(f"{people} people have no NHS number, so no national data opt-out could be looked up for them.")
     return tuple(said)
+
+
+def rounded(count: int) -> str:
+    """A count of people or their records as it may be told outside: 1 to 7 are not told apart, others to the nearest 5."""
+    if not count:
+        return "no"
+    return "fewer than 8" if count < 8 else f"about {5 * round(count / 5):,}"
 
 
 _IN_WORDS = {
