@@ -1,4 +1,4 @@
-"""Birth notifications: every baby born to people of the place, with its mother where she lives in its household.
+"""Birth notifications: every baby born to people of the place, with its mother where she is known here.
 
 Low weight is likelier where the air holds more nitrogen dioxide in the year of birth: see air.py.
 """
