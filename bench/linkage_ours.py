@@ -1,12 +1,16 @@
 """Ours, as `people.build` calls it: the table `identities` in, the table `links` out."""
 
 import tempfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from wholeplace.people.link import LinkSettings, link_identities
+from wholeplace.people.link.linking import prepare
+from wholeplace.people.link.model.train import train as learn_weights
 from wholeplace.warehouse import Warehouse
 
 IDENTITIES = """
@@ -54,12 +58,18 @@ order by record_no
 def ours(folder: Path, stages: Any, *, train: bool = False, memory_gib: float | None = None) -> pl.DataFrame:
     """The register's person that each record was linked to. Score over 1000: linked; below: a pair that waits for a person.
 
-    `train`: learn the weights from these records first, as `people.link.model.train` does.
+    `train`: learn the weights from these records first, as `wholeplace link --train` does; the names are then read twice.
     """
     with tempfile.TemporaryDirectory() as spill, Warehouse(spill=Path(spill), memory_gib=memory_gib) as warehouse:
         warehouse.run(IDENTITIES.format(folder=folder))
         stages.done("read")
         settings = LinkSettings()
+        if train:
+            prepare(warehouse, settings)
+            model, _ = learn_weights(warehouse, name="this benchmark", data="invented people", today=date(2026, 4, 1), seed=1)
+            settings = replace(settings, model=Path(spill) / "model.json")
+            model.save(Path(spill) / "model.json")
+            stages.done("train")
         link_identities(warehouse, settings=settings)
         stages.done("link")
         return warehouse.frame(FOUND.format(folder=folder))
