@@ -107,6 +107,14 @@ def test_nobody_else_can_open_it(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in store.folder.iterdir()} == {folder.CLOSED_FILE}
 
 
+def test_what_was_kept_before_there_was_a_vault_is_gone(tmp_path: Path) -> None:
+    earlier = tmp_path / ".wholeplace" / "people" / "vault"
+    earlier.mkdir(parents=True)
+    (earlier / "keys.parquet").write_bytes(b"PAR1")
+    open_store(tmp_path)
+    assert [path.name for path in (tmp_path / ".wholeplace").iterdir()] == ["vault"]
+
+
 def test_a_store_comes_under_the_key_when_there_is_one(tmp_path: Path) -> None:
     Store(folder=tmp_path / "people").write("persons", FRAME)
     Store(folder=tmp_path / "people", key=ONE).open()

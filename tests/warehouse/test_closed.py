@@ -96,6 +96,13 @@ def test_plain_files_and_an_old_key_come_under_the_new_key(tmp_path: Path) -> No
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "deep").iterdir()} == {0o600}
 
 
+def test_what_a_killed_run_left_half_written_is_swept_away(tmp_path: Path) -> None:
+    write_closed_frame(pl.DataFrame({"x": [1]}), tmp_path / "a.parquet", ONE)
+    (tmp_path / ".a.parquet.making").write_bytes(b"half")
+    assert reseal(tmp_path, ONE, None) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
+
+
 def test_encrypted_and_plain_files_are_read_together(tmp_path: Path) -> None:
     paths = (tmp_path / "a.parquet", tmp_path / "b.parquet")
     for path, key in zip(paths, (ONE, None), strict=True):

@@ -166,12 +166,14 @@ def reseal(folder: Path, key: Key | None, old: Key | None) -> int:
     is configured.
     """
     changed = 0
+    for left in folder.rglob(f".*{_MAKING}"):  # by a run that was killed here
+        left.unlink()
     for path in sorted(folder.rglob("*.parquet")):
         if key is None or (is_encrypted(path) and _opens(path, key)):
             _opened(path, key).close()
             continue
         with _opened(path, (old or key) if is_encrypted(path) else None) as file:
-            making = path.with_name(f".{path.name}.making")
+            making = path.with_name(f".{path.name}{_MAKING}")
             _make_own(making)
             with _writer(making, file.schema_arrow, key) as writer:
                 for batch in file.iter_batches(BATCH):
@@ -179,6 +181,9 @@ def reseal(folder: Path, key: Key | None, old: Key | None) -> int:
         making.replace(path)
         changed += 1
     return changed
+
+
+_MAKING = ".making"
 
 
 def _make_own(path: Path) -> None:

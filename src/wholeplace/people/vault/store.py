@@ -1,6 +1,7 @@
 """The closed tables of `people`: persons, links, decisions and the like, which move together or not at all."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,8 @@ def open_store(place: Path) -> Store:
 
     Raises DataProblem when it does not open with the key that the environment names.
     """
-    store = Store(folder=vault_folder(place) / "people", key=key_from(os.environ))
+    vault = vault_folder(place)
+    shutil.rmtree(vault.parent / "people", ignore_errors=True)  # where numbers and keys lay before there was this vault
+    store = Store(folder=vault / "people", key=key_from(os.environ))
     store.open(old=old_key_from(os.environ))
     return store
