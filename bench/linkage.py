@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from linkage_cover import cover
 from linkage_data import make
 from linkage_errors import told
 from linkage_marks import PRECISIONS, by_difficulty, held_against_truth, marks, recall_at, table
@@ -71,6 +72,7 @@ def all_systems(folder: Path, people: int, asked: argparse.Namespace) -> list[Ru
     runs = [one(folder, people, system, asked.memory_gib) for system in asked.systems.split(";")]
     tell_marks(runs)
     tell_difficulties(runs)
+    tell_cover(folder)
     if asked.errors and runs[0].system == "ours":
         asked.errors.write_text(told(folder, runs[0].rows, f"{people:,} people, seed {asked.seed}"))
     return runs
@@ -123,6 +125,11 @@ def tell_difficulties(runs: list[Run]) -> None:
         for name in first
     ]
     tell("\n" + table(titles, lines))
+
+
+def tell_cover(folder: Path) -> None:
+    lines = [[kind, f"{changed:,}", f"{known:.3f}"] for kind, changed, known in cover(folder).iter_rows()]
+    tell("\n" + table(["names changed", "records", "of which our own lists know"], lines))
 
 
 def tell_growth(runs: list[Run]) -> None:
