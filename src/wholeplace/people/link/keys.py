@@ -40,7 +40,7 @@ def give_keys(warehouse: Warehouse, store: Store | None, *, draw: Draw = secrets
     one. Without a store every key is new.
     """
     known = _read(store, PERSONS, _PERSONS)
-    people = warehouse.frame("select distinct person_no from belongs order by person_no")["person_no"]
+    people = warehouse.frame("select person_no from belongs")["person_no"].unique().sort()
     keyed = _by_number(warehouse, people, known)
     if store is not None:
         keyed = pl.concat([keyed, _claimed(warehouse, store, people, known, keyed)])

@@ -19,13 +19,15 @@ def run_cascade(warehouse: Warehouse) -> None:
     """
     warehouse.run("create or replace table found (entity_no bigint, other_no bigint, rule varchar)")
     steps = read_models(FOLDER / "steps")
+    warehouse.run(f"create or replace table met as {steps['met'].sql}")
     for rule in rules()["rule"]:
         if rule == "name_near":
             run_models(warehouse, {"expected_namesakes": steps["expected_namesakes"]}, keep=("expected_namesakes",))
         warehouse.run(f"create or replace table rule_pairs as {rule_models()[rule].sql}")
         warehouse.run(f"insert into found select entity_no, other_no, '{rule}' from ({steps['unique_matches'].sql})")
-        warehouse.run("delete from seeking where entity_no in (select entity_no from found)")
-    for table in ("rule_pairs", "expected_namesakes"):
+        for table in ("seeking", "met"):
+            warehouse.run(f"delete from {table} where entity_no in (select entity_no from found)")
+    for table in ("met", "rule_pairs", "expected_namesakes"):
         warehouse.run(f"drop table {table}")
 
 
@@ -36,10 +38,12 @@ def run_among_unknown(warehouse: Warehouse) -> None:
     """
     warehouse.run("create or replace table found_among (entity_no bigint, other_no bigint, rule varchar)")
     warehouse.run("create or replace view standing as select * from seeking")
+    warehouse.run(f"create or replace table met as {read_models(FOLDER / 'steps')['met'].sql}")
     for rule in rules().filter(pl.col("also_among_unknown") == "yes")["rule"]:
         pairs = f"select distinct entity_no, other_no, '{rule}' from ({rule_models()[rule].sql}) where entity_no < other_no"
         warehouse.run(f"insert into found_among {pairs}")
     warehouse.run("drop view standing")
+    warehouse.run("drop table met")
 
 
 @cache

@@ -12,7 +12,8 @@ MODELS = Path(__file__).parent
 
 
 def standardise(warehouse: Warehouse) -> None:
-    """Leaves `standard` (one row for each row of `identities`) and `texts` (text_no, text): what each number stands for.
+    """Leaves `standard` (one row for each row of `identities`), `texts` (text_no, text): what each number stands for, and
+    `given_codes` and `family_codes` (raw, and the numbers of what each spelling means).
 
     Names are worked on once for each different spelling, so the cost grows with spellings more than with people.
     """
@@ -26,8 +27,7 @@ def standardise(warehouse: Warehouse) -> None:
         warehouse.table_from(name, _numbered(frame, numbers))
     warehouse.table_from("texts", numbers.select("text_no", "text"))
     run_models(warehouse, read_models(MODELS), keep=("standard",))
-    for name in ("given_codes", "family_codes", "postcode_codes"):
-        warehouse.run(f"drop table {name}")
+    warehouse.run("drop table postcode_codes")
 
 
 def postcode_parts(raw: pl.Series) -> pl.DataFrame:

@@ -43,9 +43,7 @@ def name_parts(raw: pl.Series) -> pl.DataFrame:
 
 def sound_of(names: pl.Series) -> pl.Series:
     """How plain names sound, roughly, whichever way they came into Latin letters: the rules of `sounds.csv`, in order."""
-    shaped = names
-    for letter in LETTERS:
-        shaped = shaped.str.replace_all(f"{letter}{letter}+", letter)
+    shaped = names.str.replace_many([2 * letter for letter in LETTERS], list(LETTERS))
     for rule in _list("sounds").iter_rows(named=True):
         shaped = shaped.str.replace_all(rule["pattern"], rule["replacement"])
     return shaped

@@ -1,8 +1,4 @@
 -- Pairs whose first given name, family name, birth date and postcode agree. Second given names must not contradict.
-select seeking.entity_no, standing.entity_no as other_no, seeking.given_no as variant_no
-from seeking
-join standing
-  on standing.birth_no = seeking.birth_no and standing.postcode_no = seeking.postcode_no
-  and standing.family_no = seeking.family_no and standing.given_no = seeking.given_no
-where seeking.entity_no <> standing.entity_no
-  and coalesce(seeking.given_rest_no, standing.given_rest_no, 0) = coalesce(standing.given_rest_no, seeking.given_rest_no, 0)
+select entity_no, other_no, given_no as variant_no
+from met
+where given_no = their_given_no and family_no = their_family_no and rest_agrees = 1

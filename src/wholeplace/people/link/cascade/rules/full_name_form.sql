@@ -1,9 +1,4 @@
 -- Pairs whose given name has one full form (Liz, Elizabeth), and family name, birth date and postcode agree. Sex must not contradict.
-select seeking.entity_no, standing.entity_no as other_no, seeking.given_no as variant_no
-from seeking
-join standing
-  on standing.birth_no = seeking.birth_no and standing.postcode_no = seeking.postcode_no
-  and standing.family_alias_no = seeking.family_alias_no and standing.given_alias_no = seeking.given_alias_no
-where seeking.entity_no <> standing.entity_no
-  and coalesce(seeking.given_rest_no, standing.given_rest_no, 0) = coalesce(standing.given_rest_no, seeking.given_rest_no, 0)
-  and coalesce(seeking.sex, standing.sex) is not distinct from coalesce(standing.sex, seeking.sex)
+select entity_no, other_no, given_no as variant_no
+from met
+where given_alias_no = their_given_alias_no and family_alias_no = their_family_alias_no and rest_agrees = 1 and sex_agrees = 1

@@ -1,9 +1,4 @@
 -- Pairs whose names sound alike, and whose birth date and postcode agree. Sex must not contradict.
-select seeking.entity_no, standing.entity_no as other_no, seeking.given_no as variant_no
-from seeking
-join standing
-  on standing.birth_no = seeking.birth_no and standing.postcode_no = seeking.postcode_no
-  and standing.family_sound_no = seeking.family_sound_no and standing.given_sound_no = seeking.given_sound_no
-where seeking.entity_no <> standing.entity_no
-  and coalesce(seeking.given_rest_no, standing.given_rest_no, 0) = coalesce(standing.given_rest_no, seeking.given_rest_no, 0)
-  and coalesce(seeking.sex, standing.sex) is not distinct from coalesce(standing.sex, seeking.sex)
+select entity_no, other_no, given_no as variant_no
+from met
+where given_sound_no = their_given_sound_no and family_sound_no = their_family_sound_no and rest_agrees = 1 and sex_agrees = 1
