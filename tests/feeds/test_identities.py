@@ -84,7 +84,7 @@ def test_a_mother_is_an_identity_of_her_own(dropped):
 
 
 def test_two_identities_of_one_hash_are_still_told_apart(dropped, monkeypatch):
-    monkeypatch.setattr(identities, "_hash", lambda asked, of: "cast(7 as ubigint)")
+    monkeypatch.setattr(identities, "_hash", lambda asked: "cast(7 as ubigint)")
     lines = [person(NUMBERS[at % 2], f"L{at % 3}") for at in range(30)] + [person()]
     lines = [line.replace("2024-01-01", f"2024-01-{at + 1:02}") for at, line in enumerate(lines)]
     drop(dropped, *lines)

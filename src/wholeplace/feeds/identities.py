@@ -31,13 +31,21 @@ def roles_in(table: ReceivedTable) -> dict[str, Mapping[str, str]]:
 
 
 def gather_rows(warehouse: Warehouse, table: ReceivedTable, parts: Sequence[Staged]) -> None:
-    """Let `accepted_rows` stand for the rows that came through, of every file, without those that came twice."""
+    """Let `accepted_rows` stand for the rows that came through, of every file, without those that came twice.
+
+    It yields them in the order of the files, a batch at a time. A join would lose that order, and sorting them anew would hold
+    them all in memory; so a row that came twice is marked where it stands.
+    """
     columns = ", ".join(named(name) for name in table.columns)
-    rows = [
-        f"{part.select(f'{at} as file_no, {part.relation}.rowid as place_no, {columns}')} "
-        f"and {part.relation}.rowid not in (select row from doubles where file = {at})"
-        for at, part in enumerate(parts)
-    ]
+    with_doubles = {file for (file,) in warehouse.rows("select distinct file from doubles")}
+    rows = []
+    for at, part in enumerate(parts):
+        read = part.select(f"{at} as file_no, {part.relation}.rowid as place_no, {columns}")
+        if at in with_doubles:
+            warehouse.run(f"alter table {part.relation} add column _double boolean default false")
+            warehouse.run(f"update {part.relation} set _double = true where rowid in (select row from doubles where file = {at})")
+            read += " and not _double"
+        rows.append(read)
     warehouse.run(f"create or replace temp view accepted_rows as {' union all '.join(rows)}")
 
 
@@ -71,8 +79,8 @@ def _seen(role: str, asked: Mapping[str, str], day: str) -> str:
     days = f"min(cast({named(day)} as date)) as first_day, max(cast({named(day)} as date)) as last_day"
     group = ", ".join(named(name) for name in asked.values()) or "file_no"
     return (
-        f"select '{role}' as role, {parts}, {_hash(asked, '')} as hashed, {texts}, count(*) as rows, {days}, "
-        f"min(file_no * {_MOST_ROWS} + place_no) as first_seen_no from accepted_rows where {_any_filled(asked, '')} group by {group}"
+        f"select '{role}' as role, {parts}, {_hash(asked)} as hashed, {texts}, count(*) as rows, {days}, "
+        f"min(file_no * {_MOST_ROWS} + place_no) as first_seen_no from accepted_rows where {_any_filled(asked)} group by {group}"
     )
 
 
@@ -81,26 +89,42 @@ _MOST_ROWS = 10**12
 """More rows than one file holds."""
 
 
-def _any_filled(asked: Mapping[str, str], of: str) -> str:
-    return f"({' or '.join(f'{of}{named(name)} is not null' for name in asked.values()) or 'false'})"
+def _any_filled(asked: Mapping[str, str]) -> str:
+    return f"({' or '.join(f'{named(name)} is not null' for name in asked.values()) or 'false'})"
 
 
-def _hash(asked: Mapping[str, str], of: str) -> str:
-    return f"hash({', '.join(['0', *(of + named(name) for name in asked.values())])})"
+def _hash(asked: Mapping[str, str]) -> str:
+    return f"hash({', '.join(['0', *(named(name) for name in asked.values())])})"
 
 
 def _numbered_rows(warehouse: Warehouse, table: ReceivedTable, asked: Mapping[str, Mapping[str, str]]) -> str:
-    """A row is matched by the hash of its identity alone. Should two identities ever share one, all are compared in full too."""
-    ((count, hashes),) = warehouse.rows("select count(*), count(distinct (role, hashed)) from carried")
-    joins = []
+    """The rows, each with the place of its identity in an enumeration of them all.
+
+    An enumeration finds a number by hash and, unlike a join, keeps the order of rows and needs no more memory than itself. It
+    is made of hashes of the identities. Should two identities ever share one, it is made of all that they say.
+    """
+    numbers = []
     for role, columns in asked.items():
-        same = [f"{role}.hashed = {_hash(columns, 'record.')}", f"{role}.role = '{role}'", _any_filled(columns, "record.")]
-        if hashes < count:
-            same += [f"{role}.{part} is not distinct from record.{named(name)}" for part, name in columns.items()]
-        joins.append(f"left join carried as {role} on {' and '.join(same)}")
-    own = [f"record.{named(name)}" for name in table.kept if name in table.columns]
-    numbers = [f"{role}.in_feed_no as {NUMBERS[role]}" for role in asked]
-    return f"select {', '.join([*own, *numbers])} from accepted_rows as record {' '.join(joins)} order by record.file_no, record.place_no"
+        ((count, hashes, first),) = warehouse.rows(
+            f"select count(*), count(distinct hashed), coalesce(min(in_feed_no), 0) from carried where role = '{role}'"
+        )
+        if not count:
+            numbers.append(f"cast(null as bigint) as {NUMBERS[role]}")
+            continue
+        whole = hashes < count
+        said = {part: part for part in columns}
+        kept = _in_full(said) if whole else "cast(hashed as varchar)"
+        warehouse.run(f"drop type if exists carried_{role}")
+        warehouse.run(f"create type carried_{role} as enum (select {kept} from carried where role = '{role}' order by in_feed_no)")
+        met = _in_full(columns) if whole else f"cast({_hash(columns)} as varchar)"
+        number = f"{first} + cast(enum_code(cast({met} as carried_{role})) as bigint)"
+        numbers.append(f"case when {_any_filled(columns)} then {number} end as {NUMBERS[role]}")
+    own = [named(name) for name in table.kept if name in table.columns]
+    return f"select {', '.join([*own, *numbers])} from accepted_rows"
+
+
+def _in_full(asked: Mapping[str, str]) -> str:
+    return f"cast(to_json([{', '.join(f'cast({named(name)} as varchar)' for name in asked.values())}]) as varchar)"
 
 
 def write_identities(warehouse: Warehouse, path: Path, key: Key | None) -> None:

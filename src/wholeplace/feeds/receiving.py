@@ -230,7 +230,7 @@ def _written(
         write_identities(warehouse, drop.identities, drop.key)
     else:
         columns = ", ".join(named(name) for name in contract.table.columns)
-        warehouse.write_parquet(f"select {columns} from accepted_rows order by file_no, place_no", drop.table)
+        warehouse.write_parquet(f"select {columns} from accepted_rows", drop.table)
     refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
     write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
     outcome = Outcome(
