@@ -9,6 +9,7 @@ from wholeplace.feeds import received
 from wholeplace.feeds.receipt import Receipt
 from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.inputs import Inputs
+from wholeplace.measures.joined import joined_groups
 from wholeplace.measures.shapes import Source
 from wholeplace.measures.vocabulary import RECEIVED_AS
 from wholeplace.people import build_journeys
@@ -44,6 +45,7 @@ def gather(place: Place, *, progress: Progress = quiet) -> Inputs:
         feeds=_feeds(drop.receipts),
         sources={receipt.feed: _source(receipt) for receipt in drop.receipts},
         notes=journeys.notes,
+        joined=joined_groups(place.folder),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wholeplace.measures.completeness import Coverage
+from wholeplace.measures.joined import JoinedGroup
 from wholeplace.measures.shapes import Source
 
 
@@ -20,3 +21,4 @@ class Inputs:
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    joined: tuple[JoinedGroup, ...] = ()

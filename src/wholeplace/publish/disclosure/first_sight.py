@@ -20,7 +20,8 @@ def with_facts(rows: pl.DataFrame, measures: Mapping[MeasureName, Measure], earl
     """Add what the rule must know of each row: is it a share of people, how many people are behind it, was it hidden before."""
     shares = [name for name, m in measures.items() if m.kind == Kind.PROPORTION and m.amount is None]
     rates = [name for name, m in measures.items() if m.kind == Kind.RATE]
-    registers = [name for name, m in measures.items() if m.table == "register_months"]
+    # Points that look back over 12 months do not add up either: a period and a year are their last point.
+    registers = [name for name, m in measures.items() if m.table == "register_months" or m.rolling]
     known = _people_an_event(rows).with_columns(
         pl.col("measure").is_in(shares).alias("is_share"),
         pl.col("measure").is_in(rates).alias("is_rate"),

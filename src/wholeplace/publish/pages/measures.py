@@ -13,7 +13,10 @@ from wholeplace.publish.pages.tables import area_table, group_table, series_tabl
 KIND_WORDS = {
     Kind.RATE: "A rate: events for every {per} in a {time}, so that a month, a quarter and a year compare.",
     Kind.PROPORTION: "A share of those counted.",
+    Kind.RATIO: "A ratio: for every {per} of what it is held against.",
     Kind.MEAN: "A mean: the amount for each one counted.",
+    Kind.MEDIAN: "A median: half of those counted have this or less.",
+    Kind.QUANTILE: "A quantile: {share} of those counted have this or less.",
     Kind.TOTAL: "A total.",
     Kind.PUBLISHED: "Taken as its publisher gives it, with the publisher's limits.",
 }
@@ -68,10 +71,15 @@ def _page(measure: Measure, edition: Edition) -> str:
 def facts(measure: Measure, edition: Edition) -> list[tuple[str, str]]:
     """The definition in words, one fact a line."""
     feeds = edition.picture.results.measure_feeds.get(measure.name, ())
+    kind = KIND_WORDS[measure.kind].format(per=f"{measure.per:,}", time=measure.per_time, share=f"{measure.quantile or 0.5:.0%}")
+    below = measure.denominator.table if measure.denominator else ""
     rows = [
-        ("What it is", f"{KIND_WORDS[measure.kind].format(per=f'{measure.per:,}', time=measure.per_time)} {BETTER_WORDS[measure.better]}"),
+        ("What it is", f"{kind} {BETTER_WORDS[measure.better]}"),
         ("Unit", measure.unit),
         ("Made from", TABLE_WORDS.get(measure.table, measure.table)),
+        ("Held against", TABLE_WORDS.get(below, below)),
+        ("Looks back", f"Each point stands for the {measure.rolling} months to its end, so points overlap." if measure.rolling else ""),
+        ("Code lists", ", ".join(measure.code_lists)),
         ("Standardised", STANDARDISED_WORDS[measure.standardise] if measure.kind is not Kind.PUBLISHED else ""),
         ("Complete after", _complete_words(measure)),
         ("Lens", measure.lens),
@@ -91,11 +99,14 @@ def _complete_words(measure: Measure) -> str:
 
 def definition_in_sql(measure: Measure) -> Sequence[tuple[str, str]]:
     """The conditions as the engine reads them."""
+    below = measure.denominator
     parts = (
         ("Counted", measure.counts),
         ("Of which", measure.of_which),
-        ("Added up", measure.amount),
+        ("Put in order" if measure.orders_rows else "Added up", measure.amount),
         ("People who could", measure.population),
+        ("Held against", f"{below.table}: {below.counts}" if below else None),
+        ("Added up below", below.amount if below else None),
         ("Placed in a month by", measure.on),
     )
     return [] if measure.kind is Kind.PUBLISHED else [(name, text) for name, text in parts if text]
