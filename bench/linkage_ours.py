@@ -43,11 +43,16 @@ taken as (
   join people on people.person_key = links.person_key
   where feed <> 'register'
 ),
+pairs as (
+  select identity_no, other_identity_no, weight from grey_pairs
+  union all
+  select other_identity_no, identity_no, weight from grey_pairs
+),
 asked as (
-  select mine.in_feed_no as record_no, register.person, grey_pairs.weight as score
-  from grey_pairs
-  join identities as mine on mine.identity_no in (grey_pairs.identity_no, grey_pairs.other_identity_no) and mine.feed <> 'register'
-  join register on register.identity_no in (grey_pairs.identity_no, grey_pairs.other_identity_no)
+  select mine.in_feed_no as record_no, register.person, pairs.weight as score
+  from pairs
+  join identities as mine on mine.identity_no = pairs.identity_no and mine.feed <> 'register'
+  join register on register.identity_no = pairs.other_identity_no
 )
 select record_no, person, score from (select * from taken union all select * from asked)
 qualify row_number() over (partition by record_no order by score desc, person) = 1
@@ -72,4 +77,6 @@ def ours(folder: Path, stages: Any, *, train: bool = False, memory_gib: float | 
             stages.done("train")
         link_identities(warehouse, settings=settings)
         stages.done("link")
-        return warehouse.frame(FOUND.format(folder=folder))
+        found = warehouse.frame(FOUND.format(folder=folder))
+        stages.done("write")
+        return found
