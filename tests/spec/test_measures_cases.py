@@ -31,6 +31,10 @@ ORDINARY = {
     "care": {"age": 80, "starts": _DAY},
     "register_months": {"age": 40, "month": date(2025, 8, 1)},
     "support": {"age": 40, "ended": _DAY},
+    "births": {"age": 0, "born": _DAY},
+    "tenancies": {"age": 40, "starts": _DAY},
+    "answers": {"age": 40, "answered": _DAY},
+    "deaths": {"age": 80, "died": _DAY},
     "spend": {"organisation": "O1", "area": "P1", "month": date(2025, 8, 1)},
 }  # fmt: skip
 """What a row of a case is when the case does not say: an ordinary one."""
