@@ -78,8 +78,11 @@ def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:
 def receive(folder: Path | str, *, progress: Progress = quiet) -> "tuple[Receipt, ...]":
     """Read every feed, set aside the rows that break their contract, and write one receipt for each feed."""
     from wholeplace.feeds import receive
+    from wholeplace.place.folder import alone
 
-    return receive(read(folder), progress=progress)
+    place = read(folder)
+    with alone(place.folder):
+        return receive(place, progress=progress)
 
 
 def make_picture(folder: Path | str, period: Period | str | None = None, *, progress: Progress = quiet) -> Pack:
@@ -91,18 +94,20 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     from wholeplace.measures import compute
     from wholeplace.people import build_journeys, note_release
     from wholeplace.picture import draw
+    from wholeplace.place.folder import alone
     from wholeplace.publish import release
 
     asked = _period(period)
     place = read(folder)
-    receipts = receive(place, progress=progress)
-    build_journeys(place, progress=progress)
-    results = compute(place, period=asked, progress=progress)
-    progress("picture", "reading the measures together", 0.0)
-    picture = draw(results, place)
-    progress("picture", "reading the measures together", 1.0)
-    published = release(picture, place, progress=progress)
-    note_release(place.folder, published.name)
+    with alone(place.folder):
+        receipts = receive(place, progress=progress)
+        build_journeys(place, progress=progress)
+        results = compute(place, period=asked, progress=progress)
+        progress("picture", "reading the measures together", 0.0)
+        picture = draw(results, place)
+        progress("picture", "reading the measures together", 1.0)
+        published = release(picture, place, progress=progress)
+        note_release(place.folder, published.name)
     return Pack(picture=picture, release=published, receipts=receipts)
 
 
@@ -114,13 +119,15 @@ def link(folder: Path | str, *, train_on: date | None = None, progress: Progress
     """
     from wholeplace.feeds import receive
     from wholeplace.people import build_journeys, read_linkage, train_model
+    from wholeplace.place.folder import alone
 
     place = read(folder)
-    receive(place, progress=progress)
-    if train_on:
-        train_model(place, today=train_on, progress=progress)
-    build_journeys(place, progress=progress)
-    linkage = read_linkage(place.folder)
+    with alone(place.folder):
+        receive(place, progress=progress)
+        if train_on:
+            train_model(place, today=train_on, progress=progress)
+        build_journeys(place, progress=progress)
+        linkage = read_linkage(place.folder)
     if linkage is None:
         raise RuntimeError("journeys were made but say nothing of their links")
     return linkage
@@ -132,8 +139,11 @@ def forget(folder: Path | str, number: str, *, feed: str = "", progress: Progres
     `number`: their NHS number or, with `feed`, that feed's own number for them. It is kept nowhere but as a keyed digest.
     """
     from wholeplace.people import forget
+    from wholeplace.place.folder import alone
 
-    return forget(read(folder), number, feed=feed, progress=progress)
+    place = read(folder)
+    with alone(place.folder):
+        return forget(place, number, feed=feed, progress=progress)
 
 
 def review_queue(folder: Path | str) -> "ReviewQueue":

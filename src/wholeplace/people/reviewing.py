@@ -7,7 +7,7 @@ from pathlib import Path
 from wholeplace.people.link.decisions import Conflict, Repeats, letter_of, repeats, standing
 from wholeplace.people.link.review import Case, conflicting, decide, decisions_of, next_case, undo, waiting
 from wholeplace.people.vault import Store, open_store
-from wholeplace.place.folder import STATE, VAULT
+from wholeplace.place.folder import STATE, VAULT, alone
 from wholeplace.terms import Problem, WrongUse
 
 
@@ -41,12 +41,14 @@ def case_to_decide(folder: Path, skipped: frozenset[int] = frozenset()) -> Case 
 
 def keep_decision(folder: Path, case: Case, decision: str, *, by: str, on: date) -> tuple[Problem, ...]:
     """Keep "same" or "different" on `case`. Returns what it contradicts. Raises WrongUse on another word, or without initials."""
-    return _letters(decide(_opened(folder), case, decision, by=by, on=on))
+    with alone(folder):
+        return _letters(decide(_opened(folder), case, decision, by=by, on=on))
 
 
 def undo_decision(folder: Path, number: int, *, by: str, on: date) -> None:
     """Withdraw the decision on case `number`: it waits again, and the record of it stays. Raises WrongUse when there is none."""
-    undo(_opened(folder), number, by=by, on=on)
+    with alone(folder):
+        undo(_opened(folder), number, by=by, on=on)
 
 
 def _letters(found: tuple[Conflict, ...]) -> tuple[Problem, ...]:

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from wholeplace.terms import WrongUse
+
 STATE = ".wholeplace"
 """The tool's own folder inside a place folder. Everything in it can be rebuilt."""
 
@@ -15,6 +19,7 @@ VAULT = "vault"
 
 CLOSED_FOLDER = 0o700
 CLOSED_FILE = 0o600
+LOCK = "lock"
 
 
 def state_folder(folder: Path) -> Path:
@@ -29,6 +34,23 @@ def vault_folder(folder: Path) -> Path:
     vault = state_folder(folder) / VAULT
     vault.mkdir(mode=CLOSED_FOLDER, exist_ok=True)
     return vault
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the place `folder` for this process while the block runs, so that two runs never write its state at once.
+
+    A process that holds it may hold it again. Raises WrongUse when another process does; a killed one lets go by itself.
+    """
+    lock = FileLock(state_folder(folder) / LOCK, timeout=0, mode=CLOSED_FILE, is_singleton=True)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise WrongUse(f"Another run is at work on {folder.name}. Wait until it ends, then try again.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
