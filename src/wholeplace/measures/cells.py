@@ -32,7 +32,10 @@ def column_of(measure: str, part: str) -> str:
 
 
 def parts_of(measure: Measure) -> tuple[Part, ...]:
-    """What a measure adds up: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount; "unlinked" rows."""
+    """What a measure adds up: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount; "unlinked" rows.
+
+    Of a median or quantile only its rows: their values do not add up (see `spread`).
+    """
     counts = f"by_date = '{measure.on}' and {column_of(measure.name, 'counts')}"
     of_which = column_of(measure.name, "of_which")
     value = column_of(measure.name, "value")
@@ -42,7 +45,7 @@ def parts_of(measure: Measure) -> tuple[Part, ...]:
     if measure.kind is Kind.PROPORTION and measure.amount:
         told["amount"] = f"sum({value}) filter (where {counts})"
         told["of_which"] = f"sum({value}) filter (where {counts} and {of_which})"
-    if measure.kind is not Kind.PROPORTION and measure.amount:
+    if measure.kind is not Kind.PROPORTION and measure.amount and not measure.orders_rows:
         told["amount"] = f"sum({value}) filter (where {counts})"
         if not counts_money(measure):  # money has no limits, and pence squared would not fit a whole number
             told["squares"] = f"sum({value} * {value}) filter (where {counts})"
@@ -63,7 +66,7 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
     keys = ["area as place" if table == "spend" and key == "place" else key for key in (*keys_of(table), *further)]
     lines = [", ".join((*keys, *(f"{on} as day_{on}" for on in dates)))]
     for measure in measures:
-        lines.append(f"coalesce({measure.counts}, false) as {column_of(measure.name, 'counts')}")
+        lines.append(f"coalesce({counts_of(measure)}, false) as {column_of(measure.name, 'counts')}")
         if measure.of_which:
             lines.append(f"coalesce({measure.of_which}, false) as {column_of(measure.name, 'of_which')}")
         if measure.amount:
@@ -72,6 +75,11 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
             lines.append(f"coalesce({without_a_person(measure)}, false) as {column_of(measure.name, 'unlinked')}")
     columns = ",\n    ".join(lines)
     return f"select\n    {columns}\n  from {table}"
+
+
+def counts_of(measure: Measure) -> str:
+    """SQL: which rows count. A row without an amount has no place in an order."""
+    return f"({measure.counts}) and ({measure.amount}) is not null" if measure.orders_rows else measure.counts
 
 
 def placed(measures: Sequence[Measure]) -> str:

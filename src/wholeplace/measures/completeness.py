@@ -21,9 +21,15 @@ class Coverage:
 
 
 def rests_on(measure: Measure) -> tuple[str, ...]:
-    """The tables whose coverage a measure rests on: its own first."""
-    texts = [text for text in (measure.counts, measure.of_which, measure.amount) if text]
-    return tables_behind(measure.table, frozenset[str]().union(*(columns_named(text) for text in texts)))
+    """The tables whose coverage a measure rests on: its own first, those of its denominator last."""
+    own = _rests_on(measure.table, (measure.counts, measure.of_which, measure.amount))
+    below = measure.denominator
+    return tuple(dict.fromkeys((*own, *(_rests_on(below.table, (below.counts, below.amount)) if below else ()))))
+
+
+def _rests_on(table: str, texts: Sequence[str | None]) -> tuple[str, ...]:
+    named = (columns_named(text) for text in texts if text)
+    return tables_behind(table, frozenset[str]().union(*named))
 
 
 def status_of(measure: Measure, window: Window, coverage: Mapping[str, Coverage]) -> Status:
@@ -33,12 +39,12 @@ def status_of(measure: Measure, window: Window, coverage: Mapping[str, Coverage]
         return Status.NO_DATA
     known = [each for each in covered if each is not None]
     ready = window.span.ends + timedelta(days=measure.complete_after_days)
-    starts = window.span.last_month if measure.table in SNAPSHOT_TABLES else window.span.starts
+    starts = window.span.last_month if measure.table in SNAPSHOT_TABLES else window.covers.starts
     if any(starts < month_of(each.first) or starts >= each.until for each in known):
         return Status.NO_DATA
     if any(ready > each.until for each in known):
         return Status.NOT_YET_COMPLETE
-    if any(not each.gaps.isdisjoint(window.span.months()) for each in known):
+    if any(not each.gaps.isdisjoint(window.covers.months()) for each in known):
         return Status.NO_DATA
     return Status.COMPLETE
 

@@ -19,9 +19,11 @@ from wholeplace.measures.grid import grid
 from wholeplace.measures.inputs import Inputs
 from wholeplace.measures.notes import notes_on
 from wholeplace.measures.published import limits_from_months, monthly_rate, over_windows, published_rows
+from wholeplace.measures.ratio import denominator_name, denominators, is_denominator, over
 from wholeplace.measures.reference import Reference, make_references
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, cuts_of, load_map, place_cells
 from wholeplace.measures.shapes import RESULT_COLUMNS, UNLINKED_COLUMNS, Kind, Measure, Results, Status
+from wholeplace.measures.spread import spreads, with_spread
 from wholeplace.measures.standardised import STANDARDISED_COLUMNS, Bands, bands_of, direct, indirect
 from wholeplace.measures.store import FOLDER, store_cells
 from wholeplace.measures.unlinked import follows_people, unlinked_rows
@@ -34,6 +36,8 @@ from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Warehouse
 
 ROOM = "measures"
+People = Mapping[int, pl.DataFrame]
+"""Person-months of each population by window, for each number of months that measures look back over."""
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper", *STANDARDISED_COLUMNS)
 _TYPES: dict[str, type[pl.DataType]] = dict.fromkeys(_NUMBERS, pl.Float64)
 
@@ -60,7 +64,7 @@ def work_out(place: Place, inputs: Inputs, *, period: Period | None = None, prog
     behind = {name: _feeds_behind(measure, inputs) for name, measure in measures.items()}
     return Results(
         period=chosen, measures=measures, rows=rows, unlinked=unlinked, sources=inputs.sources, measure_feeds=behind,
-        notes=(*inputs.notes, *notes),
+        notes=(*inputs.notes, *notes), joined=inputs.joined,
     )  # fmt: skip
 
 
@@ -88,6 +92,8 @@ class _Work:
     warehouse: Warehouse
     progress: Progress
     unlinked: list[pl.DataFrame] = field(default_factory=list)
+    below: dict[str, pl.DataFrame] = field(default_factory=dict)  # raw figures of denominators, by their names
+    waiting: list[tuple[Measure, pl.DataFrame, pl.DataFrame | None]] = field(default_factory=list)  # ratios, until their tables are counted
 
     def rows(self) -> tuple[pl.DataFrame, tuple[str, ...]]:
         """Every row of the results, in the order of RESULT_COLUMNS, and notes on what fell out."""
@@ -96,7 +102,8 @@ class _Work:
         people = self.people(populations)
         parts: list[pl.DataFrame] = []
         notes: list[str] = []
-        by_table = sorted((measure for measure in self.measures.values()), key=lambda measure: measure.table)
+        counted = (*self.measures.values(), *denominators(self.measures.values()))
+        by_table = sorted(counted, key=lambda measure: measure.table)
         tables = [(table, list(of_table)) for table, of_table in groupby(by_table, key=lambda measure: measure.table)]
         for number, (table, of_table) in enumerate(tables):
             self.progress(ROOM, f"Counting {table.replace('_', ' ')}", number / len(tables))
@@ -105,9 +112,10 @@ class _Work:
             elif table in self.inputs.coverage:
                 found, said = self.counted(of_table, populations, people)
             else:
-                found, said = [self.nothing(measure) for measure in of_table], ()
+                found, said = [self.nothing(measure) for measure in of_table if not is_denominator(measure)], ()
             parts += found
             notes += said
+        parts += [self.ratio(*each) for each in self.waiting]
         self.progress(ROOM, "Measures are ready", 1.0)
         order = list(RESULT_COLUMNS)
         return pl.concat(parts).sort(order, nulls_last=True), tuple(notes)
@@ -117,14 +125,16 @@ class _Work:
         conditions = sorted({measure.population for measure in self.measures.values() if measure.population})
         return {condition: f"people_{number}" for number, condition in enumerate(conditions)}
 
-    def people(self, populations: Mapping[str, str]) -> pl.DataFrame:
+    def people(self, populations: Mapping[str, str]) -> People:
         """Person-months of each population for every window that any measure needs."""
         self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
         cells = population_sql({column: condition for condition, column in populations.items()})
         self.warehouse.run(f"create or replace view person_months_cells as {cells}")
         place_cells(self.warehouse, "person_months", self.place, self.period)
         firsts = [first for measure in self.measures.values() if (first := first_month([measure], self.inputs.coverage))]
-        return population_figures(self.warehouse, list(populations.values()), self.frame(min(firsts) if firsts else None))
+        first = min(firsts) if firsts else None
+        lengths = sorted({0, *(measure.rolling for measure in self.measures.values())})
+        return {months: population_figures(self.warehouse, list(populations.values()), self.frame(first, months)) for months in lengths}
 
     def cells(self, table: str, sql: str) -> None:
         target = state_folder(self.place.folder) / FOLDER / f"{table}.parquet"
@@ -133,32 +143,68 @@ class _Work:
         self.warehouse.view_of_parquet(f"{table}_cells", target)
         place_cells(self.warehouse, table, self.place, self.period)
 
-    def frame(self, first: date | None) -> Frame:
-        monthly = months(first, self.period) if first else ()
-        return Frame(place=self.place, period=self.period, windows=(*monthly, *comparisons(self.period)))
+    def frame(self, first: date | None, rolling: int = 0) -> Frame:
+        monthly = months(first, self.period, rolling=rolling) if first else ()
+        return Frame(place=self.place, period=self.period, windows=(*monthly, *comparisons(self.period, rolling=rolling)))
 
     def counted(
-        self, measures: list[Measure], populations: Mapping[str, str], people: pl.DataFrame
+        self, measures: list[Measure], populations: Mapping[str, str], people: People
     ) -> tuple[list[pl.DataFrame], tuple[str, ...]]:
-        """Results of the measures of one table of this place's own rows."""
+        """Results of the measures of one table of this place's own rows. Ratios wait until every table is counted."""
         table = measures[0].table
         self.cells(table, cells_sql(measures))
-        frame = self.frame(first_month(measures, self.inputs.coverage))
+        first = first_month(measures, self.inputs.coverage)
         references = make_references(self.warehouse, table, self.reference_spans(measures))
-        raw = raw_figures(self.warehouse, measures, frame, references=references)
+        found = []
+        for rolling in sorted({measure.rolling for measure in measures}):
+            alike = [measure for measure in measures if measure.rolling == rolling]
+            raw = raw_figures(self.warehouse, alike, self.frame(first, rolling), references=_of(references, alike))
+            self.below |= {name: raw.pop(name) for name in list(raw) if name not in self.measures}
+            own = [measure for measure in alike if measure.name in raw]
+            found += self.results(own, raw, references, populations, people) if own else []
+        return found, notes_on(self.warehouse, table)
+
+    def results(
+        self,
+        measures: list[Measure],
+        raw: Mapping[str, pl.DataFrame],
+        references: Mapping[str, Reference],
+        populations: Mapping[str, str],
+        people: People,
+    ) -> list[pl.DataFrame]:
+        """Finished results of measures of one table that look back alike, from their raw figures."""
+        frame = self.frame(first_month(measures, self.inputs.coverage), measures[0].rolling)
         behind = self.behind(measures, frame)
         bands = self.bands(measures, populations)
+        ordered = self.spreads(measures, frame)
         found = []
         for measure in measures:
             rows = raw[measure.name]
             if follows_people(measure):
                 self.unlinked.append(unlinked_rows(rows, measure))
+            if measure.denominator:
+                self.waiting.append((measure, rows, behind))
+                continue
             if measure.population:
-                rows = with_population(rows, people, populations[measure.population])
-            rows = with_values(self.with_status(rows, measure, frame.windows), measure)
+                rows = with_population(rows, people[measure.rolling], populations[measure.population])
+            rows = self.with_status(rows, measure, frame.windows)
+            rows = with_spread(rows, ordered[measure.name]) if measure.orders_rows else with_values(rows, measure)
             rows = _standardised(rows, measure, references.get(measure.name), bands, populations)
             found.append(_finished(rows, measure, behind))
-        return found, notes_on(self.warehouse, table)
+        return found
+
+    def spreads(self, measures: Sequence[Measure], frame: Frame) -> Mapping[str, pl.DataFrame]:
+        cuts = cuts_of(self.place, measures[0].table)
+        return spreads(self.warehouse, measures, self.place, self.period, cuts=cuts, windows=frame.windows)
+
+    def ratio(self, measure: Measure, rows: pl.DataFrame, behind: pl.DataFrame | None) -> pl.DataFrame:
+        """Results of a ratio whose numerator waited in `rows`."""
+        below = self.below.get(denominator_name(measure))
+        if below is None:
+            return self.nothing(measure)
+        frame = self.frame(first_month([measure], self.inputs.coverage), measure.rolling)
+        told = self.with_status(over(rows, below), measure, frame.windows)
+        return _finished(with_values(told, measure), measure, behind)
 
     def reference_spans(self, measures: Sequence[Measure]) -> dict[Measure, Period]:
         """For each measure standardised indirectly: the last 12 complete months up to the period's end."""
@@ -185,7 +231,8 @@ class _Work:
         if not counted or measures[0].table == "spend":
             return None
         table = measures[0].table
-        make_person_counts(self.warehouse, counted, comparisons(self.period), last_month_only=table in SNAPSHOT_TABLES)
+        windows = comparisons(self.period, rolling=measures[0].rolling)
+        make_person_counts(self.warehouse, counted, windows, last_month_only=table in SNAPSHOT_TABLES)
         return people_behind(self.warehouse, counted, self.place, self.period, cuts=cuts_of(frame.place, table))
 
     def bands(self, measures: Sequence[Measure], populations: Mapping[str, str]) -> Bands | None:
@@ -193,10 +240,10 @@ class _Work:
         if not chosen:
             return None
         columns = sorted({populations[measure.population] for measure in chosen if measure.population})
-        return bands_of(self.warehouse, chosen, self.frame(None), populations=columns)
+        return bands_of(self.warehouse, chosen, self.frame(None, chosen[0].rolling), populations=columns)
 
     def published(
-        self, measures: list[Measure], populations: Mapping[str, str], people: pl.DataFrame
+        self, measures: list[Measure], populations: Mapping[str, str], people: People
     ) -> tuple[list[pl.DataFrame], tuple[str, ...]]:
         """Results of the series that others published."""
         if "published" not in self.inputs.coverage:
@@ -207,7 +254,7 @@ class _Work:
             rows, said = published_rows(self.warehouse, measure, self.place, self.period)
             notes += said
             if measure.kind is Kind.RATE and measure.population:
-                rows = self.published_rate(rows, measure, people, populations[measure.population])
+                rows = self.published_rate(rows, measure, people[0], populations[measure.population])
             else:
                 rows = rows.with_columns(pl.lit(str(Status.COMPLETE)).alias("status"))
             found.append(_finished(rows, measure) if len(rows) else self.nothing(measure))
@@ -229,6 +276,10 @@ class _Work:
         due = grid(self.place, self.period, cuts, comparisons(self.period)[:1], pl.DataFrame())
         told = due.filter(pl.col("area") != "unknown").with_columns(pl.lit(str(Status.NO_DATA)).alias("status"))
         return _finished(told, measure)
+
+
+def _of(references: Mapping[str, Reference], measures: Sequence[Measure]) -> dict[str, Reference]:
+    return {measure.name: references[measure.name] for measure in measures if measure.name in references}
 
 
 def _standardised(

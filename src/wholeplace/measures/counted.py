@@ -37,7 +37,7 @@ class Frame:
 def raw_figures(
     warehouse: Warehouse, measures: Sequence[Measure], frame: Frame, *, references: Mapping[str, Reference]
 ) -> dict[str, pl.DataFrame]:
-    """RAW_COLUMNS of each measure of one table, by measure name. Rates have no denominator yet."""
+    """RAW_COLUMNS of each measure of one table, by measure name. Rates and ratios have no denominator yet."""
     table = measures[0].table
     columns = {part.column: part.column for measure in measures for part in parts_of(measure)}
     for name, reference in references.items():
@@ -59,11 +59,10 @@ def _raw(joined: pl.DataFrame, measure: Measure, reference: Reference | None) ->
     told["numerator"] = told["counted"] = part("counted")
     if measure.kind is Kind.PROPORTION:
         told["numerator"], told["denominator"] = (part("of_which"), part("amount")) if measure.amount else (part("events"), part("counted"))
-    elif measure.amount:
+    elif measure.amount and not measure.orders_rows:
         told["numerator"] = part("amount")
-        if not counts_money(measure):
-            told["squares"] = part("squares")
-    if measure.kind is Kind.MEAN:
+        told["squares"] = told["squares"] if counts_money(measure) else part("squares")
+    if measure.kind in (Kind.MEAN, Kind.MEDIAN, Kind.QUANTILE):
         told["denominator"] = part("counted")
     if reference:
         told["expected"], told["unmatched"] = part("expected") / reference.scale, part("unmatched")
@@ -72,7 +71,7 @@ def _raw(joined: pl.DataFrame, measure: Measure, reference: Reference | None) ->
     rows = joined.select(*FIGURE_KEYS, *(sql.alias(name) for name, sql in told.items()))
     own = pl.col("split").is_in(("all", *COMMON_SPLITS, *measure.splits))
     rows = rows.filter(own)
-    return rows if measure.kind is Kind.RATE else without_empty_unknowns(rows)
+    return rows if measure.kind in (Kind.RATE, Kind.RATIO) else without_empty_unknowns(rows)
 
 
 def without_empty_unknowns(rows: pl.DataFrame) -> pl.DataFrame:

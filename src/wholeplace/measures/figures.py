@@ -3,8 +3,10 @@
 - a rate or total of events: Poisson limits (exact below 10 events, Byar from 10)
 - a rate or total of an amount, such as days: the sum of a random number of stays of random length is compound Poisson,
   so its variance is the sum of squares; limits as Dobson scales Byar's (the events' limits, widened by that variance)
+- a ratio: the same limits, of the numerator alone. What it is held against is counted in full and is taken as it stands
 - a proportion of rows: Wilson
 - a mean: Student's t
+- a median or another quantile: the ranks that the binomial gives (in `spread`)
 - money: no limits. Every penny is counted; nothing was sampled.
 """
 
@@ -25,7 +27,7 @@ VALUE_COLUMNS = ("value", "lower", "upper")
 
 def scale_of(measure: Measure) -> float:
     """What numerator / denominator is multiplied by to give the measure's unit."""
-    per = measure.per if measure.kind in (Kind.RATE, Kind.PROPORTION) else 1
+    per = measure.per if measure.kind in (Kind.RATE, Kind.PROPORTION, Kind.RATIO) else 1
     return per / PENCE_IN_A_POUND if counts_money(measure) and measure.kind is not Kind.PROPORTION else float(per)
 
 

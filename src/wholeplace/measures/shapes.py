@@ -11,6 +11,8 @@ from wholeplace.terms import MeasureName, Period
 if TYPE_CHECKING:
     import polars as pl
 
+    from wholeplace.measures.joined import JoinedGroup
+
 
 class Lens(StrEnum):
     """The three lenses of a partnership: a measure is read through one."""
@@ -30,11 +32,15 @@ class Better(StrEnum):
 
 class Kind(StrEnum):
     """How the number is made: rate (events per `per` people a year), proportion (share of rows, or of an amount),
-    mean (amount per row), total (sum of an amount), published (taken as someone else published it)."""
+    ratio (rows or an amount for every `per` of another table), mean (amount per row), median and quantile (the row in the
+    middle, or at a share of all), total (sum of an amount), published (taken as someone else published it)."""
 
     RATE = "rate"
     PROPORTION = "proportion"
+    RATIO = "ratio"
     MEAN = "mean"
+    MEDIAN = "median"
+    QUANTILE = "quantile"
     TOTAL = "total"
     PUBLISHED = "published"
 
@@ -46,6 +52,16 @@ class Status(StrEnum):
     NOT_YET_COMPLETE = "not yet complete"
     TOO_FEW = "too few to say"
     NO_DATA = "no data"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Denominator:
+    """What the numerator of a ratio is held against: rows of a table, or an amount of them, month by month."""
+
+    table: str  # a journey table
+    on: str  # date column that places a row in a month
+    counts: str = "true"
+    amount: str | None = None  # None counts rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,12 +83,17 @@ class Measure:
     on: str | None = None  # date column that places a row in a month
     counts: str = "true"  # who is counted: rows in the denominator (proportion, mean) or the events (rate)
     of_which: str | None = None  # proportion: the event among those counted
-    amount: str | None = None  # rate, mean, total: what is added up; None counts rows
+    amount: str | None = None  # rate, ratio, mean, total: what is added up, None counts rows; median, quantile: what is put in order
     population: str | None = None  # rate: condition on person_months, such as "age_band >= 65"; "true" for everyone
-    per: int = 100  # rate: 1000 or 100000; proportion: 100
+    denominator: Denominator | None = None  # ratio: what the numerator is held against
+    quantile: float | None = None  # quantile: the share of rows at or below the value, such as 0.9; median: 0.5
+    per: int = 100  # rate: 1000 or 100000; proportion: 100; ratio: for how many of the denominator
     per_time: str = "year"  # rate: "year", or "day" where the publisher's rate is for each day (delayed transfers)
     standardise: str = "none"  # "none", "direct" (rate) or "indirect" (proportion)
     complete_after_days: int = 0
+    rolling: int = 0  # months that each point looks back over, to the end of its own month; 0: each month stands alone
+    code_lists: tuple[str, ...] = ()  # names of the code lists in its conditions
+    as_written: tuple[tuple[str, str], ...] = ()  # conditions (by key) in the writer's words, where these name code lists
     splits: tuple[str, ...] = ()  # drivers beyond the common groups: "pathway", "provider", "setting"
     indicator: str | None = None  # published: the series in the published table
     people_counted: bool = True  # False: the rows are not people (money, published), so disclosure rules do not apply
@@ -83,6 +104,11 @@ class Measure:
     falls: str = ""  # the same for a fall
     noun: str = ""  # what is counted, for sentences: "days lost after being ready", "people back within 30 days"
 
+    @property
+    def orders_rows(self) -> bool:
+        """Whether the number is a row's place in an order (median, quantile), so that figures never add up."""
+        return self.kind in (Kind.MEDIAN, Kind.QUANTILE)
+
 
 RESULT_COLUMNS: Mapping[str, str] = {
     "measure": "measure name",
@@ -91,10 +117,11 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "split": "'all', 'deprivation', 'age', 'sex', 'ethnic_group', or one of the measure's splits",
     "group": "the group of the split as text ('1'..'5', '65 to 79', 'female', 'Asian', 'Not recorded' ...); 'all' for all",
     "grain": "'month', 'period' (the picture's period, and the same one a year before), 'year' (12 months to its end, and before)",
-    "starts": "first day",
+    "starts": "first day; a figure of a rolling measure looks back 12 months from `ends`, further than this",
     "ends": "first day after",
-    "numerator": "events, or the amount (pence for money, days for delays); null where published without one",
-    "denominator": "person-years (rate; person-days if per_time is 'day'), rows or whole amount (proportion), rows (mean), null (total)",
+    "numerator": "events, or the amount (pence for money, days for delays), or rows (median, quantile); null where published without one",
+    "denominator": "person-years (rate; person-days if per_time is 'day'), rows or whole amount (proportion, ratio), rows (mean, median, "
+    "quantile), null (total)",
     "value": "in the measure's unit; null where status is not complete or nothing can be divided",
     "lower": "lower 95% limit; null where there is none",
     "upper": "upper 95% limit",
@@ -141,3 +168,4 @@ class Results:
     sources: Mapping[str, Source] = field(default_factory=dict)
     measure_feeds: Mapping[MeasureName, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # plain sentences on what fell out (people with no known area ...)
+    joined: "tuple[JoinedGroup, ...]" = ()  # how well records were joined into people, by group

@@ -20,7 +20,10 @@ CHART_MONTHS = 36
 
 A_YEAR = 12  # months
 _OF_A_95_INTERVAL = 2 * 1.959964  # its width in standard errors
-_FAMILIES = {Kind.RATE: RATE, Kind.PROPORTION: SHARE, Kind.MEAN: MEAN, Kind.TOTAL: VALUE, Kind.PUBLISHED: VALUE}
+_FAMILIES = {
+    Kind.RATE: RATE, Kind.RATIO: RATE, Kind.PROPORTION: SHARE, Kind.MEAN: MEAN,
+    Kind.MEDIAN: VALUE, Kind.QUANTILE: VALUE, Kind.TOTAL: VALUE, Kind.PUBLISHED: VALUE,
+}  # fmt: skip
 _COLUMNS = (
     "area", "split", "group", "starts", "ends", "numerator", "denominator", "value", "lower", "upper", "people", "status",
     "standardised", "standardised_lower", "standardised_upper", "level", "grain", "definition_id",
@@ -78,9 +81,11 @@ class MeasureFigures:
 
     @property
     def overlapping(self) -> bool:
-        """Whether neighbouring points count mostly the same people: yearly registers, and published spans of several years."""
+        """Whether neighbouring points count mostly the same people: yearly registers, points that look back over 12 months, and
+        published spans of several years."""
         spans = (_months(figure) for series in self._series.values() for figure in series[-1:])
-        return self.measure.table in SNAPSHOT_TABLES or (self._is_value_series and any(months > A_YEAR for months in spans))
+        alike = self.measure.rolling > 0 or self.measure.table in SNAPSHOT_TABLES
+        return alike or (self._is_value_series and any(months > A_YEAR for months in spans))
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

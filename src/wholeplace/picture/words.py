@@ -56,7 +56,7 @@ def _shows(measure: Measure) -> str:
         return "percent"
     if measure.unit.startswith("pounds"):
         return "money"
-    if measure.kind is Kind.RATE:
+    if measure.kind in (Kind.RATE, Kind.RATIO):
         return "rate"
     return "days" if measure.unit == "days" else "number"
 
@@ -85,7 +85,7 @@ def change_in_words(measure: Measure, change: Change, *, after: str = "") -> Sen
     if now is None or before is None or now.value is None or before.value is None:
         return said(f"{opening}.")
     side = "up" if now.value > before.value else "down"
-    if measure.kind is Kind.RATE and measure.people_counted and change.ratio:
+    if measure.kind in (Kind.RATE, Kind.RATIO) and measure.people_counted and change.ratio:
         share = Quantity(value=abs(change.ratio - 1) * 100, shows="percent", behind=behind(measure, now))
         return said(f"{opening}, {side} {{share}} on a year before.", share=share)
     both = {"now": quantity_of(measure, now), "before": quantity_of(measure, before)}
@@ -114,7 +114,7 @@ def people_in_words(measure: Measure, change: Change) -> Sentence | None:
 
 
 def _has_counts(measure: Measure, now: Figure | None, before: Figure | None) -> bool:
-    counted = measure.people_counted and measure.kind in (Kind.RATE, Kind.PROPORTION) and bool(measure.noun)
+    counted = measure.people_counted and measure.kind in (Kind.RATE, Kind.RATIO, Kind.PROPORTION) and bool(measure.noun)
     return counted and all(figure is not None and figure.numerator is not None for figure in (now, before))
 
 

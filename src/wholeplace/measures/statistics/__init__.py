@@ -12,6 +12,7 @@ from wholeplace.measures.statistics.funnel import funnel_limits, overdispersion_
 from wholeplace.measures.statistics.inequality import AS_IT_IS, LOG, Scale, Slope, logit, poorest_fastest, slope_index
 from wholeplace.measures.statistics.life_expectancy import LifeExpectancy, healthy_life_expectancy, life_expectancy
 from wholeplace.measures.statistics.limits import Limits, byar_limits, poisson_limits, student_limits, wilson_limits
+from wholeplace.measures.statistics.medians import Quantiles, Ranks, quantile_ranks, quantiles_by_group
 from wholeplace.measures.statistics.parts import Parts, das_gupta
 from wholeplace.measures.statistics.quantiles import quantiles_of
 from wholeplace.measures.statistics.standardise import Standardised, directly_standardised, expected_events, indirectly_standardised
@@ -19,9 +20,9 @@ from wholeplace.measures.statistics.unlinked import UnlinkedRange, unlinked_rang
 from wholeplace.measures.statistics.xmr import RULES, Xmr, xmr
 
 __all__ = [
-    "AS_IT_IS", "LOG", "RULES", "Difference", "LifeExpectancy", "Limits", "Parts", "Ratio", "Scale", "Slope",
+    "AS_IT_IS", "LOG", "RULES", "Difference", "LifeExpectancy", "Limits", "Parts", "Quantiles", "Ranks", "Ratio", "Scale", "Slope",
     "Standardised", "UnlinkedRange", "Xmr", "benjamini_hochberg", "byar_limits", "das_gupta", "directly_standardised",
     "expected_events", "funnel_limits", "healthy_life_expectancy", "indirectly_standardised", "life_expectancy",
-    "logit", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference", "quantiles_of",
-    "rate_ratio", "slope_index", "student_limits", "unlinked_range", "value_difference", "wilson_limits", "xmr",
+    "logit", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference", "quantile_ranks", "quantiles_by_group",
+    "quantiles_of", "rate_ratio", "slope_index", "student_limits", "unlinked_range", "value_difference", "wilson_limits", "xmr",
 ]  # fmt: skip
