@@ -26,10 +26,12 @@ SESSIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Pairs to learn from; the comparisons they teach (never those the pairs were chosen by); and those already taught that help to
 tell which pairs are of one person."""
 
-SAMPLED = 8_000
+RANDOM = "random"
+
+SAMPLED = 3_000
 """Records looked for that m is learnt from."""
 
-RANDOM_PAIRS = (1_000, 1_000)
+RANDOM_PAIRS = (700, 1_000)
 """Records on either side, whose every pair tells u."""
 
 MOST_IN_M = 0.9
@@ -99,45 +101,60 @@ def _judged(warehouse: Warehouse, seed: int) -> dict[str, Mapping[str, float]]:
     _sample(warehouse, "seeking", "known_pairs", SAMPLED, seed)
     run_models(warehouse, read_models(FOLDER / "crowds"), keep=("crowded_properties",))
     asked, standing = _count(warehouse, "seeking"), _count(warehouse, "standing")
+    warehouse.run(
+        "create or replace table pairs_of_one as select seeking.identity_no, standing.identity_no as other_identity_no "
+        "from seeking join standing on standing.entity_no = seeking.other_no"
+    )
     blocks = read_models(FOLDER / "blocks")
     told = {}
     for name, sql in {**{name: model.sql for name, model in sorted(blocks.items())}, "all": union_of(blocks)}.items():
         ((pairs, held),) = warehouse.rows(
-            "select count(*), count(distinct case when standing.entity_no = seeking.other_no then seeking.identity_no end) "
-            f"from ({sql}) as met join seeking on seeking.identity_no = met.identity_no "
-            "join standing on standing.identity_no = met.other_identity_no"
+            f"select count(*), count(distinct pairs_of_one.identity_no) from ({sql}) as met left join pairs_of_one "
+            "on pairs_of_one.identity_no = met.identity_no and pairs_of_one.other_identity_no = met.other_identity_no"
         )
         told[name] = {"pairs": pairs, "spared": 1 - pairs / max(asked * standing, 1), "complete": held / max(asked, 1)}
+    warehouse.run("drop table pairs_of_one")
     warehouse.run("drop table known_pairs")
     return told
 
 
 def learn(warehouse: Warehouse, *, name: str, seed: int, share_known: float = 0.9) -> tuple[Model, dict[str, Mapping[str, float]], int]:
     """A model of `seeking` against `standing`, what each session found, and the number of random pairs. Same input, same model."""
-    people = _count(warehouse, "standing")
-    blank = _blank(share_known)
-    _sample(warehouse, "sampled", "seeking", RANDOM_PAIRS[0], seed)
-    _sample(warehouse, "sampled_standing", "standing", RANDOM_PAIRS[1], seed)
-    warehouse.run(
-        "create or replace table pairs as select sampled.identity_no, sampled_standing.identity_no as other_identity_no "
-        "from sampled cross join sampled_standing where sampled.entity_no <> sampled_standing.entity_no"
-    )
-    random_pairs = _count(warehouse, "pairs")
-    u = _shares(_patterns(warehouse, blank, people))
-    _sample(warehouse, "sampled", "seeking", SAMPLED, seed + 1)
+    _choose_pairs(warehouse, seed)
+    blank, prior = _blank(share_known), 1 / max(_count(warehouse, "standing"), 2)
+    random_pairs = _count(warehouse, f"pairs_{RANDOM}")
+    u = _shares(_patterns(warehouse, RANDOM, blank, prior))
     found: dict[str, Learnt] = {}
     m: dict[str, np.ndarray] = {}
     told: dict[str, Mapping[str, float]] = {}
     for session, (taught, helping) in SESSIONS.items():
-        warehouse.run(f"create or replace table pairs as {read_models(FOLDER / 'training')[session].sql}")
-        patterns = _patterns(warehouse, blank, people)
+        patterns = _patterns(warehouse, session, blank, prior)
         if len(patterns):
             found[session] = _learn(patterns, taught, [name for name in helping if name in m], u=u, m=m)
             m |= {name: found[session].m[name] for name in taught if name not in m}
             told[session] = {"pairs": int(patterns["pairs"].sum()), "share": found[session].share, "iterations": found[session].iterations}
+    return Model(name=name, share_known=share_known, rates=_rates(found, u)), told, random_pairs
+
+
+def _choose_pairs(warehouse: Warehouse, seed: int) -> None:
+    """Leaves `pairs_<session>` and `pairs_random`, and in `model_records` what is compared of all of them, read once."""
+    _sample(warehouse, "sampled", "seeking", RANDOM_PAIRS[0], seed)
+    _sample(warehouse, "sampled_standing", "standing", RANDOM_PAIRS[1], seed)
+    warehouse.run(
+        f"create or replace table pairs_{RANDOM} as select sampled.identity_no, sampled_standing.identity_no as other_identity_no "
+        "from sampled cross join sampled_standing where sampled.entity_no <> sampled_standing.entity_no"
+    )
+    _sample(warehouse, "sampled", "seeking", SAMPLED, seed + 1)
+    for session in SESSIONS:
+        warehouse.run(f"create or replace table pairs_{session} as {read_models(FOLDER / 'training')[session].sql}")
+    every = " union ".join(f"select identity_no, other_identity_no from pairs_{name}" for name in (RANDOM, *SESSIONS))
+    warehouse.run(f"create or replace view pairs as {every}")
+    for step in ("crowds", "records"):
+        models = read_models(FOLDER / step)
+        run_models(warehouse, models, keep=tuple(models))
+    warehouse.run("drop view pairs")
     for table in ("sampled", "sampled_standing"):
         warehouse.run(f"drop table {table}")
-    return Model(name=name, share_known=share_known, rates=_rates(found, u)), told, random_pairs
 
 
 def _blank(share_known: float) -> Model:
@@ -157,14 +174,15 @@ def _sample(warehouse: Warehouse, name: str, source: str, size: int, seed: int) 
     warehouse.run("drop table chosen")
 
 
-def _patterns(warehouse: Warehouse, blank: Model, people: float) -> pl.DataFrame:
-    for step in ("crowds", "records"):
-        models = read_models(FOLDER / step)
-        run_models(warehouse, models, keep=tuple(models))
-    score(warehouse, blank, prior=1 / max(people, 2))
+def _patterns(warehouse: Warehouse, session: str, blank: Model, prior: float) -> pl.DataFrame:
+    """How the pairs of one session agree: agree_<comparison> and pairs, one row a pattern. Its pairs are used up."""
+    warehouse.run(f"alter table pairs_{session} rename to pairs")
+    score(warehouse, blank, prior=prior)
     names = ", ".join(f"agree_{name}" for name in comparisons())
     patterns = warehouse.frame(f"select {names}, count(*) as pairs from scored group by {names} order by {names}")
-    warehouse.run("drop table scored")
+    for table in ("scored", "blocked_pairs"):
+        warehouse.run(f"drop {'view' if table == 'blocked_pairs' else 'table'} {table}")
+    warehouse.run("drop table pairs")
     return patterns
 
 
