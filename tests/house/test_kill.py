@@ -57,7 +57,8 @@ print(passed)
 def run(folder: Path, *, kill_at: int = 0) -> int:
     """Make the picture. Killed: -1. Else how many points were passed."""
     command = [sys.executable, "-c", RUN, str(folder), str(kill_at)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    where = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=where, check=False)
     if done.returncode == -signal.SIGKILL:
         return -1
     assert done.returncode == 0, done.stderr

@@ -13,11 +13,12 @@ import polars as pl
 from wholeplace.people.forgotten import drop_forgotten
 from wholeplace.people.keyed import load_areas
 from wholeplace.people.link import IDENTITIES
-from wholeplace.people.linking import Linking, link_people, link_settings
+from wholeplace.people.linking import Linking, link_people, link_settings, version_told
 from wholeplace.people.opt_outs import Excluded, check_lists, leave_out
 from wholeplace.people.sources import AREA_TABLES, PEOPLE_TABLES, Source
 from wholeplace.people.vault import Store
 from wholeplace.place import Place
+from wholeplace.place.folder import state_folder
 from wholeplace.terms.progress import Progress, quiet
 from wholeplace.warehouse import Key, Warehouse, add_closed
 
@@ -48,7 +49,8 @@ def know_people(
     load_areas(warehouse, place.small_areas)
     load_population(warehouse, place.population)
     forgotten = drop_forgotten(warehouse, store)
-    linking = link_people(warehouse, store, fifths_of(place), settings=link_settings(place.folder), progress=progress)
+    told = version_told(state_folder(place.folder) / "journeys")
+    linking = link_people(warehouse, store, fifths_of(place), settings=link_settings(place.folder), told=told, progress=progress)
     excluded = leave_out(warehouse, settings=place.settings.opt_outs, today=today)
     return Known(linking=linking, excluded=excluded, forgotten=forgotten)
 

@@ -63,18 +63,26 @@ class Linking:
 
 
 def link_people(
-    warehouse: Warehouse, store: Store, fifths: pl.DataFrame, *, settings: LinkSettings | None = None, progress: Progress = quiet
+    warehouse: Warehouse,
+    store: Store,
+    fifths: pl.DataFrame,
+    *,
+    settings: LinkSettings | None = None,
+    told: int = 0,
+    progress: Progress = quiet,
 ) -> Linking:
     """Link table `identities`, honour what reviewers decided, keep queue and version, and ask how good the links are.
 
     Leaves `links`, `grey_pairs` and `lone_persons` (see `with_journeys`). Needs `small_area_now`. `fifths`: small_area and
-    deprivation_fifth. Linking is done twice: once with every number, and once with some hidden.
+    deprivation_fifth. Linking is done twice: once with every number, and once with some hidden. `told`: the version that the last
+    good journeys told of (`version_told`). A later one is new, also where a run that was killed has kept it already.
     """
     contradictions = load_decisions(warehouse, store)
     decisions = warehouse.frame("select identity_no, other_identity_no, same from decided_pairs order by all")
     run = link_identities(warehouse, store, settings=settings, decisions=decisions, progress=progress)
     waiting = keep_queue(warehouse, store)
     version = keep_version(warehouse, store)
+    version = replace(version, is_new=version.number > told)
 
     def again(hidden: Warehouse) -> None:
         link_identities(hidden, None, settings=settings, decisions=decisions)
@@ -86,6 +94,12 @@ def link_people(
     changed = (version.merged, version.split) if version.is_new else (0, 0)
     run = replace(run, version=version.number, to_review=waiting, merged=changed[0], split=changed[1], moved_rows=moved)
     return Linking(run=run, version=version, quality=quality, contradictions=contradictions)
+
+
+def version_told(folder: Path) -> int:
+    """The version of the links that the journeys in `folder` tell of; 0 when there are none."""
+    file = folder / SUMMARY
+    return int(json.loads(file.read_text(encoding="utf-8"))["version"]) if file.exists() else 0
 
 
 def write_linking(linking: Linking, warehouse: Warehouse, store: Store, folder: Path, *, journeys: Sequence[str]) -> None:
