@@ -14,14 +14,15 @@ from wholeplace.warehouse.closed import (
     write_closed_frame,
     write_closed_text,
 )
+from wholeplace.warehouse.code_lists import SYSTEMS, CodeList
 from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table, column_of, reserved_words
 from wholeplace.warehouse.conditions import Condition, columns_named, numbers_compared, read_condition
 from wholeplace.warehouse.dialect import problems_in, tables_read, to_spark
 from wholeplace.warehouse.engine import Warehouse, memory_gib
 
 __all__ = [
-    "DATE", "NUMBER", "TEXT", "YES_OR_NO", "Column", "Condition", "Key", "Table", "Warehouse", "add_closed", "column_of", "columns_named",
-    "is_encrypted", "key_from", "memory_gib", "numbers_compared", "old_key_from", "problems_in", "read_closed", "read_closed_frame",
-    "read_closed_text", "read_condition", "reseal", "reserved_words", "tables_read", "to_spark", "write_closed", "write_closed_frame",
-    "write_closed_text",
+    "DATE", "NUMBER", "SYSTEMS", "TEXT", "YES_OR_NO", "CodeList", "Column", "Condition", "Key", "Table", "Warehouse", "add_closed",
+    "column_of", "columns_named", "is_encrypted", "key_from", "memory_gib", "numbers_compared", "old_key_from", "problems_in",
+    "read_closed", "read_closed_frame", "read_closed_text", "read_condition", "reseal", "reserved_words", "tables_read", "to_spark",
+    "write_closed", "write_closed_frame", "write_closed_text",
 ]  # fmt: skip

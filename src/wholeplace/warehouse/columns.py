@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from wholeplace.warehouse.code_lists import system_in
 from wholeplace.warehouse.engine import Warehouse
 
 NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
@@ -17,12 +18,14 @@ KINDS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one."""
+    """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one. `system`: the
+    classification whose codes it holds, such as ICD-10; "" for none."""
 
     name: str
     kind: str
     meaning: str
     values: tuple[str, ...] = ()
+    system: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +51,7 @@ def reserved_words() -> frozenset[str]:
 def column_of(name: str, sql_type: str, meaning: str) -> Column:
     """A column from its SQL type (one of KINDS) and its meaning, in which texts in quotation marks list what it can hold."""
     kind = KINDS[sql_type]
-    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else ())
+    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else (), system=system_in(meaning))
 
 
 def _listed(meaning: str) -> tuple[str, ...]:

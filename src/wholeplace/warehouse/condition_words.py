@@ -1,0 +1,253 @@
+"""What each word of a condition may be, and what kind of value it gives: the check behind `conditions.read_condition`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlglot import expressions as exp
+
+from wholeplace.terms import Problem
+from wholeplace.terms.spelling import did_you_mean
+from wholeplace.warehouse.code_lists import CodeList
+from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
+
+_ALLOWED = "Use columns, numbers, 'texts', = <> < <= > >=, between, in (a list), is null, like, and, or, not, + - *, abs, coalesce."
+_WHY_NOT = "Conditions look at one row of one table, so that they mean the same everywhere and read nothing else."
+
+
+@dataclass(slots=True)
+class Check:
+    """One condition under check: its table, the code lists it may name, and what it was found to use."""
+
+    where: str
+    table: Table
+    problems: list[Problem]
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+    def refuse(self, what: str, *, why: str = _WHY_NOT, fix: str = _ALLOWED) -> None:
+        """Write a letter. What stands in a condition is the writer's own, never a person's value."""
+        self.problems.append(Problem(where=self.where, what=what, why=why, fix=fix))
+
+
+def kind_of(node: exp.Expr, check: Check) -> str | None:
+    """The kind of value that `node` gives; None when a problem was already written down."""
+    reader = _READERS.get(type(node))
+    if reader is None:
+        check.refuse(f'"{node.sql(dialect="duckdb")}" is not allowed in a condition.')
+        return None
+    return reader(node, check)
+
+
+def _column(node: exp.Column, check: Check) -> str | None:
+    if node.table:
+        check.refuse(f'"{node.sql()}" names a table.', fix="Name the column alone.")
+        return None
+    column = check.table.columns.get(node.name)
+    if column is None:
+        check.refuse(
+            f'table {check.table.name} has no column "{node.name}".',
+            why="A condition on a column that does not exist cannot be answered.",
+            fix=did_you_mean(node.name, check.table.columns) or f"Its columns: {', '.join(check.table.columns)}.",
+        )
+        return None
+    check.columns.add(column.name)
+    return column.kind
+
+
+def _literal(node: exp.Literal, _: Check) -> str:
+    return TEXT if node.is_string else NUMBER
+
+
+def _yes_or_no(_node: exp.Boolean, _: Check) -> str:
+    return YES_OR_NO
+
+
+def _date_literal(node: exp.Cast, check: Check) -> str | None:
+    inner = node.this
+    if not (node.to.is_type("date") and isinstance(inner, exp.Literal) and inner.is_string):
+        check.refuse(
+            f'"{node.sql(dialect="duckdb")}" changes a type.', fix="Compare columns as they are. A day is written DATE '2025-01-01'."
+        )
+        return None
+    try:
+        date.fromisoformat(inner.name)
+    except ValueError:
+        check.refuse(f'"{inner.name}" is not a day.', why="It stands in no calendar.", fix="Write a day as DATE '2025-01-31'.")
+        return None
+    return DATE
+
+
+def _junction(node: exp.Binary, check: Check) -> str | None:
+    for side in (node.left, node.right):
+        _must_be(side, YES_OR_NO, check)
+    return YES_OR_NO
+
+
+def _not(node: exp.Not, check: Check) -> str | None:
+    _must_be(node.this, YES_OR_NO, check)
+    return YES_OR_NO
+
+
+def _must_be(node: exp.Expr, wanted: str, check: Check) -> None:
+    kind = kind_of(node, check)
+    if kind is not None and kind != wanted:
+        check.refuse(
+            f'"{node.sql(dialect="duckdb")}" is a {kind} where a {wanted} is needed.',
+            why="DuckDB and Spark would each guess, and not alike.",
+            fix="Compare it with something, such as a number or a text." if wanted == YES_OR_NO else "Use a column of numbers.",
+        )
+
+
+def _comparison(node: exp.Binary, check: Check) -> str:
+    _same_kind(node, (node.left, node.right), check)
+    return YES_OR_NO
+
+
+def _between(node: exp.Between, check: Check) -> str:
+    _same_kind(node, (node.this, node.args["low"], node.args["high"]), check)
+    return YES_OR_NO
+
+
+def _in(node: exp.In, check: Check) -> str:
+    if named := lists_named(node):
+        return _in_codes(node, named, check)
+    if node.args.get("query") is not None or node.args.get("unnest") is not None or not node.expressions:
+        check.refuse(f'"{node.sql(dialect="duckdb")}" looks into another table.', fix="Write the list out: in ('a', 'b').")
+        return YES_OR_NO
+    _same_kind(node, (node.this, *node.expressions), check)
+    return YES_OR_NO
+
+
+def lists_named(node: exp.Expr) -> exp.Anonymous | None:
+    """The codes(...) of `x in codes(...)`; None for anything else."""
+    field = node.args.get("field") if isinstance(node, exp.In) else None
+    return field if isinstance(field, exp.Anonymous) and field.name.lower() == "codes" else None
+
+
+def _in_codes(node: exp.In, named: exp.Anonymous, check: Check) -> str:
+    column = check.table.columns.get(node.this.name) if isinstance(node.this, exp.Column) else None
+    if kind_of(node.this, check) is not None and (column is None or not column.system):
+        holding = [each.name for each in check.table.columns.values() if each.system]
+        check.refuse(
+            f'"{node.this.sql(dialect="duckdb")}" holds no codes.',
+            why="A code list can only be looked for in a column of codes.",
+            fix=f"Table {check.table.name} has codes in: {', '.join(holding) or 'no column'}.",
+        )
+        return YES_OR_NO
+    if not named.expressions:
+        check.refuse("codes() names no list.", why="It would count nobody.", fix="Write the name of a list: codes('asthma').")
+    for each in named.expressions:
+        if isinstance(each, exp.Literal) and each.is_string:
+            _known_list(each.name, column, check)
+        else:
+            shown = each.sql(dialect="duckdb")
+            check.refuse(f"{shown} is not the name of a list.", why="Lists are named.", fix=f"Put it in quotation marks: codes('{shown}').")
+    return YES_OR_NO
+
+
+def _known_list(name: str, column: Column | None, check: Check) -> None:
+    found = check.lists.get(name)
+    if found is None:
+        check.refuse(
+            f'there is no code list "{name}".',
+            why="The condition would count nobody, and say nothing.",
+            fix=did_you_mean(name, check.lists) or f"The lists are: {', '.join(sorted(check.lists)) or 'none here'}.",
+        )
+    elif column is not None and found.system != column.system:
+        check.refuse(
+            f'list "{name}" holds codes of {found.system}, and column {column.name} those of {column.system}.',
+            why="Codes that look alike mean other things in the two.",
+            fix=f"Name a list of {column.system}.",
+        )
+    else:
+        check.used.add(name)
+
+
+def _same_kind(node: exp.Expr, sides: tuple[exp.Expr, ...], check: Check) -> None:
+    kinds = [kind_of(side, check) for side in sides]
+    if None in kinds:
+        return
+    if len(set(kinds)) > 1:
+        told = " with ".join(f"a {kind}" for kind in dict.fromkeys(kinds))
+        check.refuse(
+            f'"{node.sql(dialect="duckdb")}" compares {told}.',
+            why="DuckDB and Spark would each guess how, and not alike.",
+            fix="Compare numbers with numbers, texts with 'texts' in quotation marks, and days with DATE '2025-01-01'.",
+        )
+        return
+    _known_values(sides, check)
+
+
+def _known_values(sides: tuple[exp.Expr, ...], check: Check) -> None:
+    """A text that the column never holds would count nobody, in silence."""
+    columns = [check.table.columns[side.name] for side in sides if isinstance(side, exp.Column)]
+    texts = [side.name for side in sides if isinstance(side, exp.Literal) and side.is_string]
+    for column in columns:
+        for text in texts:
+            if column.values and text not in column.values:
+                check.refuse(
+                    f"column {column.name} never holds '{text}'.",
+                    why="The condition would count nobody, and say nothing.",
+                    fix=did_you_mean(text, column.values) or f"It holds {_in_words(column)}.",
+                )
+
+
+def _in_words(column: Column) -> str:
+    return ", ".join(f"'{value}'" for value in column.values)
+
+
+def _is_null(node: exp.Is, check: Check) -> str:
+    if not isinstance(node.expression, exp.Null):
+        check.refuse(f'"{node.sql(dialect="duckdb")}" is not allowed.', fix="Write `is null`, `is not null`, or the column alone.")
+    kind_of(node.this, check)
+    return YES_OR_NO
+
+
+def _like(node: exp.Like, check: Check) -> str:
+    for side in (node.this, node.expression):
+        _must_be(side, TEXT, check)
+    return YES_OR_NO
+
+
+def _arithmetic(node: exp.Binary, check: Check) -> str:
+    for side in (node.left, node.right):
+        _must_be(side, NUMBER, check)
+    return NUMBER
+
+
+def _one_number(node: exp.Expr, check: Check) -> str:
+    _must_be(node.this, NUMBER, check)
+    return NUMBER
+
+
+def _brackets(node: exp.Paren, check: Check) -> str | None:
+    return kind_of(node.this, check)
+
+
+def _coalesce(node: exp.Coalesce, check: Check) -> str | None:
+    sides = (node.this, *node.expressions)
+    _same_kind(node, sides, check)
+    return kind_of(sides[0], Check(check.where, check.table, []))
+
+
+_READERS: Mapping[type, Callable[..., str | None]] = {
+    exp.Column: _column,
+    exp.Literal: _literal,
+    exp.Boolean: _yes_or_no,
+    exp.Cast: _date_literal,
+    exp.And: _junction,
+    exp.Or: _junction,
+    exp.Not: _not,
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), _comparison),
+    exp.Between: _between,
+    exp.In: _in,
+    exp.Is: _is_null,
+    exp.Like: _like,
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), _arithmetic),
+    exp.Neg: _one_number,
+    exp.Abs: _one_number,
+    exp.Paren: _brackets,
+    exp.Coalesce: _coalesce,
+}
