@@ -10,7 +10,7 @@ from tests.measures.towns import town
 from wholeplace import demo, feeds
 from wholeplace.feeds.receipt import Receipt
 from wholeplace.measures import Results, compute
-from wholeplace.measures.gather import _missing, _span
+from wholeplace.measures.gather import _gaps, _missing, _span
 from wholeplace.place import Place, read_place
 from wholeplace.terms import DataProblem, Period
 
@@ -31,6 +31,12 @@ def test_a_month_that_a_busy_feed_did_not_send_is_missing() -> None:
 
 def test_a_quiet_feed_may_have_a_month_without_rows() -> None:
     assert _missing(receipt(months={"2025-01-01": 3, "2025-03-01": 2}, covers=SPAN)) == []
+
+
+def test_a_month_between_two_surveys_is_no_missing_file() -> None:
+    springs = receipt(months={"2025-01-01": 90, "2025-03-01": 80}, covers=SPAN, table="answers")
+    assert _gaps([springs], "answers") == frozenset()
+    assert _gaps([receipt(months=springs.months, covers=SPAN)], "contacts") == {date(2025, 2, 1)}
 
 
 def test_money_is_covered_when_every_feed_covers_it_and_published_series_when_any_does() -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
 from wholeplace.feeds.identities import part_identities, write_identities
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
-from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_to_count, table_covers
+from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.keyed import PEOPLE_TABLES
 from wholeplace.people.link.decisions import SAME, decided
 from wholeplace.people.link.review import DECISIONS, decisions_of
@@ -187,6 +187,20 @@ def test_services_that_began_long_ago_do_not_stretch_the_months() -> None:
     assert journey_covers(covers, months)["care"] == (date(2025, 1, 1), date(2025, 3, 1))
     assert months_to_count({}, None) == ()
     assert len(months_to_count({}, (date(2025, 1, 1), date(2025, 3, 1)))) == 2
+
+
+def test_a_survey_speaks_until_the_next_one_but_not_beyond_what_is_counted() -> None:
+    months = months_covered([(date(2023, 4, 1), date(2025, 11, 1))])
+    spring = {"answers": (date(2023, 4, 1), date(2025, 5, 13))}
+    assert journey_covers(spring, months)["answers"] == (date(2023, 4, 1), date(2025, 11, 1))
+    assert journey_covers({"answers": (date(2023, 4, 1), date(2024, 5, 13))}, months)["answers"][1] == date(2025, 5, 1)
+
+
+def test_deaths_are_known_as_far_as_the_person_list_is() -> None:
+    months = months_covered([(date(2024, 1, 1), date(2025, 11, 1))])
+    covers = {"persons": (date(1990, 1, 1), date(2025, 10, 1)), "episodes": (date(2024, 1, 1), date(2025, 11, 1))}
+    assert journey_covers(covers, months)["deaths"] == (date(2024, 1, 1), date(2025, 10, 1))
+    assert "deaths" not in journey_covers({"episodes": covers["episodes"]}, months)
 
 
 def test_a_register_is_known_after_12_months_of_contacts() -> None:

@@ -11,7 +11,7 @@ from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.inputs import Inputs
 from wholeplace.measures.joined import joined_groups
 from wholeplace.measures.shapes import Source
-from wholeplace.measures.vocabulary import RECEIVED_AS
+from wholeplace.measures.vocabulary import RECEIVED_AS, TOLD_IN_BURSTS
 from wholeplace.people import build_journeys
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period, month_of
@@ -61,6 +61,8 @@ def _span(receipts: Iterable[Receipt], *, every: bool) -> tuple[date, date] | No
 
 def _gaps(receipts: Iterable[Receipt], table: str) -> frozenset[date]:
     """Months inside a feed's span in which it sent nothing, although it usually sends many rows."""
+    if table in TOLD_IN_BURSTS:
+        return frozenset()
     return frozenset(month for receipt in receipts if receipt.table in RECEIVED_AS[table][:1] for month in _missing(receipt))
 
 

@@ -10,6 +10,10 @@ _NOUNS = {
     "care": "Social care services",
     "register_months": "Register entries",
     "support": "Records of voluntary support",
+    "births": "Births",
+    "deaths": "Deaths",
+    "answers": "Answers to surveys",
+    "tenancies": "Tenancies",
 }
 
 _SENTENCES = (

@@ -20,12 +20,18 @@ SNAPSHOT_TABLES = ("register_months",)
 """Tables that list the same people again every month. A quarter or a year of them is its last month, not a sum:
 adding up 3 months would count each person 3 times and make the limits too narrow."""
 
+TOLD_IN_BURSTS = ("answers", "deaths")
+"""Tables whose feeds need not send rows of every month: a survey is asked in spring, and a person list is dated by when people
+came to live where they do. A month without rows is then no missing file."""
+
 _ALSO_RESTS_ON = {
     "register_months": ("contacts",),  # checks are contacts: until these have come, nobody seems to have been checked
 }
 _COLUMN_RESTS_ON = {
     ("stays", "care_started_after_days"): ("care",),
     ("stays", "at_home_day_91"): ("care",),
+    ("stays", "died_after_days"): ("deaths",),
+    ("contacts", "repeats_another_team"): ("care",),
     ("care", "after_hospital"): ("stays",),
     ("care", "at_home_day_91"): ("stays",),
 }
@@ -73,6 +79,7 @@ RECEIVED_AS = {
     "births": ("births",),
     "answers": ("answers",),
     "tenancies": ("tenancies",),
+    "deaths": ("persons", "episodes", "social_care"),
     "spend": ("spend",),
     "published": ("published",),
 }

@@ -140,8 +140,10 @@ def load_knowledge(warehouse: Warehouse, covers: Mapping[str, Span], months: tup
     numbers = [month.year * 12 + month.month - 1 for month in months]
     warehouse.table_from("months", pl.DataFrame({"month": months, "month_no": numbers}, schema={"month": pl.Date, "month_no": pl.Int64}))
     both = [covers[name][1] for name in ("episodes", "social_care") if name in covers]
-    known = {"name": ["day 91"], "covers_to": [min(both)]} if len(both) == 2 else {"name": [], "covers_to": []}
-    warehouse.table_from("coverage", pl.DataFrame(known, schema={"name": pl.String, "covers_to": pl.Date}))
+    known = [(name, *span) for name, span in sorted(covers.items())]
+    known += [("day 91", None, min(both))] if len(both) == 2 else []
+    schema = {"name": pl.String, "covers_from": pl.Date, "covers_to": pl.Date}
+    warehouse.table_from("coverage", pl.DataFrame(known, schema=schema, orient="row"))
 
 
 def make_journeys(

@@ -17,9 +17,10 @@ FED_BY = {
     "answers": "answers",
     "tenancies": "tenancies",
     "homes": "persons",
+    "deaths": "persons",
 }
 """The received table that each journey table's rows come from. People and register months are counted by month, from the
-person list; deaths are told by any."""
+person list. Deaths are told by any, but only the person list tells of those that happened outside hospital and care."""
 
 HAPPENING = ("episodes", "emergency_care", "contacts")
 """Received tables whose rows are dated by what happened on the day, not by when something long began."""
@@ -30,6 +31,9 @@ STANDING = (PERSONS.name, OPT_OUTS.name, *AREA_TABLES)
 TELLS_OF_CHECKS = ("contacts",)
 MONTHS_OF_A_CHECK = 12
 """A check counts for 12 months, so a register is known only once 12 months of contacts are."""
+
+MONTHS_OF_AN_ANSWER = 12
+"""A survey is asked once a year and speaks until the next one: its answers cover the 11 months after their last one too."""
 
 MONTHS_OF_A_SEGMENT = 24
 """The frailty score looks back 24 months, so segments say something only once 24 months of hospital records are there."""
@@ -85,6 +89,9 @@ def journey_covers(covers: Mapping[str, Span], months: tuple[date, ...]) -> dict
     first, end = months[0], months_later(months[-1], 1)
     spans = {journey: (max(covers[table][0], first), covers[table][1]) for journey, table in FED_BY.items() if table in covers}
     spans["person_months"] = (first, end)
+    if "answers" in spans:
+        start, told_until = spans["answers"]
+        spans["answers"] = (start, min(end, months_later(month_of(told_until), MONTHS_OF_AN_ANSWER)))
     if checks := [covers[table] for table in TELLS_OF_CHECKS if table in covers]:
         known_from = max(months_later(month_of(start), MONTHS_OF_A_CHECK - 1) for start, _ in checks)
         spans["register_months"] = (max(known_from, first), min(to for _, to in checks))

@@ -45,6 +45,7 @@ STAYS = JourneyTable(
         "started": ("DATE", "day of the first admission"),
         "ended": ("DATE", "day of the last discharge; null: still there"),
         "nights": ("INTEGER", "ended - started"),
+        "ended_on_weekend": ("BOOLEAN", "left on a Saturday or Sunday; null while still there"),
         "provider": ("VARCHAR", "organisation that discharged (or holds) the person"),
         "first_provider": ("VARCHAR", "organisation that first admitted the person"),
         "specialty": ("VARCHAR", "treatment function of the first episode"),
@@ -56,11 +57,12 @@ STAYS = JourneyTable(
         "cancer": ("BOOLEAN", "cancer or chemotherapy coded in this stay, or in any in the 365 days before it started"),
         "diagnosis": ("VARCHAR", "main ICD-10 code of the first episode, four characters, no dot"),
         "falls": ("BOOLEAN", "emergency stay with a fall among its causes (code list falls)"),
+        "self_harm": ("BOOLEAN", "emergency stay with self-harm among its causes (code list self-harm)"),
         "avoidable_chronic": ("BOOLEAN", "emergency stay for a chronic condition that care outside hospital can hold"),
         "avoidable_acute": ("BOOLEAN", "emergency stay for an acute condition that care outside hospital can hold"),
         "ready": ("DATE", "discharge ready date: the person no longer met the criteria to stay"),
         "delay_days": ("INTEGER", "ended - ready, at least 0; null when no ready date or still there"),
-        "delay_reasons": ("VARCHAR", "every reason given, joined by ';'; the delay itself is counted once"),
+        "delay_reasons": ("VARCHAR", "every reason given, in the sender's words, joined by a semicolon; the delay itself is counted once"),
         "pathway": ("SMALLINT", "discharge pathway 0 home, 1 home with support, 2 rehabilitation bed, 3 care home; null unknown"),
         "discharged_to": ("VARCHAR", "'usual home', 'care home', 'other hospital', 'temporary', 'died' or 'other'"),
         "next_emergency_after_days": (
@@ -75,6 +77,14 @@ STAYS = JourneyTable(
         "at_home_day_91": (
             "BOOLEAN",
             "alive, not in hospital and not in a care home on day 91 after `ended`; null when day 91 is not covered",
+        ),
+        "learning_disability": (
+            "BOOLEAN",
+            "on the GP register of learning disability on the day it began; false where the person is not known",
+        ),
+        "severe_mental_illness": (
+            "BOOLEAN",
+            "on the GP register of severe mental illness on that day; false where the person is not known",
         ),
         "charlson": (
             "SMALLINT",
@@ -107,6 +117,10 @@ ATTENDANCES = JourneyTable(
         "department_type": ("VARCHAR", "'1' major, '2' single specialty, '3' other or minor, '4' walk-in, '5' same day emergency care"),
         "planned": ("BOOLEAN", "a planned follow-up attendance, not a first one"),
         "admitted": ("BOOLEAN", "admitted to a bed of the same provider"),
+        "visits_in_12_months": (
+            "INTEGER",
+            "unplanned visits of the person in the 365 days to this one, itself included; null: planned, person not known, or not covered",
+        ),
     },
     splits=("provider",),
 )
@@ -125,6 +139,10 @@ CONTACTS = JourneyTable(
         "attended": ("BOOLEAN", "the person was seen, spoken to or called; false: did not attend"),
         "first_of_referral": ("BOOLEAN", "the first attended contact of its referral"),
         "waited_days": ("INTEGER", "referral to this contact; null when no referral date"),
+        "repeats_another_team": (
+            "BOOLEAN",
+            "attended assessment of a known person whom another team, NHS or council, assessed in the 28 days before; null: no such assessment",
+        ),
     },
     splits=("provider", "setting"),
 )
@@ -153,6 +171,11 @@ CARE = JourneyTable(
             "91 days after the hospital discharge that came before: alive, not in hospital, not in a care home; null when not after hospital or not covered",
         ),
         "weekly_pence": ("BIGINT", "planned cost a week in pence; null when not given"),
+        "led_to_long_term": (
+            "BOOLEAN",
+            "short-term service that ended: long-term support of the person began within 28 days of its end, or during it; null: person "
+            "not known, long-term support before it, or the 28 days are not covered",
+        ),
     },
     splits=("service",),
 )
@@ -310,7 +333,6 @@ DEATHS = JourneyTable(
     grain="one person who died, as the person list or another record tells",
     dates=("died",),
     own={"died": ("DATE", "day of death")},
-    counted=False,
 )
 
 EXPOSURES = JourneyTable(

@@ -12,8 +12,10 @@ select
   case when starts_with(record.department_type, '0') then substring(record.department_type, 2) else record.department_type end
     as department_type,
   category.code is not null as planned,
-  destination.code is not null as admitted
+  destination.code is not null as admitted,
+  visits_before.visits_in_12_months
 from keyed_emergency_care as record
 left join emergency_care as category on category.list = 'planned' and category.code = record.attendance_category
 left join emergency_care as destination on destination.list = 'admitted' and destination.code = record.disposal
+left join visits_before on visits_before.row_no = record.row_no
 where record.arrived_at is not null

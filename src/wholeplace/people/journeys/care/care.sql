@@ -6,10 +6,12 @@ select
   first_care_homes.service_no is not null as new_care_home,
   hospital.service_no is not null as after_hospital,
   hospital.at_home_day_91,
-  costs.weekly_pence
+  costs.weekly_pence,
+  after_short.led_to_long_term
 from care_services as service
 join services_once as record on record.row_no = service.first_record_no
 left join client_groups as groups on groups.support_reason = record.support_reason
 left join first_care_homes on first_care_homes.service_no = service.service_no
 left join hospital_before_care as hospital on hospital.service_no = service.service_no
+left join after_short_services as after_short on after_short.service_no = service.service_no
 left join weekly_costs as costs on costs.row_no = service.last_record_no

@@ -10,6 +10,7 @@ select
   coalesce(stay.ended is not null and stay.discharge_method = '2', false) as self_discharge,
   flags.maternity, flags.cancer_in_stay, left(flags.diagnosis, 4) as diagnosis,
   coalesce(methods.list = 'emergency', false) and flags.fall_coded and flags.injury as falls,
+  coalesce(methods.list = 'emergency', false) and flags.self_harm_coded as self_harm,
   coalesce(methods.list = 'emergency', false) and flags.chronic as avoidable_chronic,
   coalesce(methods.list = 'emergency', false) and flags.acute as avoidable_acute,
   case when stay.ready >= stay.started then stay.ready end as ready,

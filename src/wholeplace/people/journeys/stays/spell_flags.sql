@@ -1,10 +1,11 @@
--- One row per provider spell: what any of its episodes says of cancer and maternity, and its first episode of falls.
+-- One row per provider spell: what any of its episodes says of cancer and maternity, and its first episode of falls and self-harm.
 with
 from_any_code as (
   select
     codes.spell_no,
     max(case when groups.list = 'cancer' then 1 else 0 end) as cancer,
-    max(case when groups.list = 'falls' and codes.first_episode then 1 else 0 end) as falls
+    max(case when groups.list = 'falls' and codes.first_episode then 1 else 0 end) as falls,
+    max(case when groups.list = 'self-harm' and codes.first_episode then 1 else 0 end) as self_harm
   from diagnosis_codes as codes
   join diagnosis_groups as groups on groups.code = codes.code
   group by codes.spell_no
@@ -29,6 +30,7 @@ select
   from_care.spell_no,
   coalesce(from_any_code.cancer, 0) as cancer,
   coalesce(from_any_code.falls, 0) as falls,
+  coalesce(from_any_code.self_harm, 0) as self_harm,
   greatest(from_care.maternity, coalesce(from_main.maternity, 0)) as maternity
 from from_care
 left join from_any_code on from_any_code.spell_no = from_care.spell_no

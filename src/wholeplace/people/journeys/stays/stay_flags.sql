@@ -4,6 +4,7 @@ select
   max(flags.cancer) = 1 as cancer_in_stay,
   max(flags.maternity) = 1 as maternity,
   max(case when place_in.from_first = 1 then flags.falls else 0 end) = 1 as fall_coded,
+  max(case when place_in.from_first = 1 then flags.self_harm else 0 end) = 1 as self_harm_coded,
   max(case when main.injury = 1 then 1 else 0 end) = 1 as injury,
   max(case when main.avoidable_chronic = 1 then 1 else 0 end) = 1 as chronic,
   max(case when main.avoidable_acute = 1 then 1 else 0 end) = 1 as acute,
