@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from docs.making.markdown import code, table
-from wholeplace.measures.definitions import KEYS, read_measures
+from wholeplace.measures.definitions import read_measures
 from wholeplace.measures.explain import explain
+from wholeplace.measures.keys import KEYS
 from wholeplace.measures.shapes import Lens, Measure
 from wholeplace.terms import DataProblem, MeasureName, Problem
 
@@ -58,13 +59,14 @@ def _measure(measure: Measure, text: str) -> str:
         ("Definition", code(measure.definition_id)),
         ("Source", measure.source),
     ]
-    conditions = [(meaning, _given(given[key])) for key, meaning in _CONDITIONS.items() if key in given]
+    flat = given | {f"denominator.{key}": value for key, value in given.get("denominator", {}).items()}
+    conditions = [(meaning, _given(flat[key])) for key, meaning in _CONDITIONS.items() if key in flat]
     table_of_conditions = f"\n\n## How it is counted\n\n{table(('', ''), conditions)}" if conditions else ""
     return f"# {measure.title}\n\n{measure.question}\n\n{table(('', ''), facts)}{table_of_conditions}\n\n{_in_words(measure)}"
 
 
 def _given(value: object) -> str:
-    return ", ".join(map(code, value)) if isinstance(value, list) else code(value)
+    return ", ".join(map(code, value)) if isinstance(value, list) else code(str(value))
 
 
 def _in_words(measure: Measure) -> str:
@@ -77,12 +79,18 @@ def _in_words(measure: Measure) -> str:
 _CONDITIONS = {
     "counts": "who is counted",
     "of_which": "the event among them",
-    "amount": "what is added up",
+    "amount": "what is added up, or put in order",
+    "quantile": "the share of rows at or below",
     "on": "the date that places a row in a month",
     "population": "the people it could have happened to",
+    "denominator.from": "held against: the table",
+    "denominator.on": "held against: the date that places a row in a month",
+    "denominator.counts": "held against: who is counted",
+    "denominator.amount": "held against: what is added up",
     "per": "for how many people",
     "standardise": "standardised",
     "complete_after": "a month is whole after",
+    "rolling": "each point looks back over",
     "splits": "drivers may split by",
     "indicator": "the published series",
 }

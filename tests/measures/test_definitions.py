@@ -6,7 +6,8 @@ import pytest
 
 from tests.measures.towns import town
 from wholeplace.measures import Kind, Lens, library
-from wholeplace.measures.definitions import KEYS, library_measures, read_measures
+from wholeplace.measures.definitions import library_measures, read_measures
+from wholeplace.measures.keys import KEYS
 from wholeplace.terms import DataProblem, Problem
 
 GOOD = """

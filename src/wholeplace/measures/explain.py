@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wholeplace.measures.cells import cells_sql
 from wholeplace.measures.completeness import rests_on
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.money import counts_money
-from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.measures.ratio import denominators
+from wholeplace.measures.shapes import Denominator, Kind, Measure
+from wholeplace.measures.spread import MEDIAN, share_of, values_sql
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, TABLES
 from wholeplace.terms import MeasureName
 
 _LIMITS = {
     Kind.RATE: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
     Kind.TOTAL: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
+    Kind.RATIO: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
+    Kind.MEDIAN: "Limits (95%) are rows further up and down the order, by the binomial; fewer than 6 rows are too few to say.",
+    Kind.QUANTILE: "Limits (95%) are rows further up and down the order, by the binomial.",
     Kind.PROPORTION: "Limits (95%) are Wilson's, which never leave 0 to 100.",
     Kind.MEAN: "Limits (95%) are Student's t; fewer than 2 rows are too few to say.",
     Kind.PUBLISHED: "Values and limits stand as they were published.",
@@ -26,11 +31,15 @@ _PUBLISHED_DAYS_LIMITS = "Limits (95%) come from how the months differ, as nobod
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
-    """How one measure is counted: `sentences` for people, `sql` for analysts (None for published series)."""
+    """How one measure is counted: `sentences` for people, `sql` for analysts (None for published series).
+
+    `further`: the other queries it rests on, by what they give: the denominator of a ratio, the values of a median or quantile.
+    """
 
     measure: Measure
     sentences: tuple[str, ...]
     sql: str | None
+    further: Mapping[str, str] = field(default_factory=dict)
 
 
 def explain(measure: Measure) -> Explanation:
@@ -38,8 +47,14 @@ def explain(measure: Measure) -> Explanation:
 
     In a run all measures of a table share one such pass.
     """
-    sentences = (*_counted(measure), *_divided(measure), _limits(measure), *_standardised(measure), *_waits(measure))
-    return Explanation(measure=measure, sentences=sentences, sql=None if measure.table == "published" else cells_sql([measure]))
+    sentences = (
+        *_counted(measure), *_divided(measure), *_rolling(measure), *_code_lists(measure), _limits(measure), *_standardised(measure),
+        *_waits(measure),
+    )  # fmt: skip
+    sql = None if measure.table == "published" else cells_sql([measure])
+    further = {"what it is held against": cells_sql(denominators([measure]))} if measure.denominator else {}
+    further |= {"its values": values_sql([measure])} if measure.orders_rows else {}
+    return Explanation(measure=measure, sentences=sentences, sql=sql, further=further)
 
 
 def measure_reference() -> Mapping[MeasureName, Explanation]:
@@ -52,7 +67,8 @@ def _counted(measure: Measure) -> tuple[str, ...]:
         return (f'The published series "{measure.indicator}" is shown as it stands, never mixed with another definition.',)
     if measure.table == "published":
         return (f'The published counts "{measure.indicator}" are added up for each month.',)
-    where = "" if measure.counts.lower() == "true" else f" where `{measure.counts}`"
+    counts = _written(measure, "counts", measure.counts)
+    where = "" if counts.lower() == "true" else f" where `{counts}`"
     grain = re.split("[.:;]", TABLES[measure.table].grain)[0]
     counted = (f"Each row is {grain}.", f"A row counts in the month of `{measure.on}`{where}.")
     return (
@@ -66,18 +82,61 @@ def _divided(measure: Measure) -> tuple[str, ...]:
         who = "everyone's time" if str(measure.population).lower() == "true" else f"the time of people where `{measure.population}`"
         return (amount, f"The sum is divided by {who} and shown for {measure.per:,} of them a {measure.per_time}.")
     if measure.kind is Kind.PROPORTION:
-        return (*((amount,) if measure.amount else ()), f"The share is of those where `{measure.of_which}`, per 100.")
+        of_which = _written(measure, "of_which", measure.of_which or "")
+        return (*((amount,) if measure.amount else ()), f"The share is of those where `{of_which}`, per 100.")
+    if measure.denominator:
+        return (amount, *_held_against(measure, measure.denominator))
+    if measure.orders_rows:
+        return _ordered(measure)
     if measure.kind is Kind.MEAN:
         return (amount, "The sum is divided by the rows that count.")
     return (amount,) if measure.kind is Kind.TOTAL else ()
 
 
+def _written(measure: Measure, key: str, sql: str) -> str:
+    """A condition as its writer wrote it: with the names of code lists, not their codes."""
+    return dict(measure.as_written).get(key, sql)
+
+
+def _held_against(measure: Measure, below: Denominator) -> tuple[str, ...]:
+    counts = _written(measure, "denominator.counts", below.counts)
+    what = f"the sum of `{below.amount}`" if below.amount else "the rows"
+    where = "" if counts.lower() == "true" else f" where `{counts}`"
+    return (
+        f"The sum is held against {what} of {below.table.replace('_', ' ')} in the month of `{below.on}`{where}.",
+        f"It is shown for every {measure.per:,} of them.",
+        "What it is held against is taken as it stands; only the number above varies by chance.",
+    )
+
+
+def _ordered(measure: Measure) -> tuple[str, ...]:
+    share = share_of(measure)
+    told = "Half of the rows have it or less" if share == MEDIAN else f"{100 * share:g} per cent of the rows have it or less"
+    return (
+        f"Rows are put in the order of `{measure.amount}`; rows without it do not count.",
+        f"{told}: it is taken from every row, and is never estimated.",
+        "Where it falls between two rows it is midway between them.",
+    )
+
+
+def _rolling(measure: Measure) -> tuple[str, ...]:
+    if not measure.rolling:
+        return ()
+    return (f"Each point stands for the {measure.rolling} months to its end.", "Points overlap, so the chart is never judged by its rules.")
+
+
+def _code_lists(measure: Measure) -> tuple[str, ...]:
+    return (f"Codes are looked up by their first letters in: {', '.join(measure.code_lists)}.",) if measure.code_lists else ()
+
+
 def _limits(measure: Measure) -> str:
+    if measure.orders_rows:
+        return _LIMITS[measure.kind]
     if counts_money(measure):
         return _MONEY_LIMITS
     if measure.table == "published" and measure.kind is Kind.RATE:
         return _PUBLISHED_DAYS_LIMITS
-    return _AMOUNT_LIMITS if measure.amount and measure.kind in (Kind.RATE, Kind.TOTAL) else _LIMITS[measure.kind]
+    return _AMOUNT_LIMITS if measure.amount and measure.kind in (Kind.RATE, Kind.RATIO, Kind.TOTAL) else _LIMITS[measure.kind]
 
 
 def _standardised(measure: Measure) -> tuple[str, ...]:

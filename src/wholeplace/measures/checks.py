@@ -1,0 +1,169 @@
+"""The checks of a measure's file: every mistake gets a letter, all at once."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from wholeplace.measures.keys import BELOW_KEYS, BELOW_TABLES, CHOICES, DAYS, KEYS, LONGEST_SHORT, REQUIRED, ROLLING, is_kind
+from wholeplace.measures.shapes import Kind
+from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, TABLES
+from wholeplace.terms.spelling import did_you_mean
+from wholeplace.warehouse import Table
+
+Say = Callable[[str, str, str, str], None]
+"""Writes one letter: key, what, why, fix."""
+
+_SILENT = "A key that is misspelt would be ignored in silence."
+_NOBODY = "Nobody could say what is meant."
+_NO_COUNTERPART = "Name the measure that could be harmed when this one is chased."
+
+_NEEDS = {
+    Kind.RATE: ("population",),
+    Kind.PROPORTION: ("of_which",),
+    Kind.RATIO: ("denominator", "per"),
+    Kind.MEAN: ("amount",),
+    Kind.MEDIAN: ("amount",),
+    Kind.QUANTILE: ("amount", "quantile"),
+    Kind.TOTAL: (),
+    Kind.PUBLISHED: ("indicator",),
+}
+_ONLY = {
+    "of_which": (Kind.PROPORTION,),
+    "population": (Kind.RATE,),
+    "people": (Kind.RATE,),
+    "denominator": (Kind.RATIO,),
+    "quantile": (Kind.QUANTILE,),
+    "per": (Kind.RATE, Kind.RATIO),
+    "per_time": (Kind.RATE,),
+    "amount": tuple(kind for kind in Kind if kind is not Kind.PUBLISHED),
+    "rolling": tuple(kind for kind in Kind if kind is not Kind.PUBLISHED),
+}
+
+
+def check_name(name: str, say: Say) -> None:
+    """A measure's name stands in addresses of pages."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        say(
+            "",
+            f'"{name}" cannot be the name of a measure.',
+            "Names stand in addresses of pages.",
+            "Use small letters, numbers and hyphens.",
+        )
+
+
+def check_keys(given: Mapping[str, Any], say: Say) -> None:
+    """Keys that do not exist, values of the wrong kind or outside their choices, and keys that are missing."""
+    _check_each(given, KEYS, say, "")
+    for key in REQUIRED:
+        if key not in given:
+            say(key, "it is missing.", "Every measure says this.", f"It says {KEYS[key][1]}.")
+    if isinstance(below := given.get("denominator"), dict):
+        _check_each(below, BELOW_KEYS, say, "denominator.")
+        for key in ("from", "on"):
+            if key not in below:
+                say(f"denominator.{key}", "it is missing.", "A denominator says which rows it counts.", f"It says {KEYS[key][1]}.")
+
+
+def _check_each(given: Mapping[str, Any], known: Mapping[str, tuple[str, str]], say: Say, inside: str) -> None:
+    for key, value in given.items():
+        choices = BELOW_TABLES if inside and key == "from" else CHOICES.get(key)
+        if key not in known:
+            fix = did_you_mean(key, known) or f"Known keys: {', '.join(known)}."
+            say(f"{inside}{key}", "there is no such key.", _SILENT, fix)
+        elif not is_kind(known[key][0], value):
+            say(f"{inside}{key}", f"{value!r} is not {known[key][0]}.", "It cannot be read.", f"It says {known[key][1]}.")
+        elif choices and value not in choices:
+            fix = did_you_mean(value, choices) or f"Choose from {', '.join(choices)}."
+            say(f"{inside}{key}", f'"{value}" is not one of the choices.', _NOBODY, fix)
+
+
+def check_words(given: Mapping[str, Any], say: Say) -> None:
+    """The question asks, the short title fits, and there is a counterpart."""
+    if not given["question"].strip().endswith("?"):
+        say("question", "it has no question mark at its end.", "A measure is a question.", "Ask it as a question, in plain words.")
+    if len(given["short"]) > LONGEST_SHORT:
+        count = len(given["short"])
+        say("short", f"it has {count} characters.", "It would not fit over a small chart.", f"Use at most {LONGEST_SHORT}.")
+    if not given["read_with"]:
+        say("read_with", "it is empty.", "A measure is never shown alone.", _NO_COUNTERPART)
+
+
+def check_kind(given: Mapping[str, Any], say: Say) -> None:
+    """What the kind needs is there, and nothing that it would ignore."""
+    kind, published = Kind(given["kind"]), given["from"] == "published"
+    for key in _NEEDS[kind]:
+        if key not in given:
+            say(key, f"it is missing, and kind is {kind}.", f"A {kind} cannot be made without it.", f"It says {KEYS[key][1]}.")
+    for key, kinds in _ONLY.items():
+        if key in given and kind not in kinds:
+            say(key, f"it has no meaning, as kind is {kind}.", "It would be ignored in silence.", "Leave it out, or choose another kind.")
+    if published != ("indicator" in given) or (kind is Kind.PUBLISHED and not published):
+        say("indicator", "it belongs with from = published, and only there.", "It names the series.", "Give both, or neither.")
+    _check_standardise(given, kind, say)
+    _check_own_rows(given, kind, say)
+    _check_people(given, say)
+    if "complete_after" in given and not DAYS.fullmatch(given["complete_after"]):
+        say("complete_after", f'"{given["complete_after"]}" is not a number of days.', "It cannot be read.", 'Write it as "30 days".')
+
+
+def _check_standardise(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
+    how = given.get("standardise", "none")
+    wanted = {"direct": Kind.RATE, "indirect": Kind.PROPORTION}.get(how, kind)
+    if kind is not wanted or (how != "none" and "amount" in given):
+        why = "Direct standardisation is for rates of events; indirect is for proportions of rows."
+        say("standardise", f'"{how}" does not fit a {kind}{" of an amount" if "amount" in given else ""}.', why, 'Write "none".')
+
+
+def _check_own_rows(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
+    """What only rows of the place's own tables can give."""
+    table = given["from"]
+    if kind in (Kind.RATIO, Kind.MEDIAN, Kind.QUANTILE) and table == "published":
+        say("kind", f"a {kind} cannot be made of published figures.", "They come without their rows.", "Choose another table or kind.")
+    if kind in (Kind.MEDIAN, Kind.QUANTILE) and table == "spend":
+        say("kind", f"a {kind} of budget lines has no meaning.", "A line is no person and no event.", "Use total or rate.")
+    if (rolling := given.get("rolling")) is None:
+        return
+    if rolling not in ROLLING:
+        why = "The picture compares a year with the year before, so that no month stands on both sides."
+        say("rolling", f'"{rolling}" cannot be looked back over.', why, 'Write "12 months", or leave it out.')
+    if table == "published" or table in SNAPSHOT_TABLES:
+        why = "Its months stand as they were published." if table == "published" else "Its months list the same people again."
+        say("rolling", f"months of {table} are not added up.", why, "Leave it out.")
+
+
+def _check_people(given: Mapping[str, Any], say: Say) -> None:
+    people = given.get("people", "resident")
+    if people == "registered":
+        what = "nobody knows how many people were registered here in each month."
+        why = "The months of the population count those who live in each small area, wherever their GP is."
+        say("people", what, why, 'Write "resident", or leave it out.')
+    elif people != "resident":
+        fix = did_you_mean(people, ("resident", "registered")) or 'Write "resident", or leave it out.'
+        say("people", f'"{people}" is not one of the choices.', _NOBODY, fix)
+
+
+def check_places(given: Mapping[str, Any], say: Say) -> None:
+    """The date and the splits exist in the table, and in the denominator's table too."""
+    table = TABLES[given["from"]]
+    below = given.get("denominator")
+    if table.name != "published":
+        _check_date(given.get("on"), table, "on", say)
+    if below:
+        _check_date(below["on"], TABLES[below["from"]], "denominator.on", say)
+    for split in given.get("splits", ()):
+        _check_split(split, table, table.splits, say)
+        if below and split in table.splits and split not in TABLES[below["from"]].splits:
+            why = "A part of a ratio needs a denominator of its own."
+            say("splits", f'"{split}" is not a split of {below["from"]}, the denominator.', why, "Leave it out.")
+
+
+def _check_date(on: str | None, table: Table, key: str, say: Say) -> None:
+    if on not in table.dates:
+        what = "it is missing." if on is None else f'"{on}" is not a date that places a row of {table.name}.'
+        say(key, what, "Every row stands in one month.", f"Choose from {', '.join(table.dates)}.")
+
+
+def _check_split(split: str, table: Table, splits: Iterable[str], say: Say) -> None:
+    if split not in splits:
+        fix = did_you_mean(split, splits) or f"Choose from {', '.join(splits) or 'none: leave it out'}."
+        say("splits", f'"{split}" is not a split of {table.name}.', "Cells keep only the splits of their table.", fix)
