@@ -12,6 +12,7 @@ from wholeplace.terms.progress import Progress, quiet
 ROOMS_IN_WORDS = {
     "demo": "Inventing a place",
     "feeds": "Receiving the files",
+    "forget": "Taking somebody out",
     "people": "Following people's journeys",
     "measures": "Measuring",
     "picture": "Drawing the picture",
