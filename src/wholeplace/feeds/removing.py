@@ -30,7 +30,7 @@ from wholeplace.feeds.rewriting import (
 from wholeplace.feeds.sought import IDENTITY, Sought
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import MOTHER
-from wholeplace.place.folder import state_folder
+from wholeplace.place.folder import vault_folder
 from wholeplace.place.shapes import Place
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
@@ -50,7 +50,7 @@ def remove_people(place: Place, sought: Sought, *, progress: Progress = quiet) -
     folder = place.folder / "feeds"
     feeds, _ = feeds_of(place)
     by_file = {path: feed for feed in feeds for path in feed.files}
-    work = state_folder(place.folder) / WORK
+    work = vault_folder(place.folder) / WORK
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
     done: list[Rewritten] = []

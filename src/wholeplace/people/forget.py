@@ -31,7 +31,7 @@ PLAN, PLAN_KEYS = "forgetting", "forgetting_keys"
 """Tables of the vault that say who is being forgotten, while it is under way: a run that was killed is taken up from there."""
 
 KEPT_STATE = (VAULT, "received")
-"""What is brought up to date inside the tool's own folder. All else there is made anew by the next picture."""
+"""Folders that are brought up to date inside the tool's own. All others there are made anew by the next picture."""
 
 OWN = "number_is_theirs"
 _PLAN = {**{name: pl.Date if name == "birth_date" else pl.String for name in IDENTITY}, OWN: pl.Boolean}
@@ -211,17 +211,11 @@ def _without_identities(frame: pl.DataFrame, identities: pl.DataFrame, prefix: s
 
 
 def _remove_made(place: Place) -> tuple[str, ...]:
-    """Remove all inside the tool's own folder that the next picture makes anew."""
-    removed = []
-    for path in sorted((place.folder / STATE).iterdir()):
-        if path.name in KEPT_STATE:
-            continue
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-        removed.append(path.name)
-    return tuple(removed)
+    """Remove every folder inside the tool's own that the next picture makes anew. Single files there hold no rows of people."""
+    made = [path for path in sorted((place.folder / STATE).iterdir()) if path.is_dir() and path.name not in KEPT_STATE]
+    for path in made:
+        shutil.rmtree(path)
+    return tuple(path.name for path in made)
 
 
 def _receive_again(place: Place, vault: Path, progress: Progress) -> tuple[Problem, ...]:
