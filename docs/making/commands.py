@@ -18,8 +18,17 @@ def page() -> str:
     """Every verb with its arguments and options, and how a verb can end."""
     group: Any = typer.main.get_command(app)
     parts = [INTRODUCTION, "## How a verb ends", _endings()]
-    parts += [_verb(name, command) for name, command in group.commands.items()]
+    parts += [_verb(name, command) for name, command in _verbs(group.commands)]
     return "\n\n".join(parts)
+
+
+def _verbs(commands: dict[str, Any], above: str = "") -> list[tuple[str, Any]]:
+    """Every verb with its whole name, such as "measure check"."""
+    found: list[tuple[str, Any]] = []
+    for name, command in commands.items():
+        inner = getattr(command, "commands", None)
+        found += _verbs(inner, f"{above}{name} ") if inner else [(f"{above}{name}", command)]
+    return found
 
 
 def _endings() -> str:

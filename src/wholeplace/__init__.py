@@ -17,13 +17,14 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
+    from wholeplace.measures import Explanation, Footing, Results
     from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
 
 __all__ = [
-    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "cohort", "forget", "link", "make_demo", "make_picture", "new", "read",
-    "receive", "review_queue", "undo_decision",
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "check_measures", "cohort", "explain_measure", "forget", "link",
+    "make_demo", "make_picture", "new", "new_measure", "read", "receive", "review_queue", "run_measure", "undo_decision",
 ]  # fmt: skip
 
 
@@ -173,6 +174,49 @@ def cohort(folder: Path | str, asked: Path | str, *, progress: Progress = quiet)
     place = read(folder)
     receive(place, progress=progress)
     return make_cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
+
+
+def new_measure(folder: Path | str, name: str) -> Path:
+    """Write a commented file for a new measure into the place's measures folder. Refuses a name that is taken."""
+    from wholeplace.measures import new_measure
+
+    place = read(folder)
+    return place.folder / new_measure(place, name)
+
+
+def check_measures(folder: Path | str, name: str | None = None) -> tuple[Problem, ...]:
+    """Every mistake in the place's own measures and code lists, or in one of its measures."""
+    from wholeplace.measures import problems_of
+
+    return problems_of(read(folder), name)
+
+
+def explain_measure(folder: Path | str, name: str) -> "tuple[Explanation, tuple[Footing, ...]]":
+    """A measure in plain words with the SQL that counts it, and the tables it stands on in this place. Nothing is received for it."""
+    from wholeplace.measures import explain, footings, measure_named
+
+    place = read(folder)
+    measure = measure_named(place, name)
+    return explain(measure), footings(measure, place)
+
+
+def run_measure(folder: Path | str, name: str, period: Period | str | None = None, *, progress: Progress = quiet) -> "Results":
+    """One measure, worked out alone at every level. `period`: such as "2025-Q3"; without it, its last complete quarter.
+
+    The figures are exact: they stay in the house. Feeds are received and journeys built first, where they are not up to date.
+    """
+    from wholeplace.feeds import receive
+    from wholeplace.measures import compute_one, measure_named
+    from wholeplace.people import build_journeys
+    from wholeplace.place.folder import alone
+
+    asked = _period(period)
+    place = read(folder)
+    measure = measure_named(place, name)
+    with alone(place.folder):
+        receive(place, progress=progress)
+        build_journeys(place, progress=progress)
+        return compute_one(place, measure.name, period=asked, progress=progress)
 
 
 def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:

@@ -8,6 +8,7 @@ from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
 from wholeplace.cli.forget import forget
 from wholeplace.cli.link import link
+from wholeplace.cli.measure import measure
 from wholeplace.cli.new import new
 from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(measure)
 
 
 def run() -> None:

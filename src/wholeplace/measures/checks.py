@@ -71,7 +71,8 @@ def _check_each(given: Mapping[str, Any], known: Mapping[str, tuple[str, str]], 
             fix = did_you_mean(key, known) or f"Known keys: {', '.join(known)}."
             say(f"{inside}{key}", "there is no such key.", _SILENT, fix)
         elif not is_kind(known[key][0], value):
-            say(f"{inside}{key}", f"{value!r} is not {known[key][0]}.", "It cannot be read.", f"It says {known[key][1]}.")
+            what = "it is empty." if value in ("", []) else f"{value!r} is not {known[key][0]}."
+            say(f"{inside}{key}", what, "It cannot be read.", f"It says {known[key][1]}.")
         elif choices and value not in choices:
             fix = did_you_mean(value, choices) or f"Choose from {', '.join(choices)}."
             say(f"{inside}{key}", f'"{value}" is not one of the choices.', _NOBODY, fix)

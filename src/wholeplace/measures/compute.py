@@ -12,7 +12,7 @@ from wholeplace.measures.behind import make_person_counts, people_behind
 from wholeplace.measures.cells import cells_sql, population_sql
 from wholeplace.measures.completeness import default_period, first_month, rests_on, status_of
 from wholeplace.measures.counted import Frame, population_figures, raw_figures, with_population
-from wholeplace.measures.definitions import library
+from wholeplace.measures.definitions import library, measure_named
 from wholeplace.measures.figures import scale_of, with_values
 from wholeplace.measures.gather import gather
 from wholeplace.measures.grid import grid
@@ -53,12 +53,37 @@ def compute(place: Place, *, period: Period | None = None, progress: Progress = 
 
 def work_out(place: Place, inputs: Inputs, *, period: Period | None = None, progress: Progress = quiet) -> Results:
     """`compute`, from given inputs. The same inputs give the same rows, to the last digit."""
-    measures = library(place)
+    return _worked_out(place, inputs, library(place), period=period, progress=progress)
+
+
+def compute_one(place: Place, name: MeasureName, *, period: Period | None = None, progress: Progress = quiet) -> Results:
+    """`compute` for one measure of the place's library. Without a period: the latest whole quarter for which it is complete.
+
+    Raises WrongUse for a name that is no measure, and DataProblem as `compute` does.
+    """
+    return work_out_one(place, gather(place, progress=progress), name, period=period, progress=progress)
+
+
+def work_out_one(place: Place, inputs: Inputs, name: MeasureName, *, period: Period | None = None, progress: Progress = quiet) -> Results:
+    """`compute_one`, from given inputs."""
+    measure = measure_named(place, name)
+    return _worked_out(place, inputs, {measure.name: measure}, period=period, progress=progress, keeps_cells=False)
+
+
+def _worked_out(
+    place: Place,
+    inputs: Inputs,
+    measures: Mapping[MeasureName, Measure],
+    *,
+    period: Period | None,
+    progress: Progress,
+    keeps_cells: bool = True,
+) -> Results:
     chosen = period or default_period(list(measures.values()), inputs.coverage)
     if chosen is None:
         raise DataProblem("The measures were not worked out", [_nothing_to_show()])
     with Warehouse(spill=state_folder(place.folder) / "spill") as warehouse:
-        work = _Work(place, inputs, chosen, measures, warehouse, progress)
+        work = _Work(place, inputs, chosen, measures, warehouse, progress, keeps_cells=keeps_cells)
         rows, notes = work.rows()
         unlinked = pl.concat(work.unlinked).sort(list(UNLINKED_COLUMNS)) if work.unlinked else None
     behind = {name: _feeds_behind(measure, inputs) for name, measure in measures.items()}
@@ -91,6 +116,7 @@ class _Work:
     measures: Mapping[MeasureName, Measure]
     warehouse: Warehouse
     progress: Progress
+    keeps_cells: bool = True  # false: one measure alone must not take the place of the cells of all
     unlinked: list[pl.DataFrame] = field(default_factory=list)
     below: dict[str, pl.DataFrame] = field(default_factory=dict)  # raw figures of denominators, by their names
     waiting: list[tuple[Measure, pl.DataFrame, pl.DataFrame | None]] = field(default_factory=list)  # ratios, until their tables are counted
@@ -128,6 +154,8 @@ class _Work:
     def people(self, populations: Mapping[str, str]) -> People:
         """Person-months of each population for every window that any measure needs."""
         self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
+        if not populations:
+            return {}
         cells = population_sql({column: condition for condition, column in populations.items()})
         self.warehouse.run(f"create or replace view person_months_cells as {cells}")
         place_cells(self.warehouse, "person_months", self.place, self.period)
@@ -137,10 +165,13 @@ class _Work:
         return {months: population_figures(self.warehouse, list(populations.values()), self.frame(first, months)) for months in lengths}
 
     def cells(self, table: str, sql: str) -> None:
-        target = state_folder(self.place.folder) / FOLDER / f"{table}.parquet"
         self.warehouse.view_of_parquet(table, *self.inputs.tables[table])
-        store_cells(self.warehouse, sql, target, fingerprint=self.inputs.fingerprints[table])
-        self.warehouse.view_of_parquet(f"{table}_cells", target)
+        if self.keeps_cells:
+            target = state_folder(self.place.folder) / FOLDER / f"{table}.parquet"
+            store_cells(self.warehouse, sql, target, fingerprint=self.inputs.fingerprints[table])
+            self.warehouse.view_of_parquet(f"{table}_cells", target)
+        else:
+            self.warehouse.run(f"create or replace temp table {table}_cells as\n{sql}")
         place_cells(self.warehouse, table, self.place, self.period)
 
     def frame(self, first: date | None, rolling: int = 0) -> Frame:

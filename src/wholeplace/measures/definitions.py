@@ -14,7 +14,7 @@ from wholeplace.measures.series import kept_apart
 from wholeplace.measures.shapes import Better, Denominator, Kind, Lens, Measure
 from wholeplace.measures.vocabulary import TABLES
 from wholeplace.place.shapes import Place
-from wholeplace.terms import DataProblem, MeasureName, Problem
+from wholeplace.terms import DataProblem, MeasureName, Problem, WrongUse
 from wholeplace.terms.spelling import did_you_mean
 from wholeplace.warehouse import NUMBER, YES_OR_NO, CodeList, read_condition
 
@@ -35,6 +35,33 @@ def library(place: Place) -> Mapping[MeasureName, Measure]:
     if problems:
         raise DataProblem("The measures cannot be used", problems)
     return measures
+
+
+def measure_named(place: Place, name: str) -> Measure:
+    """One measure of the library or of the place's own. Raises WrongUse, with the nearest name, when there is none."""
+    measures = library(place)
+    if name not in measures:
+        guess = did_you_mean(name, measures) or "The reference lists them all; your own are in the place's measures folder."
+        raise WrongUse(f'There is no measure "{name}". {guess}')
+    return measures[MeasureName(name)]
+
+
+def problems_of(place: Place, name: str | None = None) -> tuple[Problem, ...]:
+    """Every mistake in the place's own measures and code lists; with a `name`, in that measure and the code lists.
+
+    Raises WrongUse when the place has no measure of that name.
+    """
+    own = place.folder / "measures"
+    if name is not None and not (own / f"{name}.toml").is_file():
+        raise WrongUse(f"There is no file {own / f'{name}.toml'}. Make one with: wholeplace measure new {place.folder} {name}")
+    try:
+        library(place)
+    except DataProblem as letter:
+        mine = f"measures/{name}.toml"
+        return tuple(
+            problem for problem in letter.problems if name is None or not problem.where.startswith("measures/") or mine in problem.where
+        )
+    return ()
 
 
 def library_measures() -> Mapping[MeasureName, Measure]:

@@ -13,6 +13,7 @@ from wholeplace.measures.shapes import Denominator, Kind, Measure
 from wholeplace.measures.spread import MEDIAN, share_of, values_sql
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, TABLES
 from wholeplace.terms import MeasureName
+from wholeplace.warehouse import to_spark
 
 _LIMITS = {
     Kind.RATE: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
@@ -55,6 +56,12 @@ def explain(measure: Measure) -> Explanation:
     further = {"what it is held against": cells_sql(denominators([measure]))} if measure.denominator else {}
     further |= {"its values": values_sql([measure])} if measure.orders_rows else {}
     return Explanation(measure=measure, sentences=sentences, sql=sql, further=further)
+
+
+def sql_of(told: Explanation, *, spark: bool = False) -> Mapping[str, str]:
+    """Every query of an explanation by what it gives, as DuckDB reads it or as Spark does. Empty for published series."""
+    own = {"its cells": told.sql} if told.sql else {}
+    return {what: to_spark(sql) if spark else sql for what, sql in {**own, **told.further}.items()}
 
 
 def measure_reference() -> Mapping[MeasureName, Explanation]:
