@@ -41,8 +41,11 @@ lint: $(STAMPS)/dev setup
 docs: setup
 	$(PY) -m docs.generate
 
-bench: setup
+bench: setup $(STAMPS)/bench
 	$(PY) bench/picture.py
+	$(PY) bench/statistical_methods.py
+	$(PY) bench/linkage.py
+	$(PY) bench/linkage_public.py
 
 # Solves the versions anew and writes them with their hashes. The only step that may change what is installed.
 lock:
@@ -67,6 +70,11 @@ $(STAMPS)/app: requirements/app.txt | $(PY)
 	@echo "Setting up: the locked packages (about a minute, once)"
 	@$(PIP) install --require-hashes -r $<
 	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/bench: requirements/bench.txt | $(STAMPS)/app
+	@echo "Setting up: the peers that benchmarks run beside us"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/app
 	@echo "Setting up: wholeplace itself"
