@@ -1,9 +1,11 @@
 """The published cases of the measures: small tables of journey rows, and what each measure makes of them."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.measures.towns import table
@@ -11,6 +13,9 @@ from tests.spec.cases import read_table
 from wholeplace.measures import Kind, Measure
 from wholeplace.measures.cells import cells_sql, column_of
 from wholeplace.measures.definitions import library_measures
+from wholeplace.measures.ratio import denominators
+from wholeplace.measures.spread import share_of, values_sql
+from wholeplace.measures.statistics import quantiles_by_group
 from wholeplace.warehouse import Warehouse
 
 MEASURES = library_measures()
@@ -40,28 +45,48 @@ ORDINARY = {
 """What a row of a case is when the case does not say: an ordinary one."""
 
 
-def made_of(measure: Measure, rows: list[dict]) -> dict[str, int]:
-    """Numerator and denominator that the one pass gives for these rows."""
+def made_of(measure: Measure, tables: Mapping[str, list[dict]]) -> dict[str, float]:
+    """Numerator and denominator that the one pass gives for these rows, or the value of a measure that puts them in order."""
     with Warehouse() as warehouse:
-        warehouse.table_from(measure.table, table(measure.table, rows))
-        cells = warehouse.frame(cells_sql([measure]))
+        for name, rows in tables.items():
+            warehouse.table_from(name, table(name, rows))
+        if measure.orders_rows:
+            return {"value": _in_order(warehouse, measure)}
+        numerator, denominator = _counted(warehouse, measure)
+        if measure.kind is Kind.RATIO:
+            (below,) = denominators([measure])
+            denominator, _ = _counted(warehouse, below)
+    return {"numerator": numerator} | ({} if denominator is None else {"denominator": denominator})
+
+
+def _counted(warehouse: Warehouse, measure: Measure) -> tuple[int, int | None]:
+    cells = warehouse.frame(cells_sql([measure]))
 
     def total(part: str) -> int:
         return cells[column_of(measure.name, part)].sum()
 
     if measure.kind is Kind.PROPORTION:
-        parts = ("of_which", "amount") if measure.amount else ("events", "counted")
-        return {"numerator": total(parts[0]), "denominator": total(parts[1])}
-    numerator = total("amount" if measure.amount else "counted")
-    return {"numerator": numerator} | ({"denominator": total("counted")} if measure.kind is Kind.MEAN else {})
+        above, below = ("of_which", "amount") if measure.amount else ("events", "counted")
+        return total(above), total(below)
+    return total("amount" if measure.amount else "counted"), total("counted") if measure.kind is Kind.MEAN else None
+
+
+def _in_order(warehouse: Warehouse, measure: Measure) -> float:
+    values = warehouse.frame(values_sql([measure]))
+    told, times = values["told"].to_numpy(), values["times"].to_numpy()
+    return float(quantiles_by_group(np.zeros(len(told), dtype=np.int64), told, times, groups=1, quantile=share_of(measure)).value[0])
+
+
+def given(case: dict, name: str) -> list[dict]:
+    """The rows of one table of a case: an ordinary row each, but for what the case says."""
+    rows = read_table(case[name])
+    return [ORDINARY[name] | {"person_key" if column == "person" else column: cell for column, cell in row.items()} for row in rows]
 
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[title for title, _ in CASES])
 def test_the_measure_makes_of_it_what_the_case_says(case: dict) -> None:
-    measure = MEASURES[case["measure"]]
-    given = [{"person_key" if name == "person" else name: cell for name, cell in row.items()} for row in read_table(case[measure.table])]
     (expected,) = read_table(case["result"])
-    assert made_of(measure, [ORDINARY[measure.table] | row for row in given]) == expected
+    assert made_of(MEASURES[case["measure"]], {name: given(case, name) for name in case if name in ORDINARY}) == expected
 
 
 def test_every_counted_measure_has_a_case() -> None:
