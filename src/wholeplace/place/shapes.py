@@ -61,8 +61,8 @@ class Standard:
 class OptOuts:
     """Whose records a place leaves out. `purpose`: what the picture is for, 'planning', 'research' or 'direct care'.
 
-    `national`: whether the national data opt-out is applied. `oldest_list_days`: days after which its list is too old to use (21: from memory of the
-    operational policy guidance, to be checked; a place may set less).
+    `national`: whether the national data opt-out is applied. `oldest_list_days`: days after which its list is too old to
+    use (21: from memory of the operational policy guidance, to be checked; a place may set fewer).
     """
 
     purpose: str
