@@ -37,15 +37,16 @@ from wholeplace.demo.rates import entry, number, words
 NOISE = (
     "a-and-e-visits-under-5", "air-quality", "avoidable-admissions-acute", "carer-support-starts", "carers-supported",
     "childhood-obesity", "community-contacts", "cost-per-head-community", "cost-per-head-hospital", "cost-per-head-mental-health",
-    "cost-per-head-prevention", "cost-per-head-primary", "cost-per-head-social-care", "damp-or-mould", "discharge-to-usual-home",
-    "emergency-admissions-under-18", "employment", "gp-contacts", "healthy-life-expectancy-female", "healthy-life-expectancy-male",
-    "housing", "injury-stays-under-15", "learning-disability-health-checks", "loneliness-eased", "low-birth-weight",
-    "mental-health-access-adults", "mental-health-access-under-18", "mental-health-missed", "mental-health-over-4-weeks-under-18",
-    "mental-health-wait-adults", "mental-health-wait-under-18", "new-care-home-18-64", "new-care-home-65", "over-12-hours",
-    "over-4-hours", "physical-inactivity", "school-readiness", "severe-mental-illness-checks", "smoking",
-    "social-care-cost-learning-disability", "social-care-cost-older-people", "social-care-spend-learning-disability",
-    "social-care-spend-older-people", "spend-outside-hospital", "still-at-home-91-days", "stillbirths", "voluntary-support",
-    "weekly-cost-of-home-care-65",
+    "cost-per-head-prevention", "cost-per-head-primary", "cost-per-head-social-care", "damp-or-mould", "deaths-under-75",
+    "discharge-to-usual-home", "emergency-admissions-under-18", "employment", "gp-contacts", "healthy-life-expectancy-female",
+    "healthy-life-expectancy-male", "housing", "inactive-adults-survey", "injury-stays-under-15", "learning-disability-health-checks",
+    "life-satisfaction", "loneliness-eased", "lonely-adults", "low-birth-weight", "mental-health-access-adults",
+    "mental-health-access-under-18", "mental-health-longest-waits-under-18", "mental-health-missed",
+    "mental-health-over-4-weeks-under-18", "mental-health-wait-adults", "mental-health-wait-under-18", "new-care-home-18-64",
+    "new-care-home-65", "over-12-hours", "over-4-hours", "physical-inactivity", "reablement-enough", "repeated-assessments",
+    "school-readiness", "severe-mental-illness-checks", "smokers-survey", "smoking", "social-care-cost-learning-disability",
+    "social-care-cost-older-people", "social-care-spend-learning-disability", "social-care-spend-older-people",
+    "spend-outside-hospital", "still-at-home-91-days", "stillbirths", "voluntary-support", "weekly-cost-of-home-care-65",
 )  # fmt: skip
 
 
