@@ -1,9 +1,11 @@
 """The slow, obvious road: one row at a time, one figure at a time, conditions read in plain Python. Shares no SQL."""
 
+import csv
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import sqlglot
 from sqlglot import expressions as exp
@@ -12,6 +14,7 @@ from wholeplace.measures import Kind, Measure
 from wholeplace.place import Place
 
 Row = Mapping[str, object]
+LISTS = Path(__file__).parents[2] / "src/wholeplace/measures/codes"
 _COMPARE: dict[type, Callable] = {
     exp.EQ: operator.eq, exp.NEQ: operator.ne, exp.LT: operator.lt, exp.LTE: operator.le, exp.GT: operator.gt, exp.GTE: operator.ge,
     exp.Add: operator.add, exp.Sub: operator.sub, exp.Mul: operator.mul,
@@ -26,6 +29,13 @@ def _tree(text: str) -> exp.Expr:
 def holds(text: str, row: Row) -> bool:
     """True where the condition is true of the row; not known is not true."""
     return value(_tree(text), row) is True
+
+
+@cache
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes of one list of the library, straight from its file."""
+    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["code"] for row in csv.DictReader(file))
 
 
 def value(node: exp.Expr, row: Row) -> object:  # noqa: C901, PLR0911 - one line for each word of the subset
@@ -52,6 +62,9 @@ def value(node: exp.Expr, row: Row) -> object:  # noqa: C901, PLR0911 - one line
     if isinstance(node, exp.Between):
         given, low, high = (value(node.args[part], row) for part in ("this", "low", "high"))
         return None if given is None else low <= given <= high
+    if isinstance(node, exp.In) and node.args.get("field"):
+        given, lists = value(node.this, row), [each.name for each in node.args["field"].expressions]
+        return None if given is None else any(str(given).startswith(code) for name in lists for code in codes_of(name))
     if isinstance(node, exp.In):
         given = value(node.this, row)
         return None if given is None else given in [value(each, row) for each in node.expressions]
