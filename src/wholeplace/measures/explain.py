@@ -19,7 +19,7 @@ _LIMITS = {
     Kind.RATE: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
     Kind.TOTAL: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
     Kind.RATIO: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
-    Kind.MEDIAN: "Limits (95%) are rows further up and down the order, by the binomial; fewer than 6 rows are too few to say.",
+    Kind.MEDIAN: "Limits (95%) are rows further up and down the order, by the binomial. Below 6 rows nothing is said.",
     Kind.QUANTILE: "Limits (95%) are rows further up and down the order, by the binomial.",
     Kind.PROPORTION: "Limits (95%) are Wilson's, which never leave 0 to 100.",
     Kind.MEAN: "Limits (95%) are Student's t; fewer than 2 rows are too few to say.",
@@ -162,5 +162,7 @@ def _waits(measure: Measure) -> tuple[str, ...]:
         return ()
     days = measure.complete_after_days
     wait = f"A month is whole {days:,} day{'' if days == 1 else 's'} after it ends" if days else "A month is whole when it ends"
-    tables = " and ".join(table.replace("_", " ") for table in rests_on(measure))
-    return (f"{wait}, once the data on {tables} reach that far.",)
+    *others, last = (table.replace("_", " ") for table in rests_on(measure))
+    if len(others) > 1:
+        return (f"{wait}.", f"By then the data on {', '.join(others)} and {last} must reach that far.")
+    return (f"{wait}, once the data on {' and '.join((*others, last))} reach that far.",)
