@@ -120,12 +120,14 @@ def _for_people(table: "CohortTable", rule: "Rule") -> None:
     for title, rows in (("On the index day:", table.baseline), ("What came of them, before anything is allowed for:", table.outcomes)):
         if rows:
             say(title)
-            say_list(_sentences(_rows(rows, rule), definition.by))
+            for line in _table(_rows(rows, rule), definition.by):
+                typer.echo(line)
             say("")
     if table.gaps:
         say("The gap to the population:")
         say_list(map(_gap_sentence, _gaps(table, rule)))
         say("")
+    say("Apart: the standardised difference between the groups, the largest of any two. Under 0.1 they are alike.", "")
     if table.notes:
         say_list(_notes(table, rule))
     say(f"The rows are in {table.rows.parent}, with exact counts. They are about people: they stay in the house.")
@@ -143,35 +145,48 @@ def _words(count: int | str) -> str:
     return count if isinstance(count, str) else f"{count:,}"
 
 
-def _sentences(rows: list[dict[str, Any]], by: str | None) -> "Iterable[str]":
-    """One line for each column and level with every group in it; what belongs to the whole column stands on its last line."""
+def _table(rows: list[dict[str, Any]], by: str | None) -> "Iterable[str]":
+    """A line for each column, or for each level under its column; a cell for each group; how far the groups are apart."""
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    heads = ["all" if group == "all" else f"{by} {group}" if by else group for group in groups]
+    lines = [("", *heads, "apart")]
     for column in dict.fromkeys(row["column"] for row in rows):
-        of_column = [row for row in rows if row["column"] == column]
-        levels = list(dict.fromkeys(row["level"] for row in of_column))
-        for level in levels:
-            same = [row for row in of_column if row["level"] == level]
-            ends = _ending(same, by) if level == levels[-1] else ""
-            yield f"{column}{f' = {level}' if level else ''}: {'; '.join(_group(row, by) for row in same)}.{ends}"
+        lines += _lines([row for row in rows if row["column"] == column], groups)
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    for line in lines:
+        cells = (f"{cell:>{width}}" for cell, width in zip(line[1:], widths[1:], strict=True))
+        yield f"  {line[0]:<{widths[0]}}  {'  '.join(cells)}".rstrip()
 
 
-def _ending(rows: list[dict[str, Any]], by: str | None) -> str:
-    apart = rows[0]["standardised_difference"]
-    missing = "; ".join(f"{_called(row, by)}{_words(row['missing'])}" for row in rows if row["missing"])
-    return (f" Not known: {missing}." if missing else "") + (f" Standardised difference: {apart:.2f}." if apart is not None else "")
+def _lines(rows: list[dict[str, Any]], groups: list[str]) -> list[tuple[str, ...]]:
+    """The lines of one column. The distance between groups stands on its first line, who is not known on its last."""
+    column, apart = rows[0]["column"].replace("_", " "), rows[0]["standardised_difference"]
+    far = "" if apart is None else f"{apart:.2f}"
+    levels = list(dict.fromkeys(row["level"] for row in rows))
+    found = {(row["level"], row["group"]): row for row in rows}
+    if levels == [""]:
+        lines = [(column, *(_cell(found.get(("", group))) for group in groups), far)]
+        middle = [_middle(found.get(("", group))) for group in groups]
+        lines += [("  median (quartiles)", *middle, "")] if any(middle) else []
+    else:
+        lines = [(column, *("" for _ in groups), far)]
+        lines += [(f"  {level}", *(_cell(found.get((level, group))) for group in groups), "") for level in levels]
+    missing = [found.get((levels[-1], group), {}).get("missing") or 0 for group in groups]
+    return [*lines, ("  not known", *(_words(count) for count in missing), "")] if any(missing) else lines
 
 
-def _called(row: dict[str, Any], by: str | None) -> str:
-    if row["group"] == "all":
+def _cell(row: dict[str, Any] | None) -> str:
+    if row is None:
         return ""
-    return f"{by} {row['group']} " if by else f"{row['group']} "
+    if row["mean"] is not None:
+        return f"{row['mean']:g} (sd {row['sd']:g})" if row["sd"] is not None else f"{row['mean']:g}"
+    return _words(row["people"]) + ("" if row["per_cent"] is None else f" ({row['per_cent']}%)")
 
 
-def _group(row: dict[str, Any], by: str | None) -> str:
-    per_cent = "" if row["per_cent"] is None else f" ({row['per_cent']}%)"
-    spread = "" if row["sd"] is None else f", sd {row['sd']:g}"
-    middle = "" if row["median"] is None else f", median {row['median']:g} ({row['lower_quartile']:g} to {row['upper_quartile']:g})"
-    mean = "" if row["mean"] is None else f", mean {row['mean']:g}{spread}{middle}"
-    return f"{_called(row, by)}{_words(row['people'])}{per_cent}{mean}"
+def _middle(row: dict[str, Any] | None) -> str:
+    if row is None or row["median"] is None:
+        return ""
+    return f"{row['median']:g} ({row['lower_quartile']:g} to {row['upper_quartile']:g})"
 
 
 def _gap_sentence(gap: dict[str, Any]) -> str:
