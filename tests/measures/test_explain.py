@@ -21,6 +21,14 @@ def test_it_says_how_long_a_month_waits_and_for_whom() -> None:
     assert "A month is whole 3 days after it ends, once the data on stays and care reach that far." in sentences
 
 
+def test_many_tables_that_it_rests_on_have_a_sentence_of_their_own() -> None:
+    sentences = explain(REFERENCE["learning-disability-emergency-stays"].measure).sentences
+    assert sentences[-2:] == (
+        "A month is whole 28 days after it ends.",
+        "By then the data on stays, register months and contacts must reach that far.",
+    )
+
+
 def test_it_names_the_method_of_the_limits() -> None:
     assert any("Wilson" in sentence for sentence in REFERENCE["over-4-hours"].sentences)
     assert any("Dobson" in sentence for sentence in REFERENCE["delayed-days"].sentences)
