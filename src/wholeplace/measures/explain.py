@@ -109,8 +109,10 @@ def _held_against(measure: Measure, below: Denominator) -> tuple[str, ...]:
     counts = _written(measure, "denominator.counts", below.counts)
     what = f"the sum of `{below.amount}`" if below.amount else "the rows"
     where = "" if counts.lower() == "true" else f" where `{counts}`"
+    last = ("Of these, a quarter or a year is its last month.",) if below.table in SNAPSHOT_TABLES else ()
     return (
         f"The sum is held against {what} of {below.table.replace('_', ' ')} in the month of `{below.on}`{where}.",
+        *last,
         f"It is shown for every {measure.per:,} of them.",
         "What it is held against is taken as it stands; only the number above varies by chance.",
     )
