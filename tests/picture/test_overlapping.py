@@ -5,6 +5,7 @@ import pytest
 from tests.picture.made import PERIOD, measure, results, steady
 from wholeplace.measures.shapes import Kind
 from wholeplace.picture.figures import by_measure
+from wholeplace.picture.words import unit_after
 
 
 @pytest.mark.parametrize("rolling", [0, 12])
@@ -19,8 +20,7 @@ def test_every_kind_has_a_family_of_its_own_arithmetic(kind: Kind) -> None:
     assert by_measure(made)["falls"].period == PERIOD
 
 
-def test_a_ratio_says_its_own_unit_after_a_number() -> None:
-    from wholeplace.picture.words import unit_after
-
-    assert unit_after(measure("visits", kind=Kind.RATIO, unit="admissions per 100 visits")) == " admissions per 100 visits"
+def test_the_shortest_words_after_a_number_say_its_unit() -> None:
+    assert unit_after(measure("visits", kind=Kind.RATIO, per=100, unit="admissions per 100 visits")) == " per 100"
+    assert unit_after(measure("visits", kind=Kind.RATIO, per=1, unit="visits a stay")) == " visits a stay"
     assert unit_after(measure("nights", kind=Kind.MEDIAN, unit="nights")) == " nights"

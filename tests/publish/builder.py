@@ -3,8 +3,6 @@
 Only for tests of `publish`: what it needs is the shape and the arithmetic (margins that add up), not the method.
 """
 
-import re
-import tomllib
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,12 +13,12 @@ import numpy as np
 import polars as pl
 
 from wholeplace.measures import statistics as st
-from wholeplace.measures.shapes import RESULT_COLUMNS, Better, Kind, Lens, Measure, Results, Source, Status
+from wholeplace.measures.definitions import library_measures
+from wholeplace.measures.shapes import RESULT_COLUMNS, Better, Kind, Measure, Results, Source, Status
 from wholeplace.picture import Picture, draw
 from wholeplace.place.shapes import Area, Organisation, Place, Settings
 from wholeplace.terms import AreaCode, MeasureName, OrganisationCode, Period, SmallAreaCode, months_later
 
-LIBRARY = Path(st.__file__).parents[1] / "library"
 PERIOD = Period.parse("2025-Q3")
 FIRST_MONTH, MONTHS = date(2022, 10, 1), 36
 NAMES = (
@@ -38,27 +36,8 @@ SHARES = {"age": (0.1, 0.25, 0.3, 0.35), "sex": (0.52, 0.48), "ethnic_group": (0
 PATHWAYS = ("0", "1", "2", "3", "Not recorded")
 
 
-def read_measure(path: Path) -> Measure:
-    """A library measure, without the checks that the measures room makes."""
-    raw = tomllib.loads(path.read_text())
-    days = int(re.match(r"\d+", raw.get("complete_after", "0")).group())  # type: ignore[union-attr]
-    kept = {k: raw[k] for k in Measure.__dataclass_fields__ if k in raw and k not in ("read_with", "splits", "lens", "better", "kind")}
-    return Measure(
-        **kept,
-        name=MeasureName(path.stem),
-        lens=Lens(raw["lens"]),
-        better=Better(raw["better"]),
-        kind=Kind(raw["kind"]),
-        table=raw["from"],
-        read_with=tuple(raw["read_with"]),
-        splits=tuple(raw.get("splits", ())),
-        complete_after_days=days,
-    )
-
-
 def measures(names: tuple[str, ...] | None = None) -> dict[MeasureName, Measure]:
-    paths = sorted(LIBRARY.glob("*.toml"))
-    return {MeasureName(p.stem): read_measure(p) for p in paths if names is None or p.stem in names}
+    return {name: measure for name, measure in library_measures().items() if names is None or name in names}
 
 
 def areas(count: int = 12) -> tuple[Area, ...]:

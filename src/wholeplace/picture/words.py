@@ -67,6 +67,8 @@ def unit_after(measure: Measure) -> str:
         return ""
     if measure.unit.startswith("pounds"):
         return measure.unit.removeprefix("pounds")
+    if measure.kind is Kind.RATIO and measure.per > 1:
+        return f" per {measure.per:,}"
     return f" per {measure.per:,} a {measure.per_time}" if measure.kind is Kind.RATE else f" {measure.unit}"
 
 
