@@ -47,6 +47,19 @@ def test_what_else_was_found_stands_under_it_once(planted):
     assert not any("come back" in each for each in found), "the headline has said it"
 
 
+@pytest.mark.parametrize(("topic", "leads", "told"), [("falls", None, 0), ("falls", "Broken bones", 1), ("bones", None, 1)])
+def test_one_thing_of_one_topic_is_said_once(topic, leads, told):
+    falls = measure("falls", read_with=("contacts",), topic="falls")
+    bones = measure("bones", read_with=("contacts",), topic=topic, reading=leads)
+    made = results(
+        steady(DELAYS, change=0.7, seed=1), steady(RETURNS, change=POOREST, seed=2), steady(CARE, level=300, seed=3),
+        steady(falls, change=0.75, seed=4), steady(bones, change=0.75, seed=6), steady(CONTACTS, seed=5),
+    )  # fmt: skip
+    found = [spoken(sentence) for sentence in draw(made, place()).findings]
+    assert sum("Fewer people have falls" in each for each in found) == 1
+    assert sum("ewer people have bones" in each for each in found) == told
+
+
 def test_verdicts_of_the_system(planted):
     verdicts = {each.name: each.verdict for each in planted.system.readings}
     assert verdicts["delays"] == verdicts["returns"] == Verdict.SHIFTING

@@ -100,11 +100,16 @@ def test_the_first_page_tells_only_gaps_that_stand_up_among_all_it_looks_at():
     assert [sentence.pattern.split(":")[0] for sentence in told] == ["sure"]
 
 
-def _read_with_gap(name, verdict, certainty):
+def test_the_first_page_looks_only_at_gaps_of_leading_readings() -> None:
+    reads = [_read_with_gap("leads", POOREST_WORSE, 5.0), _read_with_gap("follows", POOREST_WORSE, 5.0, leads=False)]
+    assert [sentence.pattern.split(":")[0] for sentence in _gap_findings(reads)] == ["leads"]
+
+
+def _read_with_gap(name, verdict, certainty, *, leads=True):
     chased = measure(name, short=name)
     gap = Gap(
         split="deprivation", groups=(), slope=None, slope_lower=None, slope_upper=None, slope_before=None, relative=None,
         verdict=verdict, sentence=None, certainty=certainty,
     )  # fmt: skip
     member = SimpleNamespace(measure=chased, gaps=(gap,))
-    return SimpleNamespace(reading=SimpleNamespace(name=name, members=(member,)))
+    return SimpleNamespace(reading=SimpleNamespace(name=name, members=(member,), leads=leads))

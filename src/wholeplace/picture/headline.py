@@ -75,8 +75,9 @@ def tell(judgements: Judgements, system: OfPlace, places: Sequence[OfPlace]) -> 
         moved = any(is_clear(read.reading.members[0].change) for read in system.reads)
         known = any(read.reading.members[0].change.direction is not Direction.UNKNOWN for read in system.reads)
         headline = (said(NOT_SURE if moved else NOTHING if known else NOT_KNOWN),)
-    of_system = _system_findings(system.reads, sure, told)
-    findings = [*of_system, *apart, *_place_findings(judgements, places, told), *_gap_findings(system.reads)]
+    ways = {_way(member) for read in system.reads for member in read.reading.members if member.measure.name in told}
+    of_system = _system_findings(system.reads, sure, told, ways)
+    findings = [*of_system, *apart, *_place_findings(judgements, places, told, ways), *_gap_findings(system.reads)]
     return Headlines(headline=headline, findings=tuple(findings[:MOST_FINDINGS]))
 
 
@@ -129,7 +130,11 @@ def _headline(judgements: Judgements, lead: Read) -> tuple[tuple[Sentence, ...],
     return tuple(each for each in (*first, second, third) if each is not None), told
 
 
-def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[MeasureName]) -> Iterable[Sentence]:
+def _system_findings(
+    system: Sequence[Read], sure: set[MeasureName], told: set[MeasureName], ways: set[tuple[str, Direction]]
+) -> Iterable[Sentence]:
+    """What changed in the whole place. A measure that leads no reading is silent where one of its topic has gone the same way:
+    shorter delays make stays of 7 and of 14 nights fewer too, and that is one thing to say, not three."""
     for read in sorted(system, key=lambda read: SEVERITY.index(read.reading.verdict)):
         reading = read.reading
         if reading.verdict is Verdict.GOOD_AND_POOR and reading.leads and reading.name not in told and _far_apart(reading):
@@ -137,13 +142,19 @@ def _system_findings(system: Sequence[Read], sure: set[MeasureName], told: set[M
             continue
         clear = [member for member in reading.members if is_clear(member.change)]
         clear = [member for member in clear if member.measure.name in sure]
-        new = [member for member in clear if member.measure.name not in told]
+        new = [member for member in clear if member.measure.name not in told and (reading.leads or _way(member) not in ways)]
         if reading.verdict is Verdict.CANNOT_SAY and new and new[0] is reading.members[0]:
             told.add(reading.name)
             yield reading.sentence
         elif reading.verdict in _WORTH_SAYING and new and (new[0] is reading.members[0] or reading.leads):
             told.update(member.measure.name for member in new)
+            ways.update(_way(member) for member in new)
             yield _finding(reading, new, whole=len(new) == len(clear))
+
+
+def _way(member: Member) -> tuple[str, Direction]:
+    """The topic of a measure and which way it went. Without a topic it is a thing of its own."""
+    return member.measure.topic or member.measure.name, member.change.direction
 
 
 def _good_and_poor(places: Sequence[OfPlace]) -> Iterable[Sentence]:
@@ -162,22 +173,29 @@ def _finding(reading: Reading, new: Sequence[Member], *, whole: bool) -> Sentenc
     return together((*words, cost))
 
 
-def _place_findings(judgements: Judgements, places: Sequence[OfPlace], told: set[MeasureName]) -> Iterable[Sentence]:
+def _place_findings(
+    judgements: Judgements, places: Sequence[OfPlace], told: set[MeasureName], ways: set[tuple[str, Direction]]
+) -> Iterable[Sentence]:
     """What changed in one place and is not told of the whole, where it is beyond doubt among all these looks."""
     looks = max(len(places) * len(judgements.figures), 1)
     for place in places:
-        here = set(told)
+        here, gone = set(told), set(ways)
         for read in place.reads:
             for member in read.reading.members:
                 name = member.measure.name
-                if is_clear(member.change) and name not in here and judgements.p_value(name, place.standing) * looks < FALSE_IN_PLACES:
+                if not is_clear(member.change) or name in here or (_way(member) in gone and not member.measure.reading):
+                    continue
+                if judgements.p_value(name, place.standing) * looks < FALSE_IN_PLACES:
                     here.add(name)
+                    gone.add(_way(member))
                     yield change_in_words(member.measure, member.change, after=f"In {place.name}, ")
 
 
 def _gap_findings(system: Sequence[Read]) -> tuple[Sentence, ...]:
-    """The clear verdicts on the poorest and the fastest that stand up among so many gaps looked at."""
-    chased = [read.reading.members[0] for read in sorted(system, key=lambda read: read.reading.name)]
+    """The clear verdicts on the poorest and the fastest that stand up among so many gaps looked at: those of measures in a reading
+    that leads. Gaps of all others stand on their own pages; looking at them here too would drown the few in chance."""
+    leading = {member.measure.name for read in system if read.reading.leads for member in read.reading.members}
+    chased = [read.reading.members[0] for read in sorted(system, key=lambda read: read.reading.name) if read.reading.name in leading]
     looked = [(member, gap) for member in chased for gap in member.gaps if gap.split == "deprivation" and gap.verdict != CANNOT_SAY]
     believed = benjamini_hochberg([2 * float(ndtr(-gap.certainty)) for _, gap in looked], rate=FALSE_GAPS)
     return tuple(gap_in_words(*each) for each, sure in zip(looked, believed, strict=True) if sure and each[1].verdict in _GAP_WORDS)
