@@ -40,7 +40,7 @@ NOISE = (
     "cost-per-head-prevention", "cost-per-head-primary", "cost-per-head-social-care", "damp-or-mould", "deaths-under-75",
     "discharge-to-usual-home", "emergency-admissions-under-18", "employment", "gp-contacts", "healthy-life-expectancy-female",
     "healthy-life-expectancy-male", "housing", "inactive-adults-survey", "injury-stays-under-15", "learning-disability-health-checks",
-    "life-satisfaction", "loneliness-eased", "lonely-adults", "low-birth-weight", "mental-health-access-adults",
+    "loneliness-eased", "lonely-adults", "low-birth-weight", "low-life-satisfaction", "mental-health-access-adults",
     "mental-health-access-under-18", "mental-health-longest-waits-under-18", "mental-health-missed",
     "mental-health-over-4-weeks-under-18", "mental-health-wait-adults", "mental-health-wait-under-18", "new-care-home-18-64",
     "new-care-home-65", "over-12-hours", "over-4-hours", "physical-inactivity", "reablement-enough", "repeated-assessments",
