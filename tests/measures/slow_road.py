@@ -3,6 +3,7 @@
 import csv
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -101,6 +102,17 @@ def group_of(row: Row, split: str, place: Place) -> str:
         ends = ((20, "0 to 19"), (65, "20 to 64"), (80, "65 to 79"), (999, "80 and over"))
         return "Not recorded" if band is None else next(name for end, name in ends if band < end)
     return "Not recorded" if row[split] is None else str(row[split])
+
+
+def looks_back(measure: Measure, figure: Row) -> Row:
+    """The figure with the first day that it truly covers."""
+    starts = figure["ends"].replace(year=figure["ends"].year - 1) if measure.rolling else figure["starts"]
+    return dict(figure) | {"starts": min(starts, figure["starts"])}
+
+
+def in_writers_words(measure: Measure) -> Measure:
+    """The measure with its conditions as they were written: code lists by name. A denominator keeps its SQL."""
+    return replace(measure, **{key: text for key, text in measure.as_written if not key.startswith("denominator.")})
 
 
 class SlowRoad:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.measures.slow_road import SlowRoad, _tree, value
+from tests.measures.slow_road import SlowRoad, _tree, in_writers_words, looks_back, value
 from tests.measures.towns import COVERED, QUARTER, SMALL_AREAS, everyone, inputs, months_of, table, town
 from wholeplace.measures import Kind, Measure, Results
 from wholeplace.measures.compute import work_out
@@ -87,16 +87,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 def roads(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, SlowRoad]:
     place, people = town(tmp_path_factory.mktemp("slow")), everyone(MONTHS, people=7.0).to_dicts()
     return {"stays": SlowRoad(STAYS, people, place), "attendances": SlowRoad(VISITS, people, place)}
-
-
-def looks_back(measure: Measure, figure: dict) -> dict:
-    """The figure with the first day that it truly covers."""
-    starts = figure["ends"].replace(year=figure["ends"].year - 1) if measure.rolling else figure["starts"]
-    return figure | {"starts": min(starts, figure["starts"])}
-
-
-def in_writers_words(measure: Measure) -> Measure:
-    return replace(measure, **dict(measure.as_written))
 
 
 def slow_quantile(values: list[float], share: float) -> tuple[float, float | None, float | None]:
