@@ -45,7 +45,7 @@ ORDINARY = {
 """What a row of a case is when the case does not say: an ordinary one."""
 
 
-def made_of(measure: Measure, tables: Mapping[str, list[dict]]) -> dict[str, float]:
+def made_of(measure: Measure, tables: Mapping[str, list[dict]]) -> Mapping[str, float]:
     """Numerator and denominator that the one pass gives for these rows, or the value of a measure that puts them in order."""
     with Warehouse() as warehouse:
         for name, rows in tables.items():
@@ -63,7 +63,7 @@ def _counted(warehouse: Warehouse, measure: Measure) -> tuple[int, int | None]:
     cells = warehouse.frame(cells_sql([measure]))
 
     def total(part: str) -> int:
-        return cells[column_of(measure.name, part)].sum()
+        return int(cells[column_of(measure.name, part)].sum())
 
     if measure.kind is Kind.PROPORTION:
         above, below = ("of_which", "amount") if measure.amount else ("events", "counted")
