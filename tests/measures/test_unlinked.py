@@ -12,6 +12,8 @@ from wholeplace.measures.unlinked import follows_people, without_a_person
 from wholeplace.warehouse import Warehouse
 
 MEASURES = library_measures()
+SEEN_IN_FRAMES = ("back-within-30-days", "back-within-30-days-home-with-support", "care-started-within-2-days")
+"""Measures that many of the generated rows count in, a third of them without a person."""
 FOLLOWING = sorted(name for name, measure in MEASURES.items() if follows_people(measure))
 
 
@@ -39,5 +41,6 @@ def test_counted_and_unlinked_add_up_to_the_condition_without_the_person(name: s
         cells = warehouse.frame(cells_sql([measure]))
         whole = warehouse.rows(f"select count(*) from {measure.table} where {measure.on} is not null and ({either})")[0][0]
     counted, unlinked = (int(cells[column_of(name, part)].sum()) for part in ("counted", "unlinked"))
-    assert unlinked > 0
     assert counted + unlinked == whole
+    if name in SEEN_IN_FRAMES:
+        assert unlinked > 0
