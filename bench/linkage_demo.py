@@ -36,7 +36,7 @@ def main() -> None:
     own = known.filter(pl.col("number").is_not_null()).group_by("person").agg(pl.col("person_key").mode().first().alias("own_key"))
     theirs = known.group_by("person_key").agg(holder=pl.col("person").filter(pl.col("number").is_not_null()).mode().first())
     seeking = known.filter(pl.col("number").is_null()).join(own, on="person", how="left").join(theirs, on="person_key", how="left")
-    tell(f"{'feed':<24}{'to find':>9}{'with a name':>12}{'found':>9}{'precision':>11}{'recall':>8}{'recall, named':>15}")
+    tell(f"{'feed':<24}{'to find':>10}{'with a name':>13}{'found':>11}{'precision':>11}{'recall':>8}{'recall, named':>15}")
     for feed, part in [*sorted(seeking.partition_by("feed", as_dict=True).items()), (("all",), seeking)]:
         report(str(feed[0]), part)
 
@@ -48,7 +48,7 @@ def report(feed: str, part: pl.DataFrame) -> None:
     right = found.filter(pl.col("holder") == pl.col("person"))
     hits, named_hits = ((some["person_key"] == some["own_key"]).sum() for some in (to_find, named))
     tell(
-        f"{feed:<24}{len(to_find):>9,}{len(named):>12,}{len(found):>9,}{len(right) / max(len(found), 1):>11.4f}"
+        f"{feed:<24}{len(to_find):>10,}{len(named):>13,}{len(found):>11,}{len(right) / max(len(found), 1):>11.4f}"
         f"{hits / max(len(to_find), 1):>8.3f}{named_hits / max(len(named), 1):>15.3f}"
     )
 
