@@ -328,9 +328,14 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
-    """What flow hands on: bands by day and answers in words, for one scenario, beside another where one was asked for."""
+    """What flow hands on: bands by day and answers in words, for one scenario, beside another where one was asked for.
+
+    `network` is the one that was run, changes included: its stations give titles, capacities and who funds. `bands_against`
+    are the same series without the changes, empty where nothing was compared. Bands begin on `starts`.
+    """
 
     place: str
+    network: Network
     scenario: Scenario
     against: Scenario | None
     starts: date
@@ -338,6 +343,7 @@ class Forecast:
     replications: int
     seed: int
     bands: tuple[Band, ...]
+    bands_against: tuple[Band, ...]
     answers: tuple[Answer, ...]
     assumptions: tuple[Assumption, ...]
     warm_up: str
