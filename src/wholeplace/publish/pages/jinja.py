@@ -8,7 +8,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoad
 from markupsafe import Markup
 
 from wholeplace.publish import wording
-from wholeplace.publish.charts import assurance_icon, dots, driver_bars, hex_map, series_chart, sparkline, variation_icon
+from wholeplace.publish.charts import assurance_icon, dots, driver_bars, fan_chart, hex_map, series_chart, sparkline, variation_icon
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -26,8 +26,8 @@ def templates() -> Environment:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     charts = {
-        "series_chart": series_chart, "sparkline": sparkline, "dots": dots, "driver_bars": driver_bars, "hex_map": hex_map,
-        "variation_icon": variation_icon, "assurance_icon": assurance_icon,
+        "series_chart": series_chart, "sparkline": sparkline, "dots": dots, "driver_bars": driver_bars, "fan_chart": fan_chart,
+        "hex_map": hex_map, "variation_icon": variation_icon, "assurance_icon": assurance_icon,
     }  # fmt: skip
     environment.globals |= {name: _drawn(draw) for name, draw in charts.items()}
     environment.globals |= {"wording": wording}
