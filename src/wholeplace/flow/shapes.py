@@ -129,9 +129,9 @@ class Arrivals:
     """People of one group who come to one station from outside, as a Poisson process whose rate is constant in each hour.
 
     rate(hour) = per_day / 24 x hours[h] x weekdays[w] x months[m] x (1 + amplitude cos(2 pi (d - peak) / 365))
-    x (1 + yearly)^(years since the start). `spread` is variance over mean of a day's count given its rate: 1 is Poisson;
-    above, each day's rate is multiplied by a gamma of mean 1 (negative binomial counts).
-    `peak` counts days from the start of the network.
+    x (1 + yearly)^(years since the start) x the last of `factors` that began (1 before the first). `spread` is variance over
+    mean of a day's count given its rate: 1 is Poisson; above, each day's rate is multiplied by a gamma of mean 1 (negative
+    binomial counts). `peak` counts days from the start of the network.
     """
 
     group: str
@@ -144,6 +144,7 @@ class Arrivals:
     peak: float = 0.0
     yearly: float = 0.0
     spread: float = 1.0
+    factors: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -252,7 +253,7 @@ class Change:
 
     `what` is a path: stations.NAME.capacity, stations.NAME.cost_in_use, arrivals.GROUP.per_day, services.GROUP.STATION.mean,
     routes.GROUP.AFTER.TO.share (the others of that group and station give or take in proportion), returns.GROUP.share ...
-    Without `since` it holds always; `until` is the first day for which it no longer holds.
+    Without `since` it holds always; `until` is the first day for which it no longer holds. `says`: what is done, in words.
     """
 
     what: str
@@ -261,6 +262,7 @@ class Change:
     times: float | None = None
     since: date | None = None
     until: date | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
