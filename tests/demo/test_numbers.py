@@ -33,7 +33,7 @@ def _lists() -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
     with (Path(wholeplace.people.__file__).parent / "codes" / "diagnoses.csv").open(newline="") as lines:
         for row in csv.DictReader(lines):
-            lists.setdefault(row["list"], []).append(row["code"])
+            lists.setdefault(row["list"].split(",")[0], []).append(row["code"])  # some lists go on: "..., no heart operation"
     return lists
 
 

@@ -11,7 +11,7 @@ from wholeplace.measures.code_lists import library_lists, read_lists
 from wholeplace.people.codes import code_lists
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.warehouse import SYSTEMS, Warehouse, problems_in, to_spark
-from wholeplace.warehouse.code_lists import CodeList, written_out
+from wholeplace.warehouse.code_lists import CodeList, any_written_out, written_out
 
 HEAD = "system,code,says,source,version\n"
 FINE = HEAD + "ICD-10,J45,Asthma,Here,1\n"
@@ -91,6 +91,25 @@ def test_a_code_stands_for_all_that_begin_with_it(code: str | None, holds: bool 
     asked = written_out("diagnosis", [library_lists()["asthma"]])
     with Warehouse(threads=1) as warehouse:
         assert warehouse.rows(f"select {asked} from (select cast($1 as varchar) as diagnosis)", [code]) == [(holds,)]
+
+
+SEVERAL = [
+    ("J45", True), ("J459;I10X", True), ("I10X;J459", True), ("I10X;J46X", True), ("I10X", False), ("XJ45", False), ("J4;J44", False),
+    ("", False), (None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("codes", "holds"), SEVERAL)
+def test_of_several_codes_any_may_be_in_the_list_and_where_none_is_coded_none_is(codes: str | None, holds: bool) -> None:
+    asked = any_written_out("diagnoses", [library_lists()["asthma"]])
+    with Warehouse(threads=1) as warehouse:
+        assert warehouse.rows(f"select {asked} from (select cast($1 as varchar) as diagnoses)", [codes]) == [(holds,)]
+
+
+def test_several_codes_read_alike_on_spark() -> None:
+    query = f"select {any_written_out('diagnoses', library_lists().values())} as held from stays"
+    assert problems_in(query, where="here") == ()
+    assert "diagnoses RLIKE '(^|;)(" in to_spark(query)
 
 
 def test_it_reads_alike_on_spark() -> None:

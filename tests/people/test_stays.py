@@ -67,6 +67,32 @@ def test_what_the_codes_say(diagnoses: str | None, flags: set[str]) -> None:
     assert {flag for flag in ("falls", "avoidable_chronic", "avoidable_acute", "cancer", "maternity") if found[flag]} == flags
 
 
+OPERATIONS = [
+    ("I500", "K401", False), ("I500", "K60.1", False), ("I500", "K51", True), ("I500", "H221", True), ("I10X", "Z94;k452", False),
+    ("I10X", "E423", True), ("I209", "H221", False), ("I251", "U201", True), ("I251", "X332;Y534", True), ("I251", "X501", False),
+    ("I259", None, True), ("J459", "K401", True), ("I489", "K621", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("diagnosis", "operations", "avoidable"), OPERATIONS)
+def test_who_came_for_an_operation_is_no_avoidable_stay(diagnosis: str, operations: str | None, avoidable: bool) -> None:
+    assert stay(diagnoses=diagnosis, operations=operations)["avoidable_chronic"] is avoidable
+
+
+def test_every_code_of_a_stay_stands_on_it() -> None:
+    rows = [
+        episode(diagnoses="s72.0;I10X", operations=None, discharge_destination="51"),
+        episode(provider="South", admitted=DAY + timedelta(days=4), discharged=DAY + timedelta(days=9), diagnoses="F03X", operations="w371"),
+    ]
+    found = journeys_of(episodes=rows).only("stays")
+    assert (found["diagnosis"], found["diagnoses"], found["procedures"]) == ("S720", "F03X;S720;I10X", "W371")
+
+
+def test_where_nothing_is_coded_nothing_stands() -> None:
+    found = stay(diagnoses=" ", operations="")
+    assert (found["diagnosis"], found["diagnoses"], found["procedures"]) == (None, None, None)
+
+
 def test_only_emergencies_count_as_falls_or_avoidable() -> None:
     found = stay(admission_method="11", diagnoses="S720;W190"), stay(admission_method="11", diagnoses="I500")
     assert (found[0]["falls"], found[1]["avoidable_chronic"]) == (False, False)

@@ -4,12 +4,17 @@ import pytest
 
 from wholeplace.measures.vocabulary import TABLES
 from wholeplace.terms import Problem
-from wholeplace.warehouse import NUMBER, YES_OR_NO, read_condition
+from wholeplace.warehouse import NUMBER, YES_OR_NO, CodeList, read_condition
+
+LISTS = {
+    "asthma": CodeList(name="asthma", system="ICD-10", codes=("J45", "J46")),
+    "teeth-out": CodeList(name="teeth-out", system="OPCS-4", codes=("F09", "F10")),
+}
 
 
 def read(text: str, *, table: str = "stays", wants: str = YES_OR_NO) -> tuple[str | None, list[Problem]]:
     problems: list[Problem] = []
-    found = read_condition(text, TABLES[table], where="a.toml, counts", wants=wants, problems=problems)
+    found = read_condition(text, TABLES[table], where="a.toml, counts", wants=wants, problems=problems, lists=LISTS)
     return (found.sql if found else None), problems
 
 
@@ -23,6 +28,10 @@ def read(text: str, *, table: str = "stays", wants: str = YES_OR_NO) -> tuple[st
         ("(delay_days - 1) * 2 > abs(-3)", "(delay_days - 1) * 2 > ABS(-3)"),
         ("coalesce(delay_days, 0) = 0", "COALESCE(delay_days, 0) = 0"),
         ("diagnosis like 'S%'", "diagnosis LIKE 'S%'"),
+        ("diagnosis in codes('asthma')", "(SUBSTRING(diagnosis, 1, 3) IN ('J45', 'J46'))"),
+        ("not any_of(diagnoses, codes('asthma'))", "NOT COALESCE(REGEXP_MATCHES(diagnoses, '(^|;)(J45|J46)'), FALSE)"),
+        ("any_of(procedures, codes('teeth-out')) and alive", "COALESCE(REGEXP_MATCHES(procedures, '(^|;)(F09|F10)'), FALSE) AND alive"),
+        ("diagnoses is not null", "NOT diagnoses IS NULL"),
         ("true", "TRUE"),
         ("alive /* a remark */", "alive"),
     ],
@@ -54,6 +63,22 @@ def test_the_subset_is_read(text: str, sql: str) -> None:
         ("other.alive", "names a table"),
         ("alive is true", "is not allowed"),
         ("", "is not one condition"),
+        ("any_of(diagnosis, codes('asthma'))", "Write diagnosis in codes('...')."),
+        ("diagnoses in codes('asthma')", "Write any_of(diagnoses, codes('...'))."),
+        ("any_of(procedures, codes('asthma'))", "holds codes of ICD-10, and column procedures those of OPCS-4"),
+        ("any_of(provider, codes('asthma'))", "Table stays has codes in: diagnosis, diagnoses, procedures."),
+        ("any_of(diagnoses, codes('astma'))", 'Did you mean "asthma"?'),
+        ("any_of(diagnoses, codes(asthma))", "Put it in quotation marks: codes('asthma')."),
+        ("any_of(diagnoses, codes())", "codes() names no list"),
+        ("any_of(diagnoses, 'asthma')", "\"any_of(diagnoses, 'asthma')\" is not whole"),
+        ("any_of(diagnosess, codes('asthma'))", 'Did you mean "diagnoses"?'),
+        ("codes('asthma')", "is not whole"),
+        ("diagnoses = 'J45'", "Write any_of(diagnoses, codes('...'))"),
+        ("diagnoses in ('J45', 'J46')", "Write any_of(diagnoses, codes('...'))"),
+        ("diagnoses like '%J45%'", "Write any_of(diagnoses, codes('...'))"),
+        ("coalesce(diagnoses, '') = ''", "Write any_of(diagnoses, codes('...'))"),
+        ("diagnoses", "gives a list of codes"),
+        ("nights like '3%'", "Use a column of texts"),
     ],
 )
 def test_all_else_gets_a_letter(text: str, says: str) -> None:

@@ -174,8 +174,9 @@ def sorted_rows(table: JourneyTable, *, coded: Mapping[str, str] = MappingProxyT
 
 
 def enumerate_texts(warehouse: Warehouse, table: JourneyTable) -> dict[str, str]:
-    """An enumeration for each text column of a journey table. Sorting and writing codes takes half the time of texts."""
-    coded = {name: f"{table.name}_{name}" for name, (kind, _) in table.columns.items() if kind == "VARCHAR"}
+    """An enumeration for each text column of a journey table that says the same in many rows. Sorting and writing codes takes half
+    the time of texts."""
+    coded = {name: f"{table.name}_{name}" for name, (kind, _) in table.columns.items() if kind == "VARCHAR" and name not in table.varied}
     for name, enumeration in coded.items():
         warehouse.run(
             f"create type {enumeration} as enum (select distinct {name} from {table.name} where {name} is not null order by {name})"

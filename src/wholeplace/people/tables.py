@@ -19,6 +19,7 @@ class JourneyTable:
     """One journey table: its grain, its date columns and every column with SQL type and meaning.
 
     `counted`: measures may count from it; the others are for cohorts. `about_people`: false for what areas were exposed to.
+    `varied`: text columns in which few rows say the same.
     """
 
     name: str
@@ -28,6 +29,7 @@ class JourneyTable:
     splits: tuple[str, ...] = ()  # columns that drivers may split by, kept in the cell key
     counted: bool = True
     about_people: bool = True
+    varied: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, tuple[str, str]]:
@@ -56,6 +58,8 @@ STAYS = JourneyTable(
         "maternity": ("BOOLEAN", "maternity or birth episode in the stay"),
         "cancer": ("BOOLEAN", "cancer or chemotherapy coded in this stay, or in any in the 365 days before it started"),
         "diagnosis": ("VARCHAR", "main ICD-10 code of the first episode, four characters, no dot"),
+        "diagnoses": ("VARCHAR", "every ICD-10 code of any of its episodes, main and other, joined by semicolons; null: none coded"),
+        "procedures": ("VARCHAR", "every OPCS-4 code of any of its episodes, joined by semicolons; null: none coded"),
         "falls": ("BOOLEAN", "emergency stay with a fall among its causes (code list falls)"),
         "self_harm": ("BOOLEAN", "emergency stay with self-harm among its causes (code list self-harm)"),
         "avoidable_chronic": ("BOOLEAN", "emergency stay for a chronic condition that care outside hospital can hold"),
@@ -103,6 +107,7 @@ STAYS = JourneyTable(
         ),
     },
     splits=("provider", "pathway"),
+    varied=("diagnoses", "procedures"),
 )
 
 ATTENDANCES = JourneyTable(

@@ -1,4 +1,5 @@
-"""Code lists in conditions: `diagnosis in codes('asthma')` written out as SQL that every engine reads alike."""
+"""Code lists in conditions: `diagnosis in codes('asthma')` and `any_of(diagnoses, codes('asthma'))` written out as SQL that every
+engine reads alike."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,11 +27,22 @@ def system_in(meaning: str) -> str:
 
 def written_out(column: str, lists: Iterable[CodeList]) -> str:
     """SQL: whether `column` holds a code of any of the lists. Codes are grouped by length, so that each is looked up by its
-    first letters; a code whose beginning is in the list too is left out."""
-    every = {code for each in lists for code in each.codes}
-    needed = sorted((len(code), code) for code in every if not any(code[:length] in every for length in range(1, len(code))))
+    first letters; a code whose beginning is in the list too is left out. Null where the column is."""
     parts = []
-    for length, codes in groupby(needed, key=lambda pair: pair[0]):
-        listed = ", ".join(f"'{code}'" for _, code in codes)
+    for length, codes in groupby(_needed(lists), key=len):
+        listed = ", ".join(f"'{code}'" for code in codes)
         parts.append(f"substring({column}, 1, {length}) in ({listed})")
     return f"({' or '.join(parts)})"
+
+
+def any_written_out(column: str, lists: Iterable[CodeList]) -> str:
+    """SQL: whether any code in `column`, which holds several joined by a semicolon, is of any of the lists. Never null: where
+    nothing is coded, none is. One pattern is looked for once in each text, however many codes there are."""
+    return f"coalesce(regexp_matches({column}, '(^|;)({'|'.join(_needed(lists))})'), false)"
+
+
+def _needed(lists: Iterable[CodeList]) -> list[str]:
+    """The codes of all the lists, shortest first, without those whose beginning is there too."""
+    every = {code for each in lists for code in each.codes}
+    needed = (code for code in every if not any(code[:length] in every for length in range(1, len(code))))
+    return sorted(needed, key=lambda code: (len(code), code))

@@ -8,7 +8,7 @@ from functools import cache
 from wholeplace.warehouse.code_lists import system_in
 from wholeplace.warehouse.engine import Warehouse
 
-NUMBER, TEXT, DATE, YES_OR_NO = "number", "text", "date", "yes or no"
+NUMBER, TEXT, DATE, YES_OR_NO, CODES = "number", "text", "date", "yes or no", "list of codes"
 KINDS = {
     "BIGINT": NUMBER, "INTEGER": NUMBER, "SMALLINT": NUMBER, "DOUBLE": NUMBER,
     "VARCHAR": TEXT, "DATE": DATE, "TIMESTAMP": DATE, "BOOLEAN": YES_OR_NO,
@@ -19,7 +19,7 @@ KINDS = {
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one. `system`: the
-    classification whose codes it holds, such as ICD-10; "" for none."""
+    classification whose codes it holds, such as ICD-10; "" for none. Of kind CODES it holds several of them, joined by a semicolon."""
 
     name: str
     kind: str
@@ -49,9 +49,11 @@ def reserved_words() -> frozenset[str]:
 
 
 def column_of(name: str, sql_type: str, meaning: str) -> Column:
-    """A column from its SQL type (one of KINDS) and its meaning, in which texts in quotation marks list what it can hold."""
-    kind = KINDS[sql_type]
-    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else (), system=system_in(meaning))
+    """A column from its SQL type (one of KINDS) and its meaning, in which texts in quotation marks list what it can hold, and
+    "every ICD-10 code" says that it holds several."""
+    system = system_in(meaning)
+    kind = CODES if system and meaning.startswith(f"every {system} code") else KINDS[sql_type]
+    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else (), system=system)
 
 
 def _listed(meaning: str) -> tuple[str, ...]:

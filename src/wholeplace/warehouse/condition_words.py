@@ -9,9 +9,11 @@ from sqlglot import expressions as exp
 from wholeplace.terms import Problem
 from wholeplace.terms.spelling import did_you_mean
 from wholeplace.warehouse.code_lists import CodeList
-from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
+from wholeplace.warehouse.columns import CODES, DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
 
-_ALLOWED = "Use columns, numbers, 'texts', = <> < <= > >=, between, in (a list), is null, like, and, or, not, + - *, abs, coalesce."
+_ALLOWED = (
+    "Use columns, numbers, 'texts', = <> < <= > >=, between, in (a list), is null, like, and, or, not, + - *, abs, coalesce, codes, any_of."
+)
 _WHY_NOT = "Conditions look at one row of one table, so that they mean the same everywhere and read nothing else."
 
 
@@ -90,14 +92,25 @@ def _not(node: exp.Not, check: Check) -> str | None:
     return YES_OR_NO
 
 
+_INSTEAD = {
+    YES_OR_NO: "Compare it with something, such as a number or a text.",
+    NUMBER: "Use a column of numbers.",
+    TEXT: "Use a column of texts, and put the text in quotation marks.",
+}
+
+
 def _must_be(node: exp.Expr, wanted: str, check: Check) -> None:
     kind = kind_of(node, check)
     if kind is not None and kind != wanted:
         check.refuse(
             f'"{node.sql(dialect="duckdb")}" is a {kind} where a {wanted} is needed.',
             why="DuckDB and Spark would each guess, and not alike.",
-            fix="Compare it with something, such as a number or a text." if wanted == YES_OR_NO else "Use a column of numbers.",
+            fix=_how_to_ask(node) if kind == CODES else _INSTEAD[wanted],
         )
+
+
+def _how_to_ask(node: exp.Expr) -> str:
+    return f"Write any_of({node.sql(dialect='duckdb')}, codes('...')) with the name of a code list."
 
 
 def _comparison(node: exp.Binary, check: Check) -> str:
@@ -126,16 +139,46 @@ def lists_named(node: exp.Expr) -> exp.Anonymous | None:
     return field if isinstance(field, exp.Anonymous) and field.name.lower() == "codes" else None
 
 
+def any_of_named(node: exp.Expr) -> tuple[exp.Expr, exp.Anonymous] | None:
+    """The column and the codes(...) of `any_of(x, codes(...))`; None for anything else."""
+    if not (isinstance(node, exp.Anonymous) and node.name.lower() == "any_of" and len(node.expressions) == 2):
+        return None
+    column, named = node.expressions
+    return (column, named) if isinstance(named, exp.Anonymous) and named.name.lower() == "codes" else None
+
+
 def _in_codes(node: exp.In, named: exp.Anonymous, check: Check) -> str:
-    column = check.table.columns.get(node.this.name) if isinstance(node.this, exp.Column) else None
-    if kind_of(node.this, check) is not None and (column is None or not column.system):
+    _codes_of(node.this, named, check, several=False)
+    return YES_OR_NO
+
+
+def _named_function(node: exp.Anonymous, check: Check) -> str | None:
+    several = any_of_named(node)
+    if several:
+        _codes_of(*several, check, several=True)
+        return YES_OR_NO
+    shown = node.sql(dialect="duckdb", normalize_functions=False)
+    if node.name.lower() in ("any_of", "codes"):
+        why = "A list of codes stands in codes(...), beside the column it is looked for in."
+        check.refuse(f'"{shown}" is not whole.', why=why, fix="Write diagnosis in codes('asthma'), or any_of(diagnoses, codes('asthma')).")
+    else:
+        check.refuse(f'"{shown}" is not allowed in a condition.')
+    return None
+
+
+def _codes_of(asked: exp.Expr, named: exp.Anonymous, check: Check, *, several: bool) -> None:
+    column = check.table.columns.get(asked.name) if isinstance(asked, exp.Column) else None
+    if kind_of(asked, check) is None:
+        return
+    if column is None or not column.system:
         holding = [each.name for each in check.table.columns.values() if each.system]
         check.refuse(
-            f'"{node.this.sql(dialect="duckdb")}" holds no codes.',
+            f'"{asked.sql(dialect="duckdb")}" holds no codes.',
             why="A code list can only be looked for in a column of codes.",
             fix=f"Table {check.table.name} has codes in: {', '.join(holding) or 'no column'}.",
         )
-        return YES_OR_NO
+        return
+    _check_how_many(column, check, several=several)
     if not named.expressions:
         check.refuse("codes() names no list.", why="It would count nobody.", fix="Write the name of a list: codes('asthma').")
     for each in named.expressions:
@@ -144,10 +187,19 @@ def _in_codes(node: exp.In, named: exp.Anonymous, check: Check) -> str:
         else:
             shown = each.sql(dialect="duckdb")
             check.refuse(f"{shown} is not the name of a list.", why="Lists are named.", fix=f"Put it in quotation marks: codes('{shown}').")
-    return YES_OR_NO
 
 
-def _known_list(name: str, column: Column | None, check: Check) -> None:
+def _check_how_many(column: Column, check: Check, *, several: bool) -> None:
+    if several == (column.kind == CODES):
+        return
+    if several:
+        what, fix = f"column {column.name} holds one code, not several.", f"Write {column.name} in codes('...')."
+    else:
+        what, fix = f"column {column.name} holds several codes, not one.", f"Write any_of({column.name}, codes('...'))."
+    check.refuse(what, why="One code is in a list or not; of several, any may be.", fix=fix)
+
+
+def _known_list(name: str, column: Column, check: Check) -> None:
     found = check.lists.get(name)
     if found is None:
         check.refuse(
@@ -155,7 +207,7 @@ def _known_list(name: str, column: Column | None, check: Check) -> None:
             why="The condition would count nobody, and say nothing.",
             fix=did_you_mean(name, check.lists) or f"The lists are: {', '.join(sorted(check.lists)) or 'none here'}.",
         )
-    elif column is not None and found.system != column.system:
+    elif found.system != column.system:
         check.refuse(
             f'list "{name}" holds codes of {found.system}, and column {column.name} those of {column.system}.',
             why="Codes that look alike mean other things in the two.",
@@ -168,6 +220,11 @@ def _known_list(name: str, column: Column | None, check: Check) -> None:
 def _same_kind(node: exp.Expr, sides: tuple[exp.Expr, ...], check: Check) -> None:
     kinds = [kind_of(side, check) for side in sides]
     if None in kinds:
+        return
+    if CODES in kinds:
+        held = next(side for side, kind in zip(sides, kinds, strict=True) if kind == CODES)
+        why = "One code is in a list or not; of several, any may be."
+        check.refuse(f'"{held.sql(dialect="duckdb")}" holds several codes, not one value.', why=why, fix=_how_to_ask(held))
         return
     if len(set(kinds)) > 1:
         told = " with ".join(f"a {kind}" for kind in dict.fromkeys(kinds))
@@ -243,6 +300,7 @@ _READERS: Mapping[type, Callable[..., str | None]] = {
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), _comparison),
     exp.Between: _between,
     exp.In: _in,
+    exp.Anonymous: _named_function,
     exp.Is: _is_null,
     exp.Like: _like,
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), _arithmetic),

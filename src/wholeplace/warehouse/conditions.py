@@ -2,8 +2,8 @@
 
 The subset: comparisons (= <> < <= > >=), between, in (a list), is null, like, and, or, not, + - *, brackets, abs,
 coalesce; columns of the one table; numbers, 'texts', true, false and DATE '2025-01-01'; and, for a column of codes,
-in codes('asthma'), which is written out from a code list. Nothing else passes, so the same text means the same on DuckDB
-and on Spark, reads no file and looks at no other row.
+in codes('asthma'), or any_of(diagnoses, codes('asthma')) where it holds several, written out from a code list. Nothing else
+passes, so the same text means the same on DuckDB and on Spark, reads no file and looks at no other row.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ from sqlglot import expressions as exp
 from sqlglot.errors import SqlglotError
 
 from wholeplace.terms import Problem
-from wholeplace.warehouse.code_lists import CodeList, written_out
+from wholeplace.warehouse.code_lists import CodeList, any_written_out, written_out
 from wholeplace.warehouse.columns import YES_OR_NO, Table
-from wholeplace.warehouse.condition_words import Check, kind_of, lists_named
+from wholeplace.warehouse.condition_words import Check, any_of_named, kind_of, lists_named
 
 NO_LISTS: Mapping[str, CodeList] = {}
 
@@ -101,8 +101,11 @@ def _parsed(text: str, check: Check) -> exp.Expr | None:
 
 
 def _without_lists(node: exp.Expr, lists: Mapping[str, CodeList]) -> exp.Expr:
-    named = lists_named(node)
-    if named is None:
+    if named := lists_named(node):
+        sql = written_out(node.this.sql(dialect="duckdb"), [lists[each.name] for each in named.expressions])
+    elif several := any_of_named(node):
+        column, named = several
+        sql = any_written_out(column.sql(dialect="duckdb"), [lists[each.name] for each in named.expressions])
+    else:
         return node
-    chosen = [lists[each.name] for each in named.expressions]
-    return sqlglot.parse_one(written_out(node.this.sql(dialect="duckdb"), chosen), dialect="duckdb")
+    return sqlglot.parse_one(sql, dialect="duckdb")

@@ -5,6 +5,7 @@ differently. So what we do not want is refused here by name, each with its reaso
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
@@ -30,8 +31,8 @@ REFUSED: dict[type[exp.Expr], Finding] = {
     exp.AnyValue: ("any_value", "It takes any row.", "Use min() or max()."),
     exp.First: ("first", "It depends on the order in which rows are read.", "Use min(), or row_number() with a total order."),
     exp.Last: ("last", "It depends on the order in which rows are read.", "Use max(), or row_number() with a total order."),
-    exp.ArrayAgg: ("list or array_agg", "Its order depends on the engine.", "Keep the rows, or use min() and max()."),
-    exp.GroupConcat: ("string_agg", "Spark joins texts in no order.", "Keep the rows apart, or join them outside SQL."),
+    exp.ArrayAgg: ("list or array_agg", "Its order depends on the engine.", "Sort it at once: list_sort(list(x)), or use min() and max()."),
+    exp.GroupConcat: ("string_agg", "Spark joins texts in no order.", "Write array_to_string(list_sort(list(x)), ';')."),
     exp.CurrentDate: ("current_date", "A hidden clock: the same input must give the same output.", "Pass the day as a value."),
     exp.CurrentTimestamp: ("now()", "A hidden clock: the same input must give the same output.", "Pass the time as a value."),
     exp.Rand: ("random()", "Hidden dice: the same input must give the same output.", "Draw outside SQL, from a seed."),
@@ -54,7 +55,48 @@ def problems_in(sql: str, *, where: str) -> tuple[Problem, ...]:
 
 def to_spark(sql: str) -> str:
     """The same query for Spark. Check it with `problems_in` first: what that refuses is not carried faithfully."""
-    return _parsed(sql).sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
+    tree = _parsed(sql)
+    for node in reversed(list(tree.walk())):  # the inner first, for a form may stand within another
+        if isinstance(node, tuple(AS_SPARK_MEANS_IT)):
+            node.replace(AS_SPARK_MEANS_IT[type(node)](node))
+    return tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
+
+
+def _boundaries(node: exp.DateDiff) -> exp.Expr:
+    """DuckDB counts the midnights (hours, months ...) between two times, Spark the whole days that have passed."""
+    unit = node.args["unit"].name.upper()
+    if unit == "DAY":
+        return exp.Anonymous(this="DATEDIFF", expressions=[exp.cast(node.this, "date"), exp.cast(node.expression, "date")])
+    cut = [exp.Anonymous(this="DATE_TRUNC", expressions=[exp.Literal.string(unit), time]) for time in (node.expression, node.this)]
+    return exp.Anonymous(this="TIMESTAMPDIFF", expressions=[exp.var(unit), *cut])
+
+
+def _divided(node: exp.Div) -> exp.Expr:
+    """DuckDB's / gives doubles, of whole numbers and of decimals too."""
+    return exp.Div(this=exp.cast(node.this, "double"), expression=node.expression)
+
+
+AS_SPARK_MEANS_IT: dict[type[exp.Expr], Callable[..., exp.Expr]] = {exp.DateDiff: _boundaries, exp.Div: _divided}
+"""Forms that SQLGlot carries over word for word although Spark means another thing by them, and how Spark must read them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """One statement that makes or drops a table or view. `kind`: "table", "view" or "drop". `query`: what fills it; "" of a drop."""
+
+    kind: str
+    name: str
+    query: str = ""
+
+
+def statement_in(sql: str) -> Statement:
+    """CREATE [OR REPLACE] [TEMP] TABLE or VIEW ... AS query, or DROP, in its parts. ValueError for any other: no engine but DuckDB has it."""
+    tree = _parsed(sql)
+    if isinstance(tree, exp.Drop):
+        return Statement(kind="drop", name=tree.args["tables"][0].name)
+    if isinstance(tree, exp.Create) and tree.kind in ("TABLE", "VIEW") and tree.expression is not None:
+        return Statement(kind=tree.kind.lower(), name=tree.this.name, query=tree.expression.sql(dialect="duckdb"))
+    raise ValueError(f"This statement runs on DuckDB alone: {sql.split(maxsplit=3)[:3]}.")
 
 
 def tables_read(sql: str) -> frozenset[str]:
@@ -70,8 +112,14 @@ def _parsed(sql: str) -> exp.Expr:
 
 def _refused_forms(tree: exp.Expr) -> Iterator[Finding]:
     for node in tree.walk():
-        if finding := REFUSED.get(type(node)):
+        if (finding := REFUSED.get(type(node))) and not _put_in_order(node):
             yield finding
+
+
+def _put_in_order(node: exp.Expr) -> bool:
+    """A list that is sorted at once, as list_sort(list(x)), is the same whichever way it was gathered."""
+    beside = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
+    return isinstance(node, exp.ArrayAgg) and isinstance(beside, exp.ArraySort)
 
 
 def _unknown_functions(tree: exp.Expr) -> Iterator[Finding]:

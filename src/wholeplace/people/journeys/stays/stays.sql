@@ -5,7 +5,7 @@ select
   date_diff('day', stay.started, stay.ended) as nights,
   date_diff('day', date '1900-01-06', stay.ended) % 7 in (0, 1) as ended_on_weekend,  -- that day was a Saturday
   stay.provider, stay.first_provider, episode.specialty, stay.admitted_as, stay.day_case, stay.alive, stay.self_discharge,
-  stay.maternity, cancer.cancer, stay.diagnosis, stay.falls, stay.self_harm, stay.avoidable_chronic, stay.avoidable_acute,
+  stay.maternity, cancer.cancer, stay.diagnosis, codes.diagnoses, codes.procedures, stay.falls, stay.self_harm, stay.avoidable_chronic, stay.avoidable_acute,
   stay.ready,
   case when stay.ended is not null and stay.ready is not null then greatest(date_diff('day', stay.ready, stay.ended), 0) end as delay_days,
   stay.delay_reasons, stay.pathway, stay.discharged_to,
@@ -24,6 +24,7 @@ select
 from described_stays as stay
 join episodes_in_spells as episode on episode.row_no = stay.first_episode_no
 join cancer_within_a_year as cancer on cancer.stay_no = stay.stay_no
+left join stay_codes as codes on codes.stay_no = stay.stay_no
 left join next_emergencies on next_emergencies.stay_no = stay.stay_no
 left join care_after_stays on care_after_stays.stay_no = stay.stay_no
 left join deaths on deaths.person_key = stay.person_key
