@@ -149,12 +149,17 @@ class Arrivals:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """How long one group needs at one station, and how much of its capacity one person takes: (units, share of people)."""
+    """How long one group needs at one station, and how much of its capacity one person takes: (units, share of people).
+
+    `arranging`: days from the end of that stay until the way out is arranged, spent in the same place whatever room there is
+    further on. They count as delay, as do the days that a full station further on adds. None: none.
+    """
 
     group: str
     station: str
     length: Length
     units: tuple[tuple[int, float], ...] = ((1, 1.0),)
+    arranging: Length | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
