@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.conftest import Run
 from wholeplace.cli.cohort import _count, _rows
+from wholeplace.measures.statistics import SMALL_NUMBER_RULES as RULES
 from wholeplace.people.cohort.shapes import BaselineRow
-from wholeplace.publish.disclosure import RULES
 
 RULE = RULES["hide-1-to-7-round-to-5"]
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
+from wholeplace.measures.statistics import SMALL_NUMBER_RULES as RULES
 from wholeplace.publish.charts import DotRow, Span, Tile, dots, driver_bars, hex_map, series_chart, shades, sparkline, variation_icon
 from wholeplace.publish.charts.bars import Part
 from wholeplace.publish.charts.icons import ASSURANCE, VARIATION, assurance_icon
 from wholeplace.publish.charts.series import Dot, Line
-from wholeplace.publish.disclosure import RULES
 from wholeplace.publish.pages.drivers import adding_up
 from wholeplace.terms import months_later
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.publish import builder
 from tests.publish.attacker import bounds_of_hidden, sums_on_the_pages
 from wholeplace.measures.shapes import RESULT_COLUMNS, Status
-from wholeplace.publish.disclosure import RULES, protect, rule_named
+from wholeplace.measures.statistics import SMALL_NUMBER_RULES as RULES
+from wholeplace.publish.disclosure import protect, rule_named
 from wholeplace.publish.disclosure.margins import KEY
 from wholeplace.terms import DataProblem, months_later
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.publish import builder
+from wholeplace.measures.statistics import SMALL_NUMBER_RULES as RULES
 from wholeplace.picture.shapes import Quantity, Sentence
 from wholeplace.publish import wording
-from wholeplace.publish.disclosure import RULES
 from wholeplace.publish.pages.members import short_span
 from wholeplace.publish.wording import Speaker
 

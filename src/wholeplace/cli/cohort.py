@@ -12,8 +12,8 @@ from wholeplace.cli.letters import letters
 from wholeplace.cli.watching import watching
 
 if TYPE_CHECKING:
+    from wholeplace.measures.statistics import Rule
     from wholeplace.people import BaselineRow, CohortTable
-    from wholeplace.publish.disclosure import Rule
 
 
 def cohort(

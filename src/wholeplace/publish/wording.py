@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from wholeplace.measures.shapes import Measure, Status
+from wholeplace.measures.statistics import Rule
 from wholeplace.picture.shapes import Quantity, Sentence
-from wholeplace.publish.disclosure import SMALL, Rule
+from wholeplace.publish.disclosure import SMALL
 from wholeplace.publish.shown import Shown
 from wholeplace.terms.period import MONTH_NAMES, months_later
 

@@ -16,13 +16,29 @@ from wholeplace.measures.statistics.medians import Quantiles, Ranks, quantile_ra
 from wholeplace.measures.statistics.parts import Parts, das_gupta
 from wholeplace.measures.statistics.quantiles import quantiles_of
 from wholeplace.measures.statistics.standardise import Standardised, directly_standardised, expected_events, indirectly_standardised
+from wholeplace.measures.statistics.suppression import (
+    SMALL_NUMBER_RULES,
+    CountTable,
+    Differences,
+    Rule,
+    Suppressed,
+    Told,
+    counts_hidden,
+    counts_shown,
+    counts_small,
+    counts_told,
+    differencing,
+    secondary_suppression,
+)
 from wholeplace.measures.statistics.unlinked import UnlinkedRange, unlinked_range
 from wholeplace.measures.statistics.xmr import RULES, Xmr, xmr
 
 __all__ = [
-    "AS_IT_IS", "LOG", "RULES", "Difference", "LifeExpectancy", "Limits", "Parts", "Quantiles", "Ranks", "Ratio", "Scale", "Slope",
-    "Standardised", "UnlinkedRange", "Xmr", "benjamini_hochberg", "byar_limits", "das_gupta", "directly_standardised",
-    "expected_events", "funnel_limits", "healthy_life_expectancy", "indirectly_standardised", "life_expectancy",
-    "logit", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference", "quantile_ranks", "quantiles_by_group",
-    "quantiles_of", "rate_ratio", "slope_index", "student_limits", "unlinked_range", "value_difference", "wilson_limits", "xmr",
+    "AS_IT_IS", "LOG", "RULES", "SMALL_NUMBER_RULES", "CountTable", "Difference", "Differences", "LifeExpectancy", "Limits", "Parts",
+    "Quantiles", "Ranks", "Ratio", "Rule", "Scale", "Slope", "Standardised", "Suppressed", "Told", "UnlinkedRange", "Xmr",
+    "benjamini_hochberg", "byar_limits", "counts_hidden", "counts_shown", "counts_small", "counts_told", "das_gupta", "differencing",
+    "directly_standardised", "expected_events", "funnel_limits", "healthy_life_expectancy", "indirectly_standardised",
+    "life_expectancy", "logit", "overdispersion_of", "poisson_limits", "poorest_fastest", "proportion_difference", "quantile_ranks",
+    "quantiles_by_group", "quantiles_of", "rate_ratio", "secondary_suppression", "slope_index", "student_limits", "unlinked_range",
+    "value_difference", "wilson_limits", "xmr",
 ]  # fmt: skip

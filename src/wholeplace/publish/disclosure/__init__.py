@@ -1,6 +1,6 @@
 """Disclosure control: no number of people small enough to point at somebody is shown, or can be worked out."""
 
 from wholeplace.publish.disclosure.protect import BESIDE, SMALL, protect
-from wholeplace.publish.disclosure.rules import RULES, Rule, rule_named
+from wholeplace.publish.disclosure.rules import rule_named
 
-__all__ = ["BESIDE", "RULES", "SMALL", "Rule", "protect", "rule_named"]
+__all__ = ["BESIDE", "SMALL", "protect", "rule_named"]

@@ -7,9 +7,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.measures.statistics import Rule, counts_small
 from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.publish.disclosure.margins import KEY
-from wholeplace.publish.disclosure.rules import Rule
 from wholeplace.terms import MeasureName
 from wholeplace.terms.group import NOT_RECORDED
 
@@ -57,19 +57,16 @@ def _with_earlier(rows: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFr
 
 def is_small(rows: pl.DataFrame, rule: Rule) -> dict[str, Bools]:
     """By column: which numbers are small. `told`: those whose words may say so; the others are only "hidden"."""
-    limit = rule.smallest_shown
 
-    def small(number: pl.Expr) -> pl.Expr:
-        return ((number > 0) & (number < limit)).fill_null(False)
+    def small(number: pl.Expr) -> Bools:
+        return counts_small(rows.select(number.cast(pl.Float64).fill_null(float("nan"))).to_series().to_numpy(), rule)
 
     told = small(pl.col("numerator")) | small(pl.col("people"))
-    rest = pl.col("is_share") & small(pl.col("denominator") - pl.col("numerator"))
-    exprs = {
+    rest = rows["is_share"].to_numpy() & small(pl.col("denominator") - pl.col("numerator"))
+    return {
         "told": told,
         "numerator": told | rest | small(pl.col("people_behind")),
         # The denominator of a rate is how many people live there, which says nothing of anybody's health.
-        "denominator": small(pl.col("denominator")) & ~pl.col("is_rate"),
+        "denominator": small(pl.col("denominator")) & ~rows["is_rate"].to_numpy(),
         "people": small(pl.col("people")),
     }
-    found = rows.select(**exprs)
-    return {name: found[name].to_numpy() for name in exprs}

@@ -8,11 +8,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wholeplace.measures.shapes import Measure
+from wholeplace.measures.statistics import CountTable, Rule, counts_shown, counts_told, secondary_suppression
 from wholeplace.place.shapes import Place
-from wholeplace.publish.disclosure.companions import Table, with_companions
 from wholeplace.publish.disclosure.first_sight import Bools, is_small, with_facts
 from wholeplace.publish.disclosure.margins import sums_of
-from wholeplace.publish.disclosure.rules import Rule
 from wholeplace.terms import MeasureName
 
 SMALL, BESIDE = "small", "beside"
@@ -94,10 +93,8 @@ def _rounded(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 
 def _shown(counts: pl.Series, rule: Rule) -> pl.Series:
-    numbers = counts.cast(pl.Float64)
-    if rule.midpoint:
-        return ((numbers / rule.midpoint).ceil() * rule.midpoint - rule.midpoint // 2).clip(lower_bound=0).cast(counts.dtype)
-    return ((numbers / rule.rounds_to + 0.5).floor() * rule.rounds_to).cast(counts.dtype)
+    numbers = counts_shown(counts.cast(pl.Float64).fill_null(float("nan")).to_numpy(), rule)
+    return pl.Series(counts.name, numbers).fill_nan(None).cast(counts.dtype)
 
 
 def _from_midpoints(exact: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
@@ -134,36 +131,27 @@ def _hide(rows: pl.DataFrame, column: str, small: Bools, place: Place, rule: Rul
         return marks
     blurred = set(np.flatnonzero(there & (values > 0) if rule.midpoint else there & small & residual).tolist())
     table = _table(rows, column, values, place, rule)
-    found = with_companions(table, first, blurred=blurred)
+    found = secondary_suppression(table, first, blurred=blurred)
     marks.untold[[i for i in found.untold if i < len(rows)]] = True
     hidden = found.untold | (found.cells - first - blurred) if rule.midpoint else found.cells
     marks.hidden[[i for i in hidden if i < len(rows)]] = True
     return marks
 
 
-def _table(rows: pl.DataFrame, column: str, values: NDArray[np.float64], place: Place, rule: Rule) -> Table:
+def _table(rows: pl.DataFrame, column: str, values: NDArray[np.float64], place: Place, rule: Rule) -> CountTable:
     """The cells with what a reader knows of each, and after them one cell for every part that is not published."""
     least, most = np.zeros(len(rows)), np.full(len(rows), _NO_END)
     if column == "numerator":
         most = np.where(rows["is_share"].to_numpy(), rows["denominator"].fill_null(_NO_END).to_numpy(), _NO_END)
-    told_least, told_most = _told(values, least, most, rule)
+    told = counts_told(values, rule)
     unseen = _Unseen(values.tolist())
     sums = [unseen.close(sum_) for sum_ in sums_of(rows, column, place)]
     none, open_ = [0.0] * unseen.count, [_NO_END] * unseen.count
-    return Table(
+    return CountTable(
         values=unseen.values, sums=sums, cost=[*_cost(rows, values, place).tolist(), *none],
         least=[*least.tolist(), *none], most=[*most.tolist(), *open_],
-        told_least=[*told_least.tolist(), *none], told_most=[*told_most.tolist(), *open_],
+        told_least=[*told.least.tolist(), *none], told_most=[*np.minimum(told.most, most).tolist(), *open_],
     )  # fmt: skip
-
-
-def _told(values: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64], rule: Rule) -> tuple[NDArray, NDArray]:
-    """The bounds that "fewer than 8" tells of a small number, or that a midpoint tells of any number but 0."""
-    if rule.midpoint:
-        runs = np.ceil(values / rule.midpoint) * rule.midpoint
-        return np.where(values > 0, runs - rule.midpoint + 1, least), np.where(values > 0, np.minimum(runs, most), most)
-    small = (values > 0) & (values < rule.hides_below)
-    return np.where(small, 1.0, least), np.where(small, np.minimum(most, rule.hides_below - 1.0), most)
 
 
 def _cost(rows: pl.DataFrame, values: NDArray[np.float64], place: Place) -> NDArray[np.float64]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.shapes import Better, Measure
+from wholeplace.measures.statistics import Rule
 from wholeplace.picture.drivers import PART
 from wholeplace.picture.shapes import Driver, Reading
 from wholeplace.publish import wording
 from wholeplace.publish.charts.bars import Part
-from wholeplace.publish.disclosure import Rule
 from wholeplace.publish.pages.edition import Edition
 from wholeplace.publish.pages.gaps import split_words
 

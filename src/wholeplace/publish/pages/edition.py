@@ -7,9 +7,9 @@ from functools import cached_property
 import polars as pl
 
 from wholeplace.measures.shapes import Measure
+from wholeplace.measures.statistics import Rule
 from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Sentence, Verdict
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
-from wholeplace.publish.disclosure import Rule
 from wholeplace.publish.pages.silence import Silence
 from wholeplace.publish.shown import Published, Shown
 from wholeplace.publish.wording import Speaker, listed

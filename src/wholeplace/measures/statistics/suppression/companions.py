@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wholeplace.publish.disclosure.best_witness import Room, Tied, best_witness
+from wholeplace.measures.statistics.suppression.best_witness import Room, Tied, best_witness
 
 STEPS = (3.0, -3.0, 2.0, -2.0, 1.0, -1.0)
 """How far a witness moves the cell: the wider the better, since it leaves a reader more values to choose between."""
@@ -23,10 +23,13 @@ _NO_END = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
-    """Cells that add up. `sums`: index of the total, then of its parts. `least` and `most`: what a reader knows of a cell
-    that is hidden, beyond sums. `told_least` and `told_most`: the narrower bounds that the words (or the rounding) in its
-    place tell. `cost`: how sorry we are to hide a cell that is not hidden yet."""
+class CountTable:
+    """Counts that add up, one a cell, in one order.
+
+    `sums`: number of the total, then of its parts. `least` and `most`: what a reader knows of a cell that is hidden, beyond
+    sums. `told_least` and `told_most`: the narrower bounds that the words (or the rounding) in its place tell (`counts_told`).
+    `cost`: how sorry we are to hide a cell that is not hidden yet.
+    """
 
     values: Sequence[float]
     sums: Sequence[tuple[int, ...]]
@@ -38,28 +41,35 @@ class Table:
 
 
 @dataclass(kw_only=True, slots=True)
-class Hidden:
-    """What must be hidden, and in which places the words (or the rounding) may not stand: only "hidden" may."""
+class Suppressed:
+    """What must be hidden, by number of the cell, and in which of these places the words (or the rounding) may not stand: only
+    "hidden" may."""
 
     cells: set[int]
     untold: set[int] = field(default_factory=set)
 
 
-def with_companions(table: Table, small: set[int], *, blurred: set[int] | None = None) -> Hidden:
-    """All that must be hidden so that nothing of `small` can be worked out. `small` itself is always in it.
+def secondary_suppression(table: CountTable, small: set[int], *, blurred: set[int] | None = None) -> Suppressed:
+    """All that must be hidden so that nothing of `small` (numbers of cells) can be worked out. `small` itself is always in it.
 
     `blurred`: cells that rounding leaves open within their told bounds, so that they protect without being hidden.
+    Every cell of `small` is left at least two whole numbers that agree with all that is shown, wherever the table has
+    room for two at all: a single cell in no sum has, and so has a part of a total as long as something else may move.
+    Nothing small: nothing is hidden. A cell whose `least` is its `most` cannot move, hidden or not (readers know it), and
+    where every other cell of a sum is such a one, no suppression protects: then all that is tied to it is hidden.
+    Source: the interval (or "feasible table") protection of Hundepool and others, Statistical Disclosure Control, Wiley
+    2012, chapter 4, with whole numbers; the walk and the choice of witness are our own.
     """
     walker = _Walker(table, small | (blurred or set()))
     for cell in sorted(small, key=lambda i: (table.values[i], i)):
         walker.witness(cell)
-    return Hidden(cells=walker.hidden, untold=walker.untold)
+    return Suppressed(cells=walker.hidden, untold=walker.untold)
 
 
 class _Walker:
     """The state of the search: what is hidden so far, and for which cells a witness stands."""
 
-    def __init__(self, table: Table, hidden: set[int]) -> None:
+    def __init__(self, table: CountTable, hidden: set[int]) -> None:
         self.table = table
         self.hidden = set(hidden)
         self.untold: set[int] = set()
