@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from wholeplace.publish.charts import Fan, fan_chart
+from wholeplace.publish.charts import Fan, Fitted, fan_chart, fitted_chart
 
 SPREAD = (-16.0, -7.0, 0.0, 7.0, 16.0)
 
@@ -75,3 +75,28 @@ def test_months_never_overlap_over_three_years():
     xs = [(int(x), said) for x, said in re.findall(r'<text x="(\d+)" y="196" class="t">([^<]+)<', svg)]
     assert all(second - first >= 30 for (first, _), (second, _) in pairwise(xs))
     assert xs[-1][0] < 380
+
+
+def test_what_was_seen_is_drawn_over_the_bands_and_stretches_the_axis():
+    calm, wild = fan([100.0] * 20), fan([100.0] * 20, seen=[100.0] * 19 + [400.0])
+    assert 'class="seen"' not in fan_chart(calm)
+    assert min(heights(path(fan_chart(wild), "seen"))) < min(heights(path(fan_chart(wild), "fan")))
+
+
+def fitted(**more):
+    return Fitted(**{"x": range(24), "x_words": "hour of the day", "seen": [1.0] * 24, "fitted": [1.0] * 24, "says": "As seen.", **more})
+
+
+def test_a_fit_that_is_right_lies_on_what_was_seen():
+    svg = fitted_chart(fitted())
+    assert set(heights(path(svg, "middle"))) == set(heights(path(svg, "dot").replace("h0", "")))
+    assert "hour of the day" in words(svg)
+
+
+def test_a_survival_curve_falls_in_steps():
+    svg = fitted_chart(fitted(x=[0, 1, 2], seen=[1.0, 0.6, 0.2], fitted=[1.0, 0.5, 0.25], steps=True))
+    assert re.sub(r"[0-9]+", "#", path(svg, "seen")) == "M# #H#V#H#V#"
+
+
+def test_nothing_seen_draws_nothing():
+    assert fitted_chart(fitted(x=[], seen=[], fitted=[])) == ""

@@ -21,6 +21,7 @@ class Fan:
     """What a fan chart shows: for each day the 5, 25, 50, 75 and 95 in 100 points of the runs.
 
     `capacity`: units there are on each day, empty for none. `before`: the middle without the changes, empty for none.
+    `seen`: what really happened, for a time that is past, empty for none.
     `last`: label of the middle's last point. `says`: text alternative.
     """
 
@@ -30,6 +31,7 @@ class Fan:
     says: str
     capacity: Sequence[float] = ()
     before: Sequence[float] = ()
+    seen: Sequence[float] = ()
 
 
 def fan_chart(fan: Fan) -> str:
@@ -39,8 +41,8 @@ def fan_chart(fan: Fan) -> str:
         return ""
     every = ceil(days / _MOST_POINTS)
     lines = [_thinned(line, every) for line in fan.points]
-    capacity, before = _thinned(fan.capacity, every), _thinned(fan.before, every)
-    axis = _axis([value for line in (*lines, capacity, before) for value in line])
+    capacity, before, seen = (_thinned(line, every) for line in (fan.capacity, fan.before, fan.seen))
+    axis = _axis([value for line in (*lines, capacity, before, seen) for value in line])
     low, quarter, middle, three_quarters, high = (_at(line, axis) for line in lines)
     body = _grid(axis) + _months(fan.starts, days)
     body += f'<path class="fan" d="{_area(low, high)}"/><path class="fan half" d="{_area(quarter, three_quarters)}"/>'
@@ -48,7 +50,10 @@ def fan_chart(fan: Fan) -> str:
         body += f'<path class="before" d="{_line(_at(before, axis))}"/>'
     if capacity:
         body += f'<path class="capacity" d="{_steps(_at(capacity, axis))}"/>'
-    body += f'<path class="middle" d="{_line(middle)}"/>' + _labels(middle[-1][1], fan, capacity, axis)
+    body += f'<path class="middle" d="{_line(middle)}"/>'
+    if seen:
+        body += f'<path class="seen" d="{_line(_at(seen, axis))}"/>'
+    body += _labels(middle[-1][1], fan, capacity, axis)
     return svg(body, size=(WIDE, HIGH), says=fan.says, kind="fan")
 
 

@@ -8,7 +8,17 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoad
 from markupsafe import Markup
 
 from wholeplace.publish import wording
-from wholeplace.publish.charts import assurance_icon, dots, driver_bars, fan_chart, hex_map, series_chart, sparkline, variation_icon
+from wholeplace.publish.charts import (
+    assurance_icon,
+    dots,
+    driver_bars,
+    fan_chart,
+    fitted_chart,
+    hex_map,
+    series_chart,
+    sparkline,
+    variation_icon,
+)
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -27,7 +37,7 @@ def templates() -> Environment:
     )  # fmt: skip
     charts = {
         "series_chart": series_chart, "sparkline": sparkline, "dots": dots, "driver_bars": driver_bars, "fan_chart": fan_chart,
-        "hex_map": hex_map, "variation_icon": variation_icon, "assurance_icon": assurance_icon,
+        "fitted_chart": fitted_chart, "hex_map": hex_map, "variation_icon": variation_icon, "assurance_icon": assurance_icon,
     }  # fmt: skip
     environment.globals |= {name: _drawn(draw) for name, draw in charts.items()}
     environment.globals |= {"wording": wording}
