@@ -9,7 +9,7 @@ import polars as pl
 
 from wholeplace.feeds.tables import MOTHER, WHO_IT_IS
 from wholeplace.people.building import FELL_OUT, WRITTEN, load_codes, load_knowledge, make_journeys, months_covered, sorted_rows
-from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas
+from wholeplace.people.keyed import AREA_TABLES, PEOPLE_TABLES, Linked, key_rows, load_areas, say_who
 from wholeplace.people.knowing import load_population
 from wholeplace.people.opt_outs import leave_out
 from wholeplace.people.vault import new_keys, usable_numbers
@@ -166,4 +166,5 @@ def journeys_of(
     load_areas(warehouse, small_areas)
     load_population(warehouse, population)
     load_knowledge(warehouse, covers, months_covered(list(covers.values())) if months is None else months)
+    say_who(warehouse)
     return Given(warehouse, key_rows(warehouse))

@@ -70,7 +70,7 @@ def test_every_problem_is_found_at_once() -> None:
 
 
 def test_a_query_is_carried_to_spark() -> None:
-    assert to_spark("select date_diff('day', a, b) as days from t") == "SELECT DATEDIFF(DAY, a, b) AS days FROM t"
+    assert to_spark("select date_diff('day', a, b) as days from t") == "SELECT DATEDIFF(CAST(b AS DATE), CAST(a AS DATE)) AS days FROM t"
 
 
 def test_tables_read_leaves_out_steps_of_the_query_itself() -> None:

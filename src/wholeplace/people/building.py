@@ -13,8 +13,8 @@ from wholeplace.feeds import received
 from wholeplace.people.codes import code_lists
 from wholeplace.people.coverage import journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.forgotten import sentences_on_forgotten
-from wholeplace.people.keyed import Linked, key_rows
-from wholeplace.people.knowing import know_people, objections_on
+from wholeplace.people.keyed import Linked, key_rows, say_who
+from wholeplace.people.knowing import know_people, load_received, objections_on
 from wholeplace.people.link import LinkRun
 from wholeplace.people.linking import write_linking
 from wholeplace.people.models import needed_for, read_models, run_models
@@ -28,13 +28,19 @@ from wholeplace.people.vault import open_store
 from wholeplace.place import Place
 from wholeplace.place.folder import state_folder, swapped
 from wholeplace.terms.progress import Progress, quiet
-from wholeplace.warehouse import Warehouse, memory_gib
+from wholeplace.warehouse import LargeWork, Warehouse, large_work, memory_gib
 
 ROOM = "people"
 MODELS = Path(__file__).parent / "journeys"
 
 FELL_OUT = "what_fell_out"
 """The model that counts what has no place in any journey."""
+
+KNOWN = ("who", "small_area_now", "population", "kept_shares")
+"""What knowing people leaves for the journeys, beside the received rows."""
+
+READ_BY_LINKING = ("lone_persons", "small_area_fifths")
+"""What linking left to count unlinked rows of journeys by."""
 
 TELL_OF_PEOPLE = tuple(name for name, table in JOURNEY_TABLES.items() if "person_key" in table.columns)
 
@@ -71,6 +77,10 @@ def build_journeys(place: Place, *, today: date | None = None, progress: Progres
     return build(place, sources_of(drop), extra_months=money, today=today or place.settings.today or _clock(), progress=progress)
 
 
+def _engine(place: Place) -> str:
+    return "duckdb" if place.settings.spark is None else "spark"
+
+
 def _clock() -> date:
     """The one place in this room where the clock is asked: objections begin and end on days."""
     return datetime.now().astimezone().date()
@@ -82,7 +92,7 @@ def build(
     """Journeys of `place` from received files. `extra_months`: days for which people must be counted beyond these files'."""
     target = state_folder(place.folder) / "journeys"
     store = open_store(place.folder)
-    fingerprint = fingerprint_of(place, sources, store, extra_months, objections_on(place, sources, today))
+    fingerprint = fingerprint_of(place, sources, store, extra_months, objections_on(place, sources, today), _engine(place))
     if earlier := _read(target, fingerprint):
         progress(ROOM, "Journeys are up to date", 1.0)
         return earlier
@@ -90,22 +100,24 @@ def build(
     months = months_to_count(covers, extra_months)
     with swapped(target) as making, Warehouse(spill=making / "spill", memory_gib=memory_gib(os.environ)) as warehouse:
         known = know_people(warehouse, store, place, sources, today=today, progress=progress)
-        load_codes(warehouse)
-        load_knowledge(warehouse, covers, months)
-        linked = key_rows(warehouse)
+        say_who(warehouse)
         warehouse.run("drop table identities")
-        make_journeys(warehouse, segments=segments_of(place.folder), progress=progress)
-        for table in WRITTEN.values():
-            progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
-            warehouse.write_parquet(sorted_rows(table, coded=enumerate_texts(warehouse, table)), making / f"{table.name}.parquet")
-        fell_out = dict(warehouse.rows(f"select thing, records from {FELL_OUT}"))
+        with large_work(warehouse, place.settings.spark, work=making / "spill") as large:
+            large.take_over(warehouse, (*KNOWN, *READ_BY_LINKING))
+            load_received(large, sources, known.first)
+            load_codes(large)
+            load_knowledge(large, covers, months)
+            linked = key_rows(large)
+            make_journeys(large, segments=segments_of(place.folder), progress=progress)
+            write_journeys(large, making, progress=progress)
+            fell_out = dict(large.rows(f"select thing, records from {FELL_OUT}"))
+            write_linking(known.linking, large, store, making, journeys=TELL_OF_PEOPLE)
         notes = (*sentences_on(known.excluded), *sentences(linked, covers, fell_out), *sentences_on_forgotten(known.forgotten))
         spans = journey_covers(covers, months)
         report = Report(
             fingerprint=fingerprint, covers=spans, linked=linked, links=known.linking.run, excluded=known.excluded, notes=notes
         )  # fmt: skip
         write_report(making, report)
-        write_linking(known.linking, warehouse, store, making, journeys=TELL_OF_PEOPLE)
     progress(ROOM, "Journeys are ready", 1.0)
     return _read(target, fingerprint) or _unreadable(target)
 
@@ -129,13 +141,20 @@ def _unreadable(folder: Path) -> Journeys:
     raise RuntimeError(f"{folder.name} was written but cannot be read back")
 
 
-def load_codes(warehouse: Warehouse) -> None:
+def write_journeys(warehouse: LargeWork, folder: Path, *, progress: Progress = quiet) -> None:
+    """Write every journey table to a file of its name in `folder`."""
+    for table in WRITTEN.values():
+        progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
+        warehouse.write_parquet(sorted_rows(table, coded=text_types(warehouse, table)), folder / f"{table.name}.parquet")
+
+
+def load_codes(warehouse: LargeWork) -> None:
     """Every code list, as a table by its name."""
     for name, frame in code_lists().items():
         warehouse.table_from(name, frame)
 
 
-def load_knowledge(warehouse: Warehouse, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
+def load_knowledge(warehouse: LargeWork, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
     """What the models must know beside records and codes: months to count people in, and what is covered."""
     numbers = [month.year * 12 + month.month - 1 for month in months]
     warehouse.table_from("months", pl.DataFrame({"month": months, "month_no": numbers}, schema={"month": pl.Date, "month_no": pl.Int64}))
@@ -147,7 +166,7 @@ def load_knowledge(warehouse: Warehouse, covers: Mapping[str, Span], months: tup
 
 
 def make_journeys(
-    warehouse: Warehouse,
+    warehouse: LargeWork,
     *,
     wanted: Collection[str] = (*WRITTEN, FELL_OUT),
     segments: Sequence[Segment] = library_segments(),
@@ -173,18 +192,19 @@ def sorted_rows(table: JourneyTable, *, coded: Mapping[str, str] = MappingProxyT
     return f"select {columns} from {table.name} order by {order}"
 
 
-def enumerate_texts(warehouse: Warehouse, table: JourneyTable) -> dict[str, str]:
-    """An enumeration for each text column of a journey table that says the same in many rows. Sorting and writing codes takes half
-    the time of texts."""
-    coded = {name: f"{table.name}_{name}" for name, (kind, _) in table.columns.items() if kind == "VARCHAR" and name not in table.varied}
-    for name, enumeration in coded.items():
-        warehouse.run(
-            f"create type {enumeration} as enum (select distinct {name} from {table.name} where {name} is not null order by {name})"
+def text_types(warehouse: LargeWork, table: JourneyTable) -> dict[str, str]:
+    """What to sort and write the text columns of a journey table as, for those that say the same in many rows."""
+    coded = [name for name, (kind, _) in table.columns.items() if kind == "VARCHAR" and name not in table.varied]
+    return {
+        name: warehouse.text_type(
+            f"{table.name}_{name}", f"select distinct {name} from {table.name} where {name} is not null order by {name}"
         )
-    return coded
+        for name in coded
+    }
 
 
 __all__ = [
-    "FELL_OUT", "MODELS", "WRITTEN", "Journeys", "Source", "build", "build_journeys", "enumerate_texts", "journey_covers", "load_codes",
-    "load_knowledge", "make_journeys", "months_covered", "months_to_count", "sorted_rows", "table_covers",
+    "FELL_OUT", "MODELS", "WRITTEN", "Journeys", "Source", "build", "build_journeys", "journey_covers", "load_codes",
+    "load_knowledge", "make_journeys", "months_covered", "months_to_count", "sorted_rows", "table_covers", "text_types",
+    "write_journeys",
 ]  # fmt: skip

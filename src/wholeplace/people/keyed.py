@@ -1,7 +1,7 @@
 """From received rows to keyed rows: a person key and the person's characteristics in place of the number of an identity.
 
-Leaves `who`, `keyed_<table>`, `residents`, `residences` and `characteristics`. `identified_<table>` and `keyed_<table>` are
-views over the received files, for a table of each would hold all that was received in memory.
+`say_who` leaves `who`. `key_rows` leaves `keyed_<table>`, `residents`, `residences` and `characteristics`. `identified_<table>`
+and `keyed_<table>` are views over the received files, for a table of each would hold all that was received in memory.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ import polars as pl
 from wholeplace.feeds.tables import BIRTHS, IDENTIFIERS, OPT_OUTS, PERSONS, ReceivedTable
 from wholeplace.people.models import read_models, run_models
 from wholeplace.people.sources import AREA_TABLES, PEOPLE_TABLES
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 FOLDER = Path(__file__).parent / "keyed"
-TEMPLATE = "keyed_rows"
+TEMPLATE, WHO_MODEL = "keyed_rows", "who"
 WHO = ("sex", "ethnic_group", "small_area")
 """Columns that every keyed row gets anew, so the record's own are not passed on beside them."""
 
@@ -60,14 +60,18 @@ class Linked:
     by_how: Mapping[str, int] = field(default_factory=dict)
 
 
-def key_rows(warehouse: Warehouse) -> tuple[Linked, ...]:
+def say_who(warehouse: Warehouse) -> None:
+    """Make `who`: the person of each identity whose rows are used. Reads `identities`, `links` and `left_out`."""
+    run_models(warehouse, {WHO_MODEL: read_models(FOLDER)[WHO_MODEL]}, keep=(WHO_MODEL,))
+
+
+def key_rows(warehouse: LargeWork) -> tuple[Linked, ...]:
     """Give every received row of people its person key and the person's characteristics.
 
-    Reads `received_<table>`, `identities`, `links`, `left_out` and `small_area_now`. Rows in = rows out, per table, but for
-    those of people who are left out or forgotten.
+    Reads `received_<table>`, `who` and `small_area_now`. Rows in = rows out, per table, but for those of people who are left
+    out or forgotten.
     """
-    models = {name: model for name, model in read_models(FOLDER).items() if name != TEMPLATE}
-    run_models(warehouse, {"who": models.pop("who")}, keep=("who",))
+    models = {name: model for name, model in read_models(FOLDER).items() if name not in (TEMPLATE, WHO_MODEL)}
     for table in PEOPLE_TABLES.values():
         warehouse.run(f"create or replace view identified_{table.name} as {_identified(table)}")
     warehouse.run(f"create or replace view recorded_of_persons as {_recorded()}")
@@ -111,7 +115,7 @@ def _recorded() -> str:
     )
 
 
-def _linked(warehouse: Warehouse) -> tuple[Linked, ...]:
+def _linked(warehouse: LargeWork) -> tuple[Linked, ...]:
     counts = " union all ".join(
         f"select feed, '{name}' as received, how, count(*) as row_count, count(person_key) as linked_count "
         f"from identified_{name} group by feed, how"
@@ -155,4 +159,4 @@ def _last_successor(code: str, successor: Mapping[str, str | None]) -> str:
     return code
 
 
-__all__ = ["AREA_TABLES", "PEOPLE_TABLES", "Linked", "current_small_areas", "key_rows", "keyed_rows", "load_areas"]
+__all__ = ["AREA_TABLES", "PEOPLE_TABLES", "Linked", "current_small_areas", "key_rows", "keyed_rows", "load_areas", "say_who"]

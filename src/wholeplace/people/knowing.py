@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from wholeplace.feeds.tables import RECEIVED_TABLES
 from wholeplace.people.forgotten import drop_forgotten
 from wholeplace.people.keyed import load_areas
 from wholeplace.people.link import IDENTITIES
@@ -20,7 +21,7 @@ from wholeplace.people.vault import Store
 from wholeplace.place import Place
 from wholeplace.place.folder import state_folder
 from wholeplace.terms.progress import Progress, quiet
-from wholeplace.warehouse import Key, Warehouse, add_closed
+from wholeplace.warehouse import Key, LargeWork, Warehouse, add_closed
 
 ROWS_OF_A_FEED = 10**12
 """More rows than one feed has, so that rows of different feeds never have the same number."""
@@ -31,8 +32,10 @@ First = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
-    """What is known of who the rows are about, in counts. `forgotten`: rows of people who were forgotten, by feed."""
+    """What is known of who the rows are about, in counts. `forgotten`: rows of people who were forgotten, by feed. `first`: where
+    the identities of each feed begin."""
 
+    first: First
     linking: Linking
     excluded: Excluded
     forgotten: Mapping[str, int]
@@ -52,7 +55,7 @@ def know_people(
     told = version_told(state_folder(place.folder) / "journeys")
     linking = link_people(warehouse, store, fifths_of(place), settings=link_settings(place.folder), told=told, progress=progress)
     excluded = leave_out(warehouse, settings=place.settings.opt_outs, today=today)
-    return Known(linking=linking, excluded=excluded, forgotten=forgotten)
+    return Known(first=first, linking=linking, excluded=excluded, forgotten=forgotten)
 
 
 def fifths_of(place: Place) -> pl.DataFrame:
@@ -80,7 +83,7 @@ def load_identities(warehouse: Warehouse, sources: Iterable[Source], key: Key | 
     return first
 
 
-def load_received(warehouse: Warehouse, sources: Iterable[Source], first: First) -> None:
+def load_received(warehouse: LargeWork, sources: Iterable[Source], first: First) -> None:
     """Let `received_<table>` stand for the received files of every feed. No feed: an empty table.
 
     `row_no` numbers the rows by feed and place in its file, so that it is the same for the same input and says nothing else.
@@ -89,19 +92,19 @@ def load_received(warehouse: Warehouse, sources: Iterable[Source], first: First)
     for source in _in_order(sources):
         files.setdefault(source.table, []).append(source)
     for table in (*PEOPLE_TABLES.values(), *AREA_TABLES.values()):
-        parts = [_rows_of(source, number, table.kept, first) for number, source in enumerate(files.get(table.name, ()))]
+        parts = [_rows_of(warehouse, source, number, first) for number, source in enumerate(files.get(table.name, ()))]
         nothing = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in table.kept.items())
         parts = parts or [f"select cast(null as varchar) as feed, cast(null as bigint) as row_no, {nothing} where false"]
         warehouse.run(f"create or replace view received_{table.name} as {' union all '.join(parts)}")
 
 
-def _rows_of(source: Source, number: int, columns: Iterable[str], first: First) -> str:
+def _rows_of(warehouse: LargeWork, source: Source, number: int, first: First) -> str:
     start = first.get((source.table, source.feed), 0)
+    columns = RECEIVED_TABLES[source.table].kept
     own = ", ".join(f"{start} + {name} as {name}" if name in ("identity_no", "mother_no") else name for name in columns)
-    return (
-        f"select {_quoted(source.feed)} as feed, {number} * {ROWS_OF_A_FEED} + file_row_number as row_no, {own} "
-        f"from read_parquet({_quoted(str(source.path))}, file_row_number = true)"
-    )
+    rows = f"file_{number}_of_{source.table}"
+    warehouse.numbered_parquet(rows, source.path)
+    return f"select {_quoted(source.feed)} as feed, {number} * {ROWS_OF_A_FEED} + file_row_number as row_no, {own} from {rows}"
 
 
 def load_population(warehouse: Warehouse, population: pl.DataFrame) -> None:

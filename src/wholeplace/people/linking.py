@@ -17,7 +17,7 @@ from wholeplace.people.vault import Store
 from wholeplace.place.folder import CLOSED_FILE, STATE
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress, quiet
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 ROOM = "people"
 SEED = 1
@@ -102,7 +102,7 @@ def version_told(folder: Path) -> int:
     return int(json.loads(file.read_text(encoding="utf-8"))["version"]) if file.exists() else 0
 
 
-def write_linking(linking: Linking, warehouse: Warehouse, store: Store, folder: Path, *, journeys: Sequence[str]) -> None:
+def write_linking(linking: Linking, warehouse: LargeWork, store: Store, folder: Path, *, journeys: Sequence[str]) -> None:
     """Write quality, versions and a summary beside the journeys, in `folder`. Counts only. `journeys`: tables that stand now."""
     write_quality(with_journeys(linking.quality, warehouse, journeys), folder / QUALITY)
     (folder / VERSIONS).write_text(versions_json(store), encoding="utf-8")

@@ -6,7 +6,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from wholeplace.warehouse import Warehouse, tables_read
+from wholeplace.warehouse import LargeWork, tables_read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ def unwatched(_name: str, _share: float) -> None:
 
 
 def run_models(
-    warehouse: Warehouse,
+    warehouse: LargeWork,
     models: Mapping[str, Model],
     *,
     keep: Collection[str],

@@ -33,6 +33,14 @@ rule = "hide-1-to-7-round-to-5"       # or "midpoint-6", or "hide-under-10"
 # national = true                     # apply the national data opt-out
 # oldest_list_days = 21               # a list that is older stops the run
 
+# What does the large work. Leave it out unless one machine has become too small: docs/how-to/move-to-spark.md
+# engine = "spark"                    # stands above the first line in square brackets
+# [spark]
+# master = "spark://the-cluster:7077" # left out: as Spark itself is configured, else this machine
+# work = "/shared/folder"             # a folder that every worker reads and writes under this path
+# [spark.settings]
+# "spark.executor.memory" = "8g"      # any setting of Spark
+
 # A level to hold a measure against: who set it, and from when. One block for each measure.
 # [standards.over-4-hours]
 # value = 22.0

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from wholeplace.place.engine import DUCKDB, engine_from
+from wholeplace.place.engine import KEYS as SPARK_KEYS
 from wholeplace.place.opt_outs import KEYS as OPT_OUTS
 from wholeplace.place.opt_outs import opt_outs_from
 from wholeplace.place.shapes import Settings, Standard
@@ -25,6 +27,8 @@ _TOP = {
     "disclosure": _TABLE,
     "standards": _TABLE,
     "opt_outs": _TABLE,
+    "engine": _TEXT,
+    "spark": _TABLE,
     "today": _DAY,
 }
 _DEPRIVATION = {"index": _TEXT, "small_areas_in_country": _WHOLE}
@@ -59,10 +63,11 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
     before = len(problems)
     _check_keys(given, _TOP, "", problems)
     deprivation, disclosure = given.get("deprivation", {}), given.get("disclosure", {})
-    for section, known in (("deprivation", _DEPRIVATION), ("disclosure", _DISCLOSURE), ("opt_outs", OPT_OUTS)):
+    for section, known in (("deprivation", _DEPRIVATION), ("disclosure", _DISCLOSURE), ("opt_outs", OPT_OUTS), ("spark", SPARK_KEYS)):
         if isinstance(under := given.get(section, {}), dict):
             _check_keys(under, known, f"{section}.", problems)
     opt_outs = opt_outs_from(given["opt_outs"], problems) if "opt_outs" in given and len(problems) == before else None
+    spark = engine_from(given.get("engine", DUCKDB), given.get("spark", {}), problems) if len(problems) == before else None
     if len(problems) == before:
         _check_values(given, problems)
     standards = _standards(given.get("standards", {}), problems)
@@ -79,6 +84,7 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
         standards=standards,
         modules=tuple(given.get("modules", ("picture",))),
         opt_outs=opt_outs,
+        spark=spark,
         today=given.get("today"),
     )
 

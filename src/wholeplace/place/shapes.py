@@ -71,10 +71,23 @@ class OptOuts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SparkSettings:
+    """Where Spark does the large work of a place. `master`: the address of its cluster (None: as Spark itself is configured, else
+    this machine). `settings`: Spark's own, by name. `work`: a folder that every worker reads and writes under the same path
+    (None: inside the place's own state).
+    """
+
+    master: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    work: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     """place.toml. `levels` run from widest to narrowest; `footprints` overlap them and need not nest.
 
-    `opt_outs`: None where the place says nothing of them. `today`: the one day of a place that stands still; None: the clock's.
+    `opt_outs`: None where the place says nothing of them. `spark`: how Spark is set where it does the large work; None: DuckDB does.
+    `today`: the one day of a place that stands still; None: the clock's.
     """
 
     name: str
@@ -87,6 +100,7 @@ class Settings:
     standards: Mapping[str, Standard] = field(default_factory=dict)
     modules: tuple[str, ...] = ("picture",)
     opt_outs: OptOuts | None = None
+    spark: SparkSettings | None = None
     today: date | None = None
 
 

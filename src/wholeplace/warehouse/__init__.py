@@ -1,4 +1,4 @@
-"""Runs the SQL: DuckDB here. Used by feeds, people and measures only."""
+"""Runs the SQL: DuckDB on this machine, and Spark for the large work where a place asks for it."""
 
 from wholeplace.warehouse.closed import (
     Key,
@@ -19,10 +19,11 @@ from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, 
 from wholeplace.warehouse.conditions import Condition, columns_named, numbers_compared, read_condition
 from wholeplace.warehouse.dialect import problems_in, tables_read, to_spark
 from wholeplace.warehouse.engine import Warehouse, memory_gib
+from wholeplace.warehouse.engines import AsksForSpark, LargeWork, large_work
 
 __all__ = [
-    "DATE", "NUMBER", "SYSTEMS", "TEXT", "YES_OR_NO", "CodeList", "Column", "Condition", "Key", "Table", "Warehouse", "add_closed",
-    "column_of", "columns_named", "is_encrypted", "key_from", "memory_gib", "numbers_compared", "old_key_from", "problems_in",
-    "read_closed", "read_closed_frame", "read_closed_text", "read_condition", "reseal", "reserved_words", "tables_read", "to_spark",
-    "write_closed", "write_closed_frame", "write_closed_text",
+    "DATE", "NUMBER", "SYSTEMS", "TEXT", "YES_OR_NO", "AsksForSpark", "CodeList", "Column", "Condition", "Key", "LargeWork", "Table",
+    "Warehouse", "add_closed", "column_of", "columns_named", "is_encrypted", "key_from", "large_work", "memory_gib", "numbers_compared",
+    "old_key_from", "problems_in", "read_closed", "read_closed_frame", "read_closed_text", "read_condition", "reseal", "reserved_words",
+    "tables_read", "to_spark", "write_closed", "write_closed_frame", "write_closed_text",
 ]  # fmt: skip

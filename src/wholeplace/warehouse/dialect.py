@@ -90,7 +90,10 @@ class Statement:
 
 
 def statement_in(sql: str) -> Statement:
-    """CREATE [OR REPLACE] [TEMP] TABLE or VIEW ... AS query, or DROP, in its parts. ValueError for any other: no engine but DuckDB has it."""
+    """CREATE [OR REPLACE] [TEMP] TABLE or VIEW ... AS query, or DROP, in its parts.
+
+    Raises ValueError for any other, which only DuckDB runs.
+    """
     tree = _parsed(sql)
     if isinstance(tree, exp.Drop):
         return Statement(kind="drop", name=tree.args["tables"][0].name)

@@ -5,7 +5,7 @@ placed as (
   select
     record.*,
     $day as on_day,
-    coalesce(person.birth_date, record.birth_date) as born,
+    coalesce(person.birth_date, record.birth_date) as known_birth_date,
     coalesce(person.sex, record.sex) as known_sex,
     coalesce(person.ethnic_group, record.ethnic_group) as known_ethnic_group,
     coalesce(home.small_area, given.small_area) as known_small_area,
@@ -23,7 +23,8 @@ aged as (
     placed.*,
     coalesce(
       cast(floor((
-        year(on_day) * 10000 + month(on_day) * 100 + day(on_day) - year(born) * 10000 - month(born) * 100 - day(born)
+        year(on_day) * 10000 + month(on_day) * 100 + day(on_day) - year(known_birth_date) * 10000
+          - month(known_birth_date) * 100 - day(known_birth_date)
       ) / 10000) as smallint),
       $age_given
     ) as age_in_years

@@ -11,7 +11,7 @@ import polars as pl
 from wholeplace.people.link.hidden_numbers import AT_MOST, Relink, ask
 from wholeplace.people.link.shares import with_ratio_to_all, with_share
 from wholeplace.people.models import read_models, run_models
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 FOLDER = Path(__file__).parent / "measured"
 REPORT = "link_quality.json"
@@ -99,14 +99,14 @@ def load_fifths(warehouse: Warehouse, fifths: pl.DataFrame) -> None:
     warehouse.table_from("small_area_fifths", known.filter(~pl.col("small_area").is_duplicated()))
 
 
-def with_journeys(quality: LinkQuality, warehouse: Warehouse, tables: Collection[str]) -> LinkQuality:
+def with_journeys(quality: LinkQuality, warehouse: LargeWork, tables: Collection[str]) -> LinkQuality:
     """`quality` with the rows without a person of each journey table. Reads the tables, `lone_persons` and `small_area_fifths`."""
     told = [_of_journey(warehouse, name) for name in sorted(tables)]
     journeys = pl.concat(told) if told else _no_journeys()
     return LinkQuality(estimated=quality.estimated, linked=quality.linked, journeys=journeys, notes=quality.notes)
 
 
-def _of_journey(warehouse: Warehouse, journey: str) -> pl.DataFrame:
+def _of_journey(warehouse: LargeWork, journey: str) -> pl.DataFrame:
     template = Template((FOLDER / f"{JOURNEY_ROWS}.sql").read_text(encoding="utf-8"))
     cells = warehouse.frame(template.substitute(journey=journey))
     told = _rolled_up(cells, ("place", "small_area", "deprivation", "ethnic_group"), ("all_rows", "unlinked", "alone"))
