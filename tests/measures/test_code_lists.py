@@ -7,7 +7,7 @@ import pytest
 from tests.measures.test_definitions import GOOD
 from tests.measures.towns import town
 from wholeplace.measures import library
-from wholeplace.measures.code_lists import library_lists, read_lists
+from wholeplace.measures.code_lists import library_lists, lists_of, read_lists
 from wholeplace.people.codes import code_lists
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.warehouse import SYSTEMS, Warehouse, problems_in, to_spark
@@ -71,6 +71,14 @@ def test_a_list_of_the_place_joins_the_library_and_does_not_replace_it(tmp_path:
     (tmp_path / "codes" / "asthma.csv").write_text(FINE)
     with pytest.raises(DataProblem, match='already has a list "asthma"'):
         library(town(tmp_path))
+
+
+def test_a_list_that_is_no_text_gets_a_letter(tmp_path: Path) -> None:
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "odd.csv").write_bytes(FINE.replace("Asthma", "Caf\u00e9").encode("latin-1"))
+    problems: list[Problem] = []
+    assert "odd" not in lists_of(tmp_path, problems)
+    assert [problem.what for problem in problems] == ["it is not written in UTF-8."]
 
 
 @pytest.mark.parametrize("found", library_lists().values(), ids=list(library_lists()))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.measures.towns import town
 from wholeplace.measures import Kind, Lens, library
-from wholeplace.measures.definitions import library_measures, read_measures
+from wholeplace.measures.definitions import library_measures, measure_named, problems_of, read_measures
 from wholeplace.measures.keys import KEYS
 from wholeplace.terms import DataProblem, Problem
 
@@ -62,7 +62,20 @@ def test_a_good_file_is_read() -> None:
         ('unit = "per cent"', 'unit = "per cent"\nstandardise = "direct"', "does not fit a proportion"),
         ('unit = "per cent"', 'unit = "per cent"\ncomplete_after = "a month"', "is not a number of days"),
         ('unit = "per cent"', 'unit = "per cent"\nsplits = ["provder"]', 'Did you mean "provider"?'),
-        ('unit = "per cent"', 'unit = "per cent"\nindicator = "93015"', "belongs with from = published"),
+        ('unit = "per cent"', 'unit = "per cent"\nindicator = "93015"', "indicator: it has no meaning, as from is stays"),
+        ('kind = "proportion"', 'kind = "published"', "kind: it is published, but from is stays"),
+        ('from = "stays"', 'from = "published"', "indicator: it is missing, and from is published"),
+        ('from = "stays"', 'from = "person_months"', 'write kind = "rate" and a condition on it in population'),
+        ('counts = "alive"', 'counts = "ready = null"', "Write ready is null, or ready is not null."),
+        ('counts = "alive"', "counts = 'admitted_as = \"emergency\"'", "If it is a text, write 'emergency'."),
+        ('counts = "alive"', 'counts = "ended - started > 3"', "Days between two dates are columns of their own: nights, delay_days"),
+        ('counts = "alive"', "counts = \"diagnosis = 'J45.9'\"", "Write 'J459'."),
+        ('counts = "alive"', "counts = \"diagnosis = 'j45'\"", "Write diagnosis like 'J45%'."),
+        ('counts = "alive"', "counts = \"diagnosis in ('J450', 'J45')\"", "or name a code list: diagnosis in codes('...')."),
+        ('counts = "alive"', "counts = \"diagnosis like 'j45.%'\"", "Write like 'J45%'."),
+        ('counts = "alive"', 'counts = "age_band >= 66"', "Use age, the whole years."),
+        ('counts = "alive"', 'counts = "age_band > 65"', "Write age_band >= or < the end you mean."),
+        ('title = "Short stays"', 'title = "Short stays"\nrises = "More leave."', "rises: it ends with a full stop"),
         ('title = "Short stays"', "title = ", "it is not TOML"),
         ('source = "Agreed here, 2026"', "", "source: it is missing"),
         ('definition_id = "short-stays-1"', 'definition_id = ["a", "b"]', "cannot make one series"),
@@ -79,7 +92,7 @@ RATIO = GOOD.replace(
 ).replace('kind = "proportion"', 'kind = "ratio"')
 MEDIAN = GOOD.replace('of_which = "nights < 2"', 'amount = "nights"').replace('kind = "proportion"', 'kind = "median"')
 QUANTILE = MEDIAN.replace('kind = "median"', 'kind = "quantile"\nquantile = 0.9')
-RATE = GOOD.replace('of_which = "nights < 2"', 'population = "true"').replace('kind = "proportion"', 'kind = "rate"')
+RATE = GOOD.replace('of_which = "nights < 2"', 'population = "true"\nper = 100').replace('kind = "proportion"', 'kind = "rate"')
 
 
 @pytest.mark.parametrize("text", [RATIO, MEDIAN, QUANTILE, RATE + 'rolling = "12 months"\npeople = "resident"\n'])
@@ -109,6 +122,10 @@ def test_each_new_kind_is_read(text: str) -> None:
         (QUANTILE, "quantile = 0.9", "", "quantile: it is missing"),
         (RATE, 'unit = "per cent"', 'unit = "x"\nrolling = "3 months"', "cannot be looked back over"),
         (RATE, 'unit = "per cent"', 'unit = "x"\nrolling = 12', "12 is not text"),
+        (RATE, "per = 100", "", "per: it is missing, and kind is rate"),
+        (RATE, "per = 100", "per = 1000", "does not say 1,000, as per does"),
+        (RATE, 'population = "true"', 'population = "age >= 65"', 'table person_months has no column "age"'),
+        (RATE, 'population = "true"', 'population = "age_band >= 18"', "Use one of these, or under_18."),
         (RATE, 'unit = "per cent"', 'unit = "x"\npeople = "registered"', "wherever their GP is"),
         (RATE, 'unit = "per cent"', 'unit = "x"\npeople = "residents"', 'Did you mean "resident"?'),
         (GOOD, 'unit = "per cent"', 'unit = "x"\npeople = "resident"', "people: it has no meaning"),
@@ -136,6 +153,41 @@ def test_all_mistakes_are_told_at_once() -> None:
         RATIO.replace('on = "ended"', 'on = "ready"').replace("not planned", "not planed").replace('counts = "alive"', 'counts = "alife"')
     )
     assert len(letters(wrong)) == 3
+
+
+def test_a_wrong_key_does_not_hide_what_else_is_wrong() -> None:
+    changes = {"are short?": "are short", 'lens = "quality"': 'lens = "qualty"', "delayed-days": "delayed-day", '"alive"': '"alife"'}
+    wrong = GOOD
+    for old, new in changes.items():
+        wrong = wrong.replace(old, new)
+    assert sorted(problem.where for problem in letters(wrong)) == [
+        f"measures/short-stays.toml, {key}" for key in ("counts", "lens", "question", "read_with")
+    ]
+
+
+def test_of_a_wrong_key_nothing_more_is_said() -> None:
+    (problem,) = letters(GOOD.replace('kind = "proportion"', 'kind = "share"'))
+    assert "Choose from rate, proportion" in problem.fix
+    assert len(letters(GOOD.replace('from = "stays"', 'from = "stay"').replace('"alive"', '"alife"'))) == 1
+
+
+def test_an_unfinished_measure_does_not_keep_another_from_being_read(tmp_path: Path) -> None:
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "half-done.toml").write_text(GOOD.replace('title = "Short stays"', 'title = ""'))
+    (tmp_path / "measures" / "fine.toml").write_text(GOOD)
+    assert measure_named(town(tmp_path), "fine").title == "Short stays"
+    assert measure_named(town(tmp_path), "long-stays").table == "stays"
+    with pytest.raises(DataProblem, match="half-done cannot be used"):
+        measure_named(town(tmp_path), "half-done")
+    with pytest.raises(DataProblem, match="The measures cannot be used"):
+        library(town(tmp_path))
+
+
+def test_a_file_that_is_no_text_gets_a_letter(tmp_path: Path) -> None:
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "odd.toml").write_bytes(GOOD.replace("Short", "Caf\u00e9").encode("latin-1"))
+    (problem,) = problems_of(town(tmp_path))
+    assert (problem.where, problem.what) == ("measures/odd.toml", "it is not written in UTF-8.")
 
 
 def test_a_measure_keeps_the_names_of_its_code_lists_and_its_writers_words() -> None:

@@ -17,15 +17,18 @@ _SILENT = "A key that is misspelt would be ignored in silence."
 _NOBODY = "Nobody could say what is meant."
 _NO_COUNTERPART = "Name the measure that could be harmed when this one is chased."
 
+_INSTEAD = {"person_months": 'Its people are what a rate is divided by: write kind = "rate" and a condition on it in population.'}
+"""What to do about values that are often meant, but stand elsewhere."""
+
 _NEEDS = {
-    Kind.RATE: ("population",),
+    Kind.RATE: ("population", "per"),
     Kind.PROPORTION: ("of_which",),
     Kind.RATIO: ("denominator", "per"),
     Kind.MEAN: ("amount",),
     Kind.MEDIAN: ("amount",),
     Kind.QUANTILE: ("amount", "quantile"),
     Kind.TOTAL: (),
-    Kind.PUBLISHED: ("indicator",),
+    Kind.PUBLISHED: (),
 }
 _ONLY = {
     "of_which": (Kind.PROPORTION,),
@@ -74,37 +77,73 @@ def _check_each(given: Mapping[str, Any], known: Mapping[str, tuple[str, str]], 
             what = "it is empty." if value in ("", []) else f"{value!r} is not {known[key][0]}."
             say(f"{inside}{key}", what, "It cannot be read.", f"It says {known[key][1]}.")
         elif choices and value not in choices:
-            fix = did_you_mean(value, choices) or f"Choose from {', '.join(choices)}."
+            fix = _INSTEAD.get(value) or did_you_mean(value, choices) or f"Choose from {', '.join(choices)}."
             say(f"{inside}{key}", f'"{value}" is not one of the choices.', _NOBODY, fix)
 
 
 def check_words(given: Mapping[str, Any], say: Say) -> None:
-    """The question asks, the short title fits, and there is a counterpart."""
-    if not given["question"].strip().endswith("?"):
+    """The question asks, the short title fits, clauses can begin a sentence, and there is a counterpart. Of keys that are there."""
+    if not given.get("question", "?").strip().endswith("?"):
         say("question", "it has no question mark at its end.", "A measure is a question.", "Ask it as a question, in plain words.")
-    if len(given["short"]) > LONGEST_SHORT:
-        count = len(given["short"])
+    if (count := len(given.get("short", ""))) > LONGEST_SHORT:
         say("short", f"it has {count} characters.", "It would not fit over a small chart.", f"Use at most {LONGEST_SHORT}.")
-    if not given["read_with"]:
+    if "read_with" in given and not given["read_with"]:
         say("read_with", "it is empty.", "A measure is never shown alone.", _NO_COUNTERPART)
+    for key in ("rises", "falls"):
+        if given.get(key, "").strip().endswith("."):
+            say(key, "it ends with a full stop.", "It begins a sentence that goes on.", "Take the full stop away.")
 
 
 def check_kind(given: Mapping[str, Any], say: Say) -> None:
-    """What the kind needs is there, and nothing that it would ignore."""
-    kind, published = Kind(given["kind"]), given["from"] == "published"
+    """What the kind needs is there, and nothing that it would ignore. Without a kind that can be read, nothing is said of it."""
+    _check_people(given, say)
+    if "complete_after" in given and not DAYS.fullmatch(given["complete_after"]):
+        say("complete_after", f'"{given["complete_after"]}" is not a number of days.', "It cannot be read.", 'Write it as "30 days".')
+    if not {"kind", "from"} <= given.keys():
+        return
+    kind = Kind(given["kind"])
     for key in _NEEDS[kind]:
         if key not in given:
             say(key, f"it is missing, and kind is {kind}.", f"A {kind} cannot be made without it.", f"It says {KEYS[key][1]}.")
     for key, kinds in _ONLY.items():
         if key in given and kind not in kinds:
             say(key, f"it has no meaning, as kind is {kind}.", "It would be ignored in silence.", "Leave it out, or choose another kind.")
-    if published != ("indicator" in given) or (kind is Kind.PUBLISHED and not published):
-        say("indicator", "it belongs with from = published, and only there.", "It names the series.", "Give both, or neither.")
+    _check_published(given, kind, say)
     _check_standardise(given, kind, say)
     _check_own_rows(given, kind, say)
-    _check_people(given, say)
-    if "complete_after" in given and not DAYS.fullmatch(given["complete_after"]):
-        say("complete_after", f'"{given["complete_after"]}" is not a number of days.', "It cannot be read.", 'Write it as "30 days".')
+    _check_unit(given, kind, say)
+
+
+def _check_published(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
+    if given["from"] == "published":
+        if "indicator" not in given:
+            why = "It names the series among all that were published."
+            say("indicator", "it is missing, and from is published.", why, "Write the series as the feed names it.")
+        return
+    if kind is Kind.PUBLISHED:
+        say(
+            "kind",
+            f"it is published, but from is {given['from']}.",
+            "Rows of the place are counted here.",
+            'Choose another, or write from = "published".',
+        )
+    if "indicator" in given:
+        why = "It would be ignored in silence."
+        say("indicator", f"it has no meaning, as from is {given['from']}.", why, 'Leave it out, or write from = "published".')
+
+
+def _check_unit(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
+    """A unit that names another number than `per` would make every figure look 10 or 100 times too great or too small."""
+    per = given.get("per", 1)
+    told = given.get("unit", "").replace("per cent", "100")
+    if kind in (Kind.RATE, Kind.RATIO) and per > 1 and told and f"{per:,}" not in told:
+        why = f"The figure is made for {per:,}; a reader must see the same number."
+        say(
+            "unit",
+            f'"{given["unit"]}" does not say {per:,}, as per does.',
+            why,
+            f'Write it as "... a year per {per:,} people", or correct per.',
+        )
 
 
 def _check_standardise(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
@@ -144,7 +183,9 @@ def _check_people(given: Mapping[str, Any], say: Say) -> None:
 
 
 def check_places(given: Mapping[str, Any], say: Say) -> None:
-    """The date and the splits exist in the table, and in the denominator's table too."""
+    """The date and the splits exist in the table, and in the denominator's table too. Without a table nothing is said."""
+    if "from" not in given:
+        return
     table = TABLES[given["from"]]
     below = given.get("denominator")
     if table.name != "published":

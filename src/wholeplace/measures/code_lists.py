@@ -31,7 +31,7 @@ _LIST_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def library_lists() -> Mapping[str, CodeList]:
     """The lists that come with wholeplace, by name. Raises DataProblem if a file of them is wrong."""
     problems: list[Problem] = []
-    lists = read_lists(_texts(files("wholeplace.measures") / FOLDER), problems)
+    lists = read_lists(_texts(files("wholeplace.measures") / FOLDER, problems), problems)
     if problems:
         raise DataProblem("The library cannot be used", problems)
     return lists
@@ -39,7 +39,7 @@ def library_lists() -> Mapping[str, CodeList]:
 
 def lists_of(folder: Path, problems: list[Problem]) -> Mapping[str, CodeList]:
     """The library's lists and those of a place folder's `codes`, by name. What cannot be read is left out, with letters."""
-    own = _texts(folder / FOLDER) if (folder / FOLDER).is_dir() else {}
+    own = _texts(folder / FOLDER, problems) if (folder / FOLDER).is_dir() else {}
     known = library_lists()
     for name in sorted(own.keys() & known.keys()):
         why = "A file that quietly replaced it would change what a known name means."
@@ -48,8 +48,16 @@ def lists_of(folder: Path, problems: list[Problem]) -> Mapping[str, CodeList]:
     return {**known, **read_lists({name: text for name, text in own.items() if name not in known}, problems)}
 
 
-def _texts(folder: Path | Traversable) -> dict[str, str]:
-    return {file.name.removesuffix(".csv"): file.read_text(encoding="utf-8-sig") for file in folder.iterdir() if file.name.endswith(".csv")}
+def _texts(folder: Path | Traversable, problems: list[Problem]) -> dict[str, str]:
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".csv") and file.is_file():
+            try:
+                found[file.name.removesuffix(".csv")] = file.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                why, fix = "Letters in it cannot be read.", "Save it as UTF-8."
+                problems.append(Problem(where=f"{FOLDER}/{file.name}", what="it is not written in UTF-8.", why=why, fix=fix))
+    return found
 
 
 def read_lists(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, CodeList]:

@@ -24,26 +24,43 @@ def library(place: Place) -> Mapping[MeasureName, Measure]:
 
     Raises DataProblem with every problem in every file at once.
     """
-    problems: list[Problem] = []
-    own = place.folder / "measures"
-    texts = _texts(files("wholeplace.measures") / "library")
-    for name, text in (_texts(own) if own.is_dir() else {}).items():
-        if name in texts:
-            problems.append(_taken(name))
-        texts[name] = text
-    measures = read_measures(texts, problems, lists=lists_of(place.folder, problems))
+    measures, problems = _all_of(place)
     if problems:
         raise DataProblem("The measures cannot be used", problems)
     return measures
 
 
+def _all_of(place: Place) -> tuple[Mapping[MeasureName, Measure], list[Problem]]:
+    """What can be read of the library and the place's own, and everything that is wrong."""
+    problems: list[Problem] = []
+    own = place.folder / "measures"
+    texts = _texts(files("wholeplace.measures") / "library", problems)
+    for name, text in (_texts(own, problems) if own.is_dir() else {}).items():
+        if name in texts:
+            problems.append(_taken(name))
+        else:
+            texts[name] = text
+    return read_measures(texts, problems, lists=lists_of(place.folder, problems)), problems
+
+
 def measure_named(place: Place, name: str) -> Measure:
-    """One measure of the library or of the place's own. Raises WrongUse, with the nearest name, when there is none."""
-    measures = library(place)
+    """One measure of the library or of the place's own, whatever is wrong with others of the place.
+
+    Raises DataProblem with what is wrong with it or with the code lists, and WrongUse, with the nearest name, when there is none.
+    """
+    measures, problems = _all_of(place)
+    if mine := [problem for problem in problems if _concerns(problem, name)]:
+        raise DataProblem(f"{name} cannot be used", mine)
     if name not in measures:
         guess = did_you_mean(name, measures) or "The reference lists them all; your own are in the place's measures folder."
         raise WrongUse(f'There is no measure "{name}". {guess}')
     return measures[MeasureName(name)]
+
+
+def _concerns(problem: Problem, name: str) -> bool:
+    """Whether a letter is about the measure, or about code lists, which any measure may name."""
+    where = problem.where.split(",")[0]
+    return not where.startswith("measures/") or where == f"measures/{name}.toml"
 
 
 def problems_of(place: Place, name: str | None = None) -> tuple[Problem, ...]:
@@ -54,20 +71,14 @@ def problems_of(place: Place, name: str | None = None) -> tuple[Problem, ...]:
     own = place.folder / "measures"
     if name is not None and not (own / f"{name}.toml").is_file():
         raise WrongUse(f"There is no file {own / f'{name}.toml'}. Make one with: wholeplace measure new {place.folder} {name}")
-    try:
-        library(place)
-    except DataProblem as letter:
-        mine = f"measures/{name}.toml"
-        return tuple(
-            problem for problem in letter.problems if name is None or not problem.where.startswith("measures/") or mine in problem.where
-        )
-    return ()
+    _, problems = _all_of(place)
+    return tuple(problem for problem in problems if name is None or _concerns(problem, name))
 
 
 def library_measures() -> Mapping[MeasureName, Measure]:
     """The library that comes with wholeplace, without any place's own. Raises DataProblem if a file of it is wrong."""
     problems: list[Problem] = []
-    measures = read_measures(_texts(files("wholeplace.measures") / "library"), problems)
+    measures = read_measures(_texts(files("wholeplace.measures") / "library", problems), problems)
     if problems:
         raise DataProblem("The library cannot be used", problems)
     return measures
@@ -81,15 +92,21 @@ def read_measures(
     `lists`: the code lists that conditions may name; without them, those of the library.
     """
     known = library_lists() if lists is None else lists
-    read = {name: _read(name, texts[name], problems, known) for name in sorted(texts)}
-    for name, measure in read.items():
-        for other in measure.read_with if measure else ():
-            _check_read_with(name, other, texts, problems)
+    read = {name: _read(name, texts, problems, known) for name in sorted(texts)}
     return {measure.name: measure for measure in read.values() if measure is not None}
 
 
-def _texts(folder: Traversable) -> dict[str, str]:
-    return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
+def _texts(folder: Traversable, problems: list[Problem]) -> dict[str, str]:
+    """The text of every TOML file of a folder, by name. A file that is not text gets a letter and is left out."""
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml") and file.is_file():
+            name = file.name.removesuffix(".toml")
+            try:
+                found[name] = file.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                problems.append(_problem(name, "", "it is not written in UTF-8.", "Letters in it cannot be read.", "Save it as UTF-8."))
+    return found
 
 
 def _taken(name: str) -> Problem:
@@ -116,15 +133,17 @@ def _problem(name: str, key: str, what: str, why: str, fix: str) -> Problem:
     return Problem(where=f"measures/{name}.toml, {key}" if key else f"measures/{name}.toml", what=what, why=why, fix=fix)
 
 
-def _read(name: str, text: str, problems: list[Problem], lists: Mapping[str, CodeList]) -> Measure | None:
+def _read(name: str, texts: Mapping[str, str], problems: list[Problem], lists: Mapping[str, CodeList]) -> Measure | None:
     try:
-        given = tomllib.loads(text)
+        given = tomllib.loads(texts[name])
     except tomllib.TOMLDecodeError as error:
         problems.append(_problem(name, "", f"it is not TOML: {error}.", "Nothing in it can be read.", "Correct that line."))
         return None
     before = len(problems)
+    wrong: set[str] = set()
 
     def say(key: str, what: str, why: str, fix: str) -> None:
+        wrong.add(key.split(".")[0])
         problems.append(_problem(name, key, what, why, fix))
 
     check_name(name, say)
@@ -132,14 +151,27 @@ def _read(name: str, text: str, problems: list[Problem], lists: Mapping[str, Cod
         problems.extend(kept)
         return None
     check_keys(given, say)
-    if len(problems) > before:
-        return None
-    check_words(given, say)
-    check_kind(given, say)
-    check_places(given, say)
-    conditions = _Conditions(name, problems, lists)
-    measure = _measure(name, given, conditions)
+    for other in given.get("read_with", ()) if "read_with" not in wrong else ():
+        _check_read_with(name, other, texts, problems)
+    measure = _beyond_keys(name, given, frozenset(wrong), _Conditions(name, problems, lists))
     return None if len(problems) > before else measure
+
+
+def _beyond_keys(name: str, given: Mapping[str, Any], wrong: frozenset[str], conditions: "_Conditions") -> Measure | None:
+    """The rest is checked even where keys are `wrong`, so that every mistake is told at once; nothing more is said of those keys."""
+    sound = {key: value for key, value in given.items() if key not in wrong}
+
+    def say(key: str, what: str, why: str, fix: str) -> None:
+        if key.split(".")[0] not in wrong:
+            conditions.problems.append(_problem(name, key, what, why, fix))
+
+    check_words(sound, say)
+    check_kind(sound, say)
+    check_places(sound, say)
+    if wrong:
+        conditions.read_all(sound)
+        return None
+    return _measure(name, sound, conditions)
 
 
 def _two_definitions(name: str, given: Mapping[str, Any]) -> list[Problem]:
@@ -160,6 +192,15 @@ class _Conditions:
     used: set[str] = field(default_factory=set)
     as_written: list[tuple[str, str]] = field(default_factory=list)
 
+    def read_all(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], Denominator | None]:
+        """The SQL of every condition of a measure, and what it is held against. What has no table to be read against is left out."""
+        read = self.read(given, given["from"], {**_ROW, "of_which": YES_OR_NO}) if "from" in given else {}
+        read |= self.read(given, "person_months", {"population": YES_OR_NO})
+        if "denominator" not in given:
+            return read, None
+        told = given["denominator"]
+        return read, Denominator(table=told["from"], on=told["on"], **self.read(told, told["from"], _ROW, inside="denominator."))
+
     def read(self, given: Mapping[str, Any], table: str, wanted: Mapping[str, str], inside: str = "") -> dict[str, Any]:
         """The SQL of each key of `wanted` (key -> kind) that is given."""
         read: dict[str, Any] = {}
@@ -178,12 +219,11 @@ _ROW = {"counts": YES_OR_NO, "amount": NUMBER}
 
 
 def _measure(name: str, given: Mapping[str, Any], conditions: _Conditions) -> Measure:
+    """Called when every key can be relied on; conditions may still be wrong."""
     days = DAYS.fullmatch(given.get("complete_after", "0 days"))
     plain = ("title", "short", "question", "unit", "source", "definition_id", "topic", "noun")
     optional = ("on", "quantile", "per", "per_time", "standardise", "indicator", "people_counted", "reading", "rises", "falls", "says_more")
-    read = conditions.read(given, given["from"], {**_ROW, "of_which": YES_OR_NO})
-    read |= conditions.read(given, "person_months", {"population": YES_OR_NO})
-    below = _denominator(given["denominator"], conditions) if "denominator" in given else None
+    read, below = conditions.read_all(given)
     return Measure(
         name=MeasureName(name),
         lens=Lens(given["lens"]),
@@ -200,8 +240,3 @@ def _measure(name: str, given: Mapping[str, Any], conditions: _Conditions) -> Me
         **{**{key: given[key].strip() for key in plain}, **{key: given[key] for key in optional if key in given}},
         **read,
     )
-
-
-def _denominator(given: Mapping[str, Any], conditions: _Conditions) -> Denominator:
-    read = conditions.read(given, given["from"], _ROW, inside="denominator.")
-    return Denominator(table=given["from"], on=given["on"], **read)

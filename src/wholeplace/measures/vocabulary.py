@@ -1,6 +1,7 @@
 """The tables and columns that a measure may name: every journey table, spend and published, with types and meanings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from wholeplace.feeds.tables import PUBLISHED, SPEND
 from wholeplace.people.tables import JOURNEY_TABLES
@@ -23,6 +24,9 @@ adding up 3 months would count each person 3 times and make the limits too narro
 TOLD_IN_BURSTS = ("answers", "deaths")
 """Tables whose feeds need not send rows of every month: a survey is asked in spring, and a person list is dated by when people
 came to live where they do. A month without rows is then no missing file."""
+
+NOT_IN_CELLS = ("person_key", "age")
+"""Columns of person_months that are always null: its rows are cells, not people. A condition on one would count nobody."""
 
 _ALSO_RESTS_ON = {
     "register_months": ("contacts",),  # checks are contacts: until these have come, nobody seems to have been checked
@@ -49,6 +53,9 @@ def _tables() -> dict[str, Table]:
         for journey in JOURNEY_TABLES.values()
         if journey.counted
     }
+    people = tables["person_months"]
+    counted = {name: column for name, column in people.columns.items() if name not in NOT_IN_CELLS}
+    tables["person_months"] = replace(people, columns=counted)
     spend = {name: column_of(name, kind, _SPEND_MEANINGS[name]) for name, kind in SPEND.columns.items()}
     published = {name: column_of(name, kind, "") for name, kind in PUBLISHED.columns.items()}
     tables["spend"] = Table(name="spend", grain=SPEND.grain, dates=("month",), columns=spend, splits=("organisation", "client_group"))

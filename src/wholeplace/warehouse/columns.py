@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from wholeplace.terms.group import AGE_BANDS
 from wholeplace.warehouse.code_lists import system_in
 from wholeplace.warehouse.engine import Warehouse
 
@@ -15,17 +16,22 @@ KINDS = {
 }  # fmt: skip
 """What a condition may do with a column, by its SQL type."""
 
+BANDS = "European Standard Population band"
+"""What the meaning of a column says that holds the lower ends of age bands."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """One column that conditions may name. `values`: the whole list of its texts where the meaning gives one. `system`: the
-    classification whose codes it holds, such as ICD-10; "" for none. Of kind CODES it holds several of them, joined by a semicolon."""
+    classification whose codes it holds, such as ICD-10; "" for none. Of kind CODES it holds several of them, joined by a semicolon.
+    `numbers`: the whole list of its numbers, for the lower ends of age bands."""
 
     name: str
     kind: str
     meaning: str
     values: tuple[str, ...] = ()
     system: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +59,10 @@ def column_of(name: str, sql_type: str, meaning: str) -> Column:
     "every ICD-10 code" says that it holds several."""
     system = system_in(meaning)
     kind = CODES if system and meaning.startswith(f"every {system} code") else KINDS[sql_type]
-    return Column(name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else (), system=system)
+    numbers = tuple(AGE_BANDS) if BANDS in meaning else ()
+    return Column(
+        name=name, kind=kind, meaning=meaning, values=_listed(meaning) if kind == TEXT else (), system=system, numbers=numbers
+    )  # fmt: skip
 
 
 def _listed(meaning: str) -> tuple[str, ...]:

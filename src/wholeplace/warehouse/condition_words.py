@@ -1,36 +1,13 @@
 """What each word of a condition may be, and what kind of value it gives: the check behind `conditions.read_condition`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlglot import expressions as exp
 
-from wholeplace.terms import Problem
 from wholeplace.terms.spelling import did_you_mean
-from wholeplace.warehouse.code_lists import CodeList
 from wholeplace.warehouse.columns import CODES, DATE, NUMBER, TEXT, YES_OR_NO, Column, Table
-
-_ALLOWED = (
-    "Use columns, numbers, 'texts', = <> < <= > >=, between, in (a list), is null, like, and, or, not, + - *, abs, coalesce, codes, any_of."
-)
-_WHY_NOT = "Conditions look at one row of one table, so that they mean the same everywhere and read nothing else."
-
-
-@dataclass(slots=True)
-class Check:
-    """One condition under check: its table, the code lists it may name, and what it was found to use."""
-
-    where: str
-    table: Table
-    problems: list[Problem]
-    lists: Mapping[str, CodeList] = field(default_factory=dict)
-    columns: set[str] = field(default_factory=set)
-    used: set[str] = field(default_factory=set)
-
-    def refuse(self, what: str, *, why: str = _WHY_NOT, fix: str = _ALLOWED) -> None:
-        """Write a letter. What stands in a condition is the writer's own, never a person's value."""
-        self.problems.append(Problem(where=self.where, what=what, why=why, fix=fix))
+from wholeplace.warehouse.condition_values import Check, check_pattern, check_values
 
 
 def kind_of(node: exp.Expr, check: Check) -> str | None:
@@ -47,6 +24,10 @@ def _column(node: exp.Column, check: Check) -> str | None:
         check.refuse(f'"{node.sql()}" names a table.', fix="Name the column alone.")
         return None
     column = check.table.columns.get(node.name)
+    if column is None and node.this.quoted:
+        why = "Double quotation marks name a column; texts stand in single ones."
+        check.refuse(f'table {check.table.name} has no column "{node.name}".', why=why, fix=f"If it is a text, write '{node.name}'.")
+        return None
     if column is None:
         check.refuse(
             f'table {check.table.name} has no column "{node.name}".',
@@ -105,8 +86,15 @@ def _must_be(node: exp.Expr, wanted: str, check: Check) -> None:
         check.refuse(
             f'"{node.sql(dialect="duckdb")}" is a {kind} where a {wanted} is needed.',
             why="DuckDB and Spark would each guess, and not alike.",
-            fix=_how_to_ask(node) if kind == CODES else _INSTEAD[wanted],
+            fix=_how_to_ask(node) if kind == CODES else _days_in(check.table) if kind == DATE else _INSTEAD[wanted],
         )
+
+
+def _days_in(table: Table) -> str:
+    """Days are never reckoned in a condition: DuckDB and Spark take one from another in different ways."""
+    spans = [name for name, column in table.columns.items() if column.kind == NUMBER and ("days" in name or name in ("nights", "minutes"))]
+    told = f"are columns of their own: {', '.join(spans)}" if spans else "cannot be reckoned here"
+    return f"Compare a day with another, or with DATE '2025-01-31'. Days between two dates {told}."
 
 
 def _how_to_ask(node: exp.Expr) -> str:
@@ -218,6 +206,11 @@ def _known_list(name: str, column: Column, check: Check) -> None:
 
 
 def _same_kind(node: exp.Expr, sides: tuple[exp.Expr, ...], check: Check) -> None:
+    if any(isinstance(side, exp.Null) for side in sides):
+        asked = sides[0].sql(dialect="duckdb")
+        why = "Nothing is equal to null, so it would count nobody, and say nothing."
+        check.refuse(f'"{node.sql(dialect="duckdb")}" compares with null.', why=why, fix=f"Write {asked} is null, or {asked} is not null.")
+        return
     kinds = [kind_of(side, check) for side in sides]
     if None in kinds:
         return
@@ -234,25 +227,7 @@ def _same_kind(node: exp.Expr, sides: tuple[exp.Expr, ...], check: Check) -> Non
             fix="Compare numbers with numbers, texts with 'texts' in quotation marks, and days with DATE '2025-01-01'.",
         )
         return
-    _known_values(sides, check)
-
-
-def _known_values(sides: tuple[exp.Expr, ...], check: Check) -> None:
-    """A text that the column never holds would count nobody, in silence."""
-    columns = [check.table.columns[side.name] for side in sides if isinstance(side, exp.Column)]
-    texts = [side.name for side in sides if isinstance(side, exp.Literal) and side.is_string]
-    for column in columns:
-        for text in texts:
-            if column.values and text not in column.values:
-                check.refuse(
-                    f"column {column.name} never holds '{text}'.",
-                    why="The condition would count nobody, and say nothing.",
-                    fix=did_you_mean(text, column.values) or f"It holds {_in_words(column)}.",
-                )
-
-
-def _in_words(column: Column) -> str:
-    return ", ".join(f"'{value}'" for value in column.values)
+    check_values(node, sides, check)
 
 
 def _is_null(node: exp.Is, check: Check) -> str:
@@ -265,6 +240,7 @@ def _is_null(node: exp.Is, check: Check) -> str:
 def _like(node: exp.Like, check: Check) -> str:
     for side in (node.this, node.expression):
         _must_be(side, TEXT, check)
+    check_pattern(node, check)
     return YES_OR_NO
 
 
