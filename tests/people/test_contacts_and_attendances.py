@@ -30,6 +30,11 @@ def test_an_attendance_in_the_words_of_the_journey() -> None:
     assert (found["arrived"], found["department_type"], found["planned"], found["admitted"]) == (DAY, "1", True, True)
 
 
+@pytest.mark.parametrize(("time", "hour"), [("00:00:00", 0), ("12:00:30", 12), ("23:59:59", 23)])
+def test_the_hour_of_arrival(time: str, hour: int) -> None:
+    assert journeys_of(emergency_care=[{"arrived_at": at(time)}]).only("attendances")["arrived_hour"] == hour
+
+
 def test_an_attendance_without_codes_is_neither_planned_nor_admitted() -> None:
     found = journeys_of(emergency_care=[{"arrived_at": NOON}]).only("attendances")
     assert (found["planned"], found["admitted"], found["department_type"]) == (False, False, None)

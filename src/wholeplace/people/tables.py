@@ -117,6 +117,7 @@ ATTENDANCES = JourneyTable(
     own={
         "attendance_id": ("BIGINT", "number of the attendance"),
         "arrived": ("DATE", "day of arrival"),
+        "arrived_hour": ("SMALLINT", "hour of the day of arrival, 0 to 23"),
         "minutes": ("INTEGER", "arrival to departure; null when either time is missing or out of order"),
         "provider": ("VARCHAR", "organisation"),
         "department_type": ("VARCHAR", "'1' major, '2' single specialty, '3' other or minor, '4' walk-in, '5' same day emergency care"),
@@ -262,6 +263,20 @@ PERSON_MONTHS = JourneyTable(
     },
 )
 
+REGISTERED_MONTHS = JourneyTable(
+    name="registered_months",
+    grain="people registered with one GP surgery in one month, wherever they live, by age band, under 18 or not, sex and ethnic group; "
+    "one row a cell, not a person",
+    dates=("month",),
+    own={
+        "month": ("DATE", "first day of the month; people are counted as on that day"),
+        "under_18": ("BOOLEAN", "under 18 on that day; it splits the band 15 to 19, and is part of the grain"),
+        "practice": ("VARCHAR", "code of the GP surgery"),
+        "people": ("DOUBLE", "people"),
+    },
+    counted=False,
+)
+
 BIRTHS = JourneyTable(
     name="births",
     grain="one live or still birth of one baby, who is the person; a birth that two feeds tell of counts once",
@@ -329,6 +344,7 @@ HOMES = JourneyTable(
         "learning_disability": ("BOOLEAN", "on the learning disability register"),
         "severe_mental_illness": ("BOOLEAN", "on the severe mental illness register"),
         "unpaid_carer": ("BOOLEAN", "known to the practice as an unpaid carer"),
+        "practice": ("VARCHAR", "code of the GP surgery where the person was registered on those days; null when not known"),
     },
     counted=False,
 )
@@ -359,7 +375,7 @@ EXPOSURES = JourneyTable(
 JOURNEY_TABLES = {
     table.name: table
     for table in (
-        STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS, BIRTHS, ANSWERS, TENANCIES, HOMES, DEATHS,
-        PERSON_SEGMENTS,
+        STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS, REGISTERED_MONTHS, BIRTHS, ANSWERS, TENANCIES,
+        HOMES, DEATHS, PERSON_SEGMENTS,
     )
 }  # fmt: skip

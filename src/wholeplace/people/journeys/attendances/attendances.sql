@@ -4,6 +4,7 @@ select
   record.person_key, record.age, record.age_band, record.sex, record.ethnic_group, record.small_area, record.place,
   record.row_no as attendance_id,
   cast(record.arrived_at as date) as arrived,
+  cast(extract(hour from record.arrived_at) as smallint) as arrived_hour,
   case
     when record.departed_at >= record.arrived_at
       then date_diff('minute', date_trunc('minute', record.arrived_at), date_trunc('minute', record.departed_at))
