@@ -1,0 +1,62 @@
+"""The compiled simulation: one replication of one network, from its first hour to its last.
+
+The order of what happens at one moment is in docs/explanation/flow.md. The machine code is kept from run to run (numba's cache)
+under a digest of all its sources, because numba itself looks at one file only: a change in another would go unseen.
+"""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+from numba import njit
+
+from wholeplace.flow import draws, lengths, rates
+from wholeplace.flow.kernel.days import begin_day, people_of_hour, sum_up
+from wholeplace.flow.kernel.happenings import happen
+from wholeplace.flow.kernel.placing import place_all
+from wholeplace.flow.kernel.planning import gather, pop
+from wholeplace.flow.kernel.world import EACH_KIND, World
+
+__all__ = ["World", "run_through"]
+
+
+def digest_of_sources() -> int:
+    """A number that changes with any source of the compiled code."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(str(module.__file__)) for module in (draws, lengths, rates))]
+    return int.from_bytes(blake2b(b"".join(file.read_bytes() for file in files), digest_size=7).digest(), "big")
+
+
+def _compiled(digest: int) -> "Callable[[World], int]":
+    @njit(cache=True, nogil=True, error_model="numpy")
+    def run_through(w):
+        """Run one replication; what came of it stands in the world's arrays. Returns 0, or why it could not go on."""
+        sources = digest  # a part of the cache's key  # noqa: F841
+        clock = w.clock[0]
+        clock.now = float(clock.first_hour // 24)
+        clock.hour = clock.first_hour - 1
+        place_all(w)
+        for hour in range(clock.first_hour, clock.last_hour):
+            clock.hour = hour
+            if hour % 24 == 0:
+                begin_day(w, (hour - clock.first_hour) // 24)
+            gather(w)
+            people_of_hour(w, hour)
+            while clock.in_heap > 0 and not clock.trouble:
+                e = pop(w)
+                event = w.events[e]
+                p, tie = event.person, event.tie
+                event.next = clock.free_event
+                clock.free_event = e
+                if w.people[p].tie == tie:
+                    clock.now = event.time
+                    happen(w, p, tie // EACH_KIND)
+            if clock.trouble:
+                return clock.trouble
+        begin_day(w, (clock.last_hour - clock.first_hour) // 24)
+        sum_up(w)
+        return clock.trouble
+
+    return run_through
+
+
+run_through = _compiled(digest_of_sources())

@@ -1,0 +1,120 @@
+"""What the kernel holds in memory: one array of records for each noun, so that a person's facts lie side by side."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+END, GATE, PATIENCE, BACK, ARRIVAL = range(1, 6)
+"""What happens to a person, in the order in which it happens at one moment; within a kind, first planned first."""
+
+EACH_KIND = 1 << 50
+
+FREE, COMING, IN_CARE, AT_HOME = range(4)
+"""Where a record of a person stands: not used, due within the hour, in the system, at home and due to come back."""
+
+WAIT, LEAVE, DIVERT, ESCALATE = range(4)
+"""Overflow policies."""
+
+ARRIVED, STARTED, READY, WAITS, LEFT, WENT_HOME, CAME_BACK, TURNED_AWAY, GAVE_UP, GONE = range(1, 11)
+"""What a transition says. Its station is the one that it happens at; its other station where from (started) or where to (waits)."""
+
+NO_TROUBLE, NO_ROOM = range(2)
+
+PERSON = np.dtype(
+    [
+        ("key", "u8"), ("tie", "i8"),  # tie: of the one planned event that is still valid
+        ("entered", "f8"), ("ready", "f8"), ("joined", "f8"), ("delay", "f8"),
+        ("visit", "i4"), ("given", "i4"), ("ahead", "i4"), ("behind", "i4"),
+        ("group", "i2"), ("station", "i2"), ("wants", "i2"), ("units", "i2"), ("needs", "i2"),
+        ("state", "i1"), ("outside", "i1"), ("waiting", "i1"), ("delayed", "i1"), ("late", "i1"),
+    ],
+    align=True,
+)  # fmt: skip
+
+EVENT = np.dtype([("time", "f8"), ("tie", "i8"), ("person", "i4"), ("next", "i4")], align=True)
+
+STATION = np.dtype(
+    [
+        ("capacity", "i8"), ("in_use", "i8"), ("waiting", "i8"), ("extra", "i8"), ("threshold", "i8"),
+        ("policy", "i4"), ("patience", "i4"), ("backfill", "i4"), ("hold", "i4"), ("starts_on", "i4"), ("leaves_on", "i4"),
+        ("open_today", "i4"), ("offered", "i4"),
+        ("present", "i8"), ("queue", "i8"), ("held", "i8"), ("blocked", "i8"),
+        ("present_area", "f8"), ("units_area", "f8"), ("queue_area", "f8"), ("held_area", "f8"), ("blocked_area", "f8"),
+        ("arrived", "i8"), ("started", "i8"), ("left", "i8"), ("turned_away", "i8"), ("gave_up", "i8"),
+        ("stay_days", "f8"), ("queue_days", "f8"), ("waited_hours", "f8"), ("waits", "i8"), ("over_4_hours", "i8"), ("seen", "i8"),
+        ("present_days", "f8"), ("queueing_days", "f8"),
+        ("all_started", "i8"), ("all_left", "i8"), ("at_start", "i8"), ("at_end", "i8"),
+    ],
+    align=True,
+)  # fmt: skip
+
+GROUP = np.dtype(
+    [
+        ("share", "f8"), ("each_day", "f8"), ("days_counted", "f8"), ("late_after", "f8"), ("when_late", "f8"),
+        ("law", "i4"), ("to", "i4"), ("becomes", "i4"), ("ways", "i4"), ("rank", "i4"),
+        ("delayed", "i8"), ("delayed_area", "f8"), ("went_home", "i8"), ("to_return", "i8"), ("late", "i8"),
+    ],
+    align=True,
+)  # fmt: skip
+
+PAIR = np.dtype([("blocked", "i8"), ("blocked_area", "f8"), ("moved", "i8"), ("waited_days", "f8")], align=True)
+LINE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
+CARE = np.dtype([("law", "i4"), ("routes", "i4"), ("ways", "i4"), ("units", "i4"), ("sizes", "i4")], align=True)
+CHOICE = np.dtype([("upto", "f8"), ("what", "i8")], align=True)
+LAW = np.dtype([("kind", "i8"), ("start", "i8"), ("count", "i8")], align=True)
+STREAM = np.dtype([("name", "u8"), ("group", "i8"), ("to", "i8")], align=True)
+GIVEN = np.dtype([("time", "f8"), ("key", "u8"), ("group", "i8"), ("to", "i8")], align=True)
+PRESENT = np.dtype(
+    [
+        ("name", "u8"), ("group", "i8"), ("station", "i8"), ("people", "i8"), ("elapsed", "f8"), ("ready_days", "f8"),
+        ("waits_for", "i8"), ("beyond", "f8"), ("found", "i8"),
+    ],
+    align=True,
+)  # fmt: skip
+TRANSITION = np.dtype([("time", "f8"), ("key", "u8"), ("what", "i4"), ("station", "i4"), ("other", "i4")], align=True)
+
+CLOCK = np.dtype(
+    [
+        ("now", "f8"), ("day_ends", "f8"), ("ends", "f8"), ("window", "f8"), ("root", "u8"),
+        ("planned", "i8"), ("events", "i8"), ("alive", "i8"), ("arrived", "i8"), ("gone", "i8"), ("returned", "i8"),
+        ("home", "i8"), ("home_area", "f8"), ("alive_at_start", "i8"), ("all_returned", "i8"), ("all_arrived", "i8"),
+        ("hour", "i8"), ("first_hour", "i8"), ("last_hour", "i8"), ("measured_from", "i8"), ("day", "i8"),
+        ("free_person", "i4"), ("people_used", "i4"), ("free_event", "i4"), ("events_used", "i4"), ("in_heap", "i4"),
+        ("next_given", "i4"), ("offers", "i4"), ("first_offer", "i4"), ("ranks", "i4"), ("may_lock", "i4"), ("trouble", "i4"),
+        ("logged", "i8"), ("exchanges", "i8"),
+    ],
+    align=True,
+)  # fmt: skip
+
+
+class World(NamedTuple):
+    """Everything that one replication reads and writes. Arrays of one shape on every network: the kernel is compiled once."""
+
+    clock: NDArray
+    people: NDArray
+    events: NDArray
+    heap: NDArray[np.int32]
+    hours: NDArray[np.int32]  # first planned event of each hour to come
+    stations: NDArray
+    groups: NDArray
+    pairs: NDArray
+    pair_of: NDArray[np.int32]  # [station, station]
+    lines: NDArray  # [station, rank]
+    care: NDArray  # [group, station]
+    choices: NDArray
+    laws: NDArray
+    numbers: NDArray[np.float64]
+    capacity: NDArray[np.int64]  # [day, station]
+    weekdays: NDArray[np.int64]
+    streams: NDArray
+    rates: NDArray[np.float64]
+    chance: NDArray[np.float64]
+    first: NDArray[np.int64]
+    given: NDArray
+    given_lengths: NDArray[np.float64]  # [given person, visit]
+    present: NDArray
+    offers: NDArray[np.int32]
+    delays: NDArray[np.float64]  # [group, station]
+    daily: NDArray[np.float64]  # [day, series]
+    log: NDArray
