@@ -53,6 +53,21 @@ def test_somebody_who_moves_is_counted_where_they_live() -> None:
     assert found["place"].to_list() == ["PA", "PA", "PB", "PB", "PB", "PB"]
 
 
+def test_people_are_counted_where_they_are_registered_wherever_they_live() -> None:
+    rows = [
+        resident(1, practice="G1"),
+        resident(2, practice="G1", small_area="B1", ends=date(2025, 3, 1)),
+        resident(2, practice="G2", small_area="B1", starts=date(2025, 3, 1)),
+        resident(None, practice="G2", small_area="elsewhere"),
+        resident(3),
+    ]
+    found = journeys_of(months=MONTHS, persons=rows)
+    registered = found["registered_months"].group_by("month", "practice").agg(pl.col("people").sum()).sort("month", "practice")
+    assert registered["people"].to_list() == [2.0, 1.0] * 2 + [1.0, 2.0] * 4
+    assert found["homes"].sort("home_id")["practice"].to_list() == ["G1", "G1", "G2", None]
+    assert found["registered_months"]["small_area"].null_count() == len(found["registered_months"])
+
+
 def test_people_without_a_number_or_a_home_are_still_people() -> None:
     found = people(persons=[resident(None), resident(None, small_area="elsewhere"), resident(2, birth_date=None)])
     assert found.group_by("month").agg(pl.col("people").sum())["people"].to_list() == [3.0] * 6

@@ -81,6 +81,7 @@ RECEIVED_AS = {
     "support": ("voluntary_activity",),
     "register_months": ("persons",),
     "person_months": ("persons",),
+    "registered_months": ("persons",),
     "person_segments": ("persons", "episodes"),
     "homes": ("persons",),
     "births": ("births",),

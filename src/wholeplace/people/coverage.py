@@ -89,6 +89,8 @@ def journey_covers(covers: Mapping[str, Span], months: tuple[date, ...]) -> dict
     first, end = months[0], months_later(months[-1], 1)
     spans = {journey: (max(covers[table][0], first), covers[table][1]) for journey, table in FED_BY.items() if table in covers}
     spans["person_months"] = (first, end)
+    if PERSONS.name in covers:
+        spans["registered_months"] = (first, end)
     if "answers" in spans:
         start, told_until = spans["answers"]
         spans["answers"] = (start, min(end, months_later(month_of(told_until), MONTHS_OF_AN_ANSWER)))

@@ -22,7 +22,7 @@ WHO = ("sex", "ethnic_group", "small_area")
 """Columns that every keyed row gets anew, so the record's own are not passed on beside them."""
 
 REFERENCES = (
-    "contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "practice", "site", "address", "birth_ref", "tenancy_ref",
+    "contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "site", "address", "birth_ref", "tenancy_ref",
 )  # fmt: skip
 """What a sender could use to find the person again in their own books, or no journey needs. It stays behind."""
 

@@ -22,7 +22,7 @@ SPANS = {
 }
 """Tables whose rows stand for a span of days: its first day, and the first day after it (null: goes on)."""
 
-WITHOUT = ("person_months",)
+WITHOUT = ("person_months", "registered_months")
 """Tables whose rows are not persons."""
 
 

@@ -4,14 +4,14 @@
 with
 spans as (
   select
-    home.person_key, home.small_area, home.place, home.from_day, home.to_day,
+    home.person_key, home.small_area, home.place, home.practice, home.from_day, home.to_day,
     person.died, person.birth_date, person.sex, person.ethnic_group,
     home.learning_disability, home.severe_mental_illness, home.unpaid_carer
   from residences as home
   left join characteristics as person on person.person_key = home.person_key
   union all
   select
-    record.person_key, area.small_area, area.place, coalesce(record.starts, date '1900-01-01') as from_day, record.ends as to_day,
+    record.person_key, area.small_area, area.place, record.practice, coalesce(record.starts, date '1900-01-01') as from_day, record.ends as to_day,
     record.died, record.birth_date, record.sex, record.ethnic_group,
     coalesce(record.learning_disability, false) as learning_disability,
     coalesce(record.severe_mental_illness, false) as severe_mental_illness,
@@ -21,7 +21,7 @@ spans as (
   where record.person_key is null
 )
 select
-  person_key, small_area, place, from_day,
+  person_key, small_area, place, practice, from_day,
   case when died is null or to_day < died then to_day else died end as to_day,
   sex, ethnic_group,
   year(birth_date) * 12 + month(birth_date) - 1 + (case when day(birth_date) > 1 then 1 else 0 end) as born_month_no,

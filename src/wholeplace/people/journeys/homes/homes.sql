@@ -25,5 +25,5 @@ select
   sex, ethnic_group, small_area, place,
   row_no as home_id, from_day as starts, ends,
   year(birth_date) * 12 + month(birth_date) - 1 + (case when day(birth_date) > 1 then 1 else 0 end) as born_month_no,
-  learning_disability, severe_mental_illness, unpaid_carer
+  learning_disability, severe_mental_illness, unpaid_carer, practice
 from aged
