@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import sqlglot
 from sqlglot import exp
 
-from wholeplace.feeds.cells import case_of, date_of, finite, number_of
+from wholeplace.feeds.cells import date_of, finite, number_of
 from wholeplace.feeds.contract import Column, Contract, Melt
 from wholeplace.feeds.headers import Headers, shown
 from wholeplace.feeds.periods import starts_and_ends
@@ -36,11 +36,15 @@ class Check:
 
 @dataclass
 class Building:
-    """Gathers SQL by received column. `names`: what expressions call a header -> SQL of its cell."""
+    """Gathers SQL by received column. `names`: what expressions call a header -> SQL of its cell. `tidy`: no cell needs trimming.
+
+    `given`: SQL of the text that fills each column, texts that mean "empty" among them.
+    """
 
     contract: Contract
     headers: Headers
     where: str
+    tidy: bool = False
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
@@ -62,7 +66,7 @@ class Building:
     def cell(self, at: int) -> str:
         """SQL for the trimmed text of the header at position `at`, null when empty."""
         self.used.add(at)
-        return f"nullif(trim(_c{at}), '')"
+        return f"_c{at}" if self.tidy else f"nullif(trim(_c{at}), '')"
 
     def joined(self, found: tuple[int, ...]) -> str:
         """SQL for one cell, or for several joined by ";" with the empty ones left out."""
@@ -110,8 +114,7 @@ class Building:
             if column.header_required or column.value_required:
                 self._tell_missing(column.name, [each for source in column.sources for each in source])
             return
-        texts = [each for each in column.also_empty if column.type not in ("date", "timestamp") or not _is_day(each)]
-        self.given[column.name] = case_of(f"lower({sql})", dict.fromkeys(texts, "null"), otherwise=sql) if texts else sql
+        self.given[column.name] = sql
         if column.time_sources and (found := self.headers.first_of(column.time_sources)):
             self.times[column.name] = self.joined(found)
 
@@ -222,10 +225,6 @@ class Building:
             for at, block in enumerate(self.blocks)
         }
         return f"({self.kept}) and {self._by_block(tests)}"
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-"
 
 
 def _headers_in(sql: str) -> list[str]:

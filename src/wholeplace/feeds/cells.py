@@ -54,15 +54,40 @@ def reason_of(column: Column) -> str:
     return f"{REASONS[column.type]}, or lies {bounds}" if bounds else REASONS[column.type]
 
 
+def empty_texts(column: Column) -> tuple[str, ...]:
+    """The texts, without capitals, that mean "empty" as they stand. Days that mean it are found after reading: see `empty_days`."""
+    return tuple(text for text in column.also_empty if text not in empty_days(column))
+
+
+def empty_days(column: Column) -> tuple[str, ...]:
+    """The days (YYYY-MM-DD) that mean "empty" in a column of dates, however they are written."""
+    dated = column.type in ("date", "timestamp")
+    return tuple(text for text in column.also_empty if dated and len(text) == 10 and text[4] == text[7] == "-")
+
+
+def means_empty(column: Column, given: str) -> str:
+    """SQL for whether a text that is there means "empty"."""
+    texts = empty_texts(column)
+    return case_of(f"lower({given})", dict.fromkeys(texts, "true"), otherwise="false") if texts else "false"
+
+
 def translated(column: Column, given: str, keys: str, values: Sequence[str]) -> str:
-    """SQL for the text after code list and values. `keys` is the enum type that holds the code list's keys, `values` what they become."""
+    """SQL for the text after empty texts, code list and values: null where it means nothing, `given` itself where nothing changes.
+
+    `keys` is the enum type that holds the code list's keys, `values` what they become.
+    """
+    cases = dict.fromkeys(empty_texts(column), "null")
     if column.lookup is not None:
         at = f"cast(enum_code(try_cast(lower({given}) as {keys})) as bigint) + 1"
         found = f"list_extract([{listed(values)}], {at})"
-        given = found if column.others == "wrong" else f"coalesce({found}, {given})"
+        found = found if column.others == "wrong" else f"coalesce({found}, {given})"
+        given = case_of(f"lower({given})", cases, otherwise=found) if cases else found
+        cases = {}
     if column.values:
-        kept = given if column.others == "keep" else "null"
-        given = case_of(f"lower({given})", {theirs: quoted(ours) for theirs, ours in column.values.items()}, otherwise=kept)
+        cases = {theirs: quoted(ours) for theirs, ours in column.values.items()} | cases
+        given = case_of(f"lower({given})", cases, otherwise=given if column.others == "keep" else "null")
+    elif cases:
+        given = case_of(f"lower({given})", cases, otherwise=given)
     return given
 
 

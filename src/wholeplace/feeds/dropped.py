@@ -13,13 +13,13 @@ from typing import IO
 import polars as pl
 
 from wholeplace.feeds.headers import plain, unlike
+from wholeplace.feeds.looking import CHUNK, LATIN_1_ONLY, look_through
 from wholeplace.terms import Problem
 
 ENDINGS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".tsv.gz", ".parquet")
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 HEAD = 1 << 18
 """Bytes looked at to find the header."""
-CHUNK = 1 << 22
 PREAMBLE = 25
 """How many lines may stand above the header, as titles do in published spreadsheets."""
 
@@ -129,7 +129,7 @@ def encoding_of(head: bytes) -> str:
 
 def western(some: bytes) -> str:
     """Windows-1252, or Latin-1 where a byte has no meaning in Windows-1252."""
-    return "latin-1" if any(byte in some for byte in b"\x81\x8d\x8f\x90\x9d") else "cp1252"
+    return "latin-1" if any(byte in some for byte in LATIN_1_ONLY) else "cp1252"
 
 
 def _with_header(path: Path, encoding: str, text: str, expected: Sequence[str]) -> DroppedFile:
@@ -171,75 +171,43 @@ def _records(text: str, separator: str) -> Iterator[tuple[list[str], int]]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
-    """A file that DuckDB can read as it is: `path` is the file itself or a clean copy; `sha256` is of the file as dropped."""
+    """A file that DuckDB can read as it is: `path` is the file itself or a clean copy; `sha256` is of the file as dropped.
+
+    `tidy`: no cell begins or ends with a blank, so none need be trimmed.
+    """
 
     path: Path
     sha256: str
     size: int
     notes: tuple[str, ...]
-
-
-@dataclass
-class _Seen:
-    """What one pass over a file's bytes found."""
-
-    digest: str
-    size: int
-    ascii_or_utf8: bool = True
-    zeros: bool = False
-    odd_blanks: bool = False
-    line_ends: tuple[int, int, int] = (0, 0, 0)  # \r\n, other \n, other \r
-    western: str = "cp1252"
+    tidy: bool = False
 
 
 def made_ready(file: DroppedFile, sha256: str, folder: Path) -> Ready:
     """`file` as UTF-8 with one kind of line end, unpacked: itself where it already is so, else a copy in `folder`."""
     if file.is_parquet or file.empty:
         return Ready(path=file.path, sha256=sha256, size=file.path.stat().st_size, notes=file.notes)
-    seen = _looked_through(file)
+    with _opened(file.path) as stream:
+        seen = look_through(stream, tabs_part_cells=file.separator == "\t")
     encoding, notes = file.encoding, list(file.notes)
-    if encoding in ("utf-8", "utf-8-sig") and not seen.ascii_or_utf8:
-        encoding = seen.western
+    if encoding in _UTF_8 and not seen.utf_8:
+        encoding = "latin-1" if seen.latin_1 else "cp1252"
         notes.append(f"read as {encoding}")
-    mixed = sum(count > 0 for count in seen.line_ends) > 1 or seen.line_ends[2] > 0
     if seen.zeros and not encoding.startswith("utf-16"):
         notes.append("zero bytes were taken out")
-    if not (mixed or file.is_packed or encoding not in ("utf-8", "utf-8-sig") or seen.zeros or seen.odd_blanks):
-        return Ready(path=file.path, sha256=sha256, size=seen.size, notes=tuple(notes))
-    return Ready(path=_clean_copy(file, encoding, folder / f"{sha256}.csv"), sha256=sha256, size=seen.size, notes=tuple(notes))
+    blanks_stay = encoding in _UTF_8 and not seen.zeros and not seen.odd_blanks
+    as_it_is = blanks_stay and not seen.mixed_line_ends and not file.is_packed
+    path = file.path if as_it_is else _clean_copy(file, encoding, folder / f"{sha256}.csv")
+    return Ready(path=path, sha256=sha256, size=file.path.stat().st_size, notes=tuple(notes), tidy=blanks_stay and seen.tidy)
+
+
+_UTF_8 = ("utf-8", "utf-8-sig")
 
 
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _looked_through(file: DroppedFile) -> _Seen:
-    seen = _Seen(digest="", size=file.path.stat().st_size)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    both = lines = returns = 0
-    last = b""
-    with _opened(file.path) as stream:
-        while chunk := stream.read(CHUNK):
-            if (seen.ascii_or_utf8 and not chunk.isascii()) or decoder.getstate()[0]:
-                seen.ascii_or_utf8 = seen.ascii_or_utf8 and _decodes(decoder, chunk)
-                seen.western = "latin-1" if western(chunk) == "latin-1" else seen.western
-            seen.zeros = seen.zeros or b"\x00" in chunk
-            seen.odd_blanks = seen.odd_blanks or b"\xc2\xa0" in chunk or (file.separator != "\t" and b"\t" in chunk)
-            found = chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
-            both, lines, returns = both + found, lines + chunk.count(b"\n"), returns + chunk.count(b"\r")
-            last = chunk[-1:]
-    seen.line_ends = (both, lines - both, returns - both)
-    return seen
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
-    try:
-        decoder.decode(chunk)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _clean_copy(file: DroppedFile, encoding: str, target: Path) -> Path:

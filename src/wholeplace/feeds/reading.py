@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from wholeplace.feeds.cells import MONTH_FIRST, case_of
+from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.doubles import Staged
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Ready
-from wholeplace.feeds.shaping import Enums, Shape, shape
+from wholeplace.feeds.shaping import Enums, Shape, shape, unread_of
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem
@@ -103,7 +103,7 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
     """Stage one file as a table. Letters when a required header is missing. Raises CannotBeRead."""
     try:
         reader = reader_sql(warehouse, source)
-        made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums)
+        made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums, tidy=source.ready.tidy)
         if made is None:
             return None, problems
         _stage(warehouse, made, source)
@@ -111,7 +111,7 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
         if month_first:
             columns = tuple(replace(column, form=MONTH_FIRST) if column.name in month_first else column for column in contract.columns)
             contract = replace(contract, columns=columns)
-            made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums)
+            made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums, tidy=source.ready.tidy)
             if made is None:
                 return None, problems
             _stage(warehouse, made, source)
@@ -186,16 +186,22 @@ def _ask_again(warehouse: Warehouse, sql: str, source: Source) -> list[tuple]:
 def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> tuple[str, ...]:
     """The date columns of this file that are written month first: some cell cannot be day-first, and none must be.
 
-    Asked only of columns in which some cell was no date when read day-first. The column decides as a whole, never one cell.
+    Asked only of columns in which some cell was no date when read day-first, and of the file again only when such a cell could
+    be month-first. The column decides as a whole, never one cell.
     """
-    dates = [name for name in made.given if contract.by_name[name].type in ("date", "timestamp") and not contract.by_name[name].form]
+    part = "try_cast(regexp_extract({}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {}) as integer) > 12"
+    dates = [name for name in made.unread if contract.by_name[name].type in ("date", "timestamp") and not contract.by_name[name].form]
     asked = [name for name, rows in _rows_with(warehouse, made, source, dates).items() if rows]
     if not asked:
         return ()
-    part = "try_cast(regexp_extract({}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {}) as integer) > 12"
-    tests = [f"count(*) filter ({part.format(made.given[name], group)})" for name in asked for group in (1, 2)]
+    tests = [f"count(*) filter ({part.format(named(unread_of(name)), 2)})" for name in asked]
+    found = warehouse.rows(f"select {', '.join(tests)} from {staged_table(source.number)}")[0]
+    asked = [name for name, count in zip(asked, found, strict=True) if count]
+    if not asked:
+        return ()
+    tests = [f"count(*) filter ({part.format(made.given[name], 1)})" for name in asked]
     found = _ask_again(warehouse, f"select {', '.join(tests)} from ({_again(made, source)})", source)[0]
-    return tuple(name for at, name in enumerate(asked) if found[2 * at + 1] and not found[2 * at])
+    return tuple(name for name, count in zip(asked, found, strict=True) if not count)
 
 
 def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> dict[str, tuple[str, ...]]:
@@ -205,25 +211,33 @@ def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, sourc
     """
     if any(name in made.given for name in NAMES):
         return {}
-    with_list = [c.name for c in contract.columns if (c.values or c.lookup) and c.others == "wrong" and c.name not in IDENTIFIERS]
-    rows = _rows_with(warehouse, made, source, [name for name in with_list if name in made.given])
+    wrong = {check.column: check.mask for check in made.checks if check.of_cell}
+    columns = [contract.by_name[name] for name in made.unread if name in wrong and name not in IDENTIFIERS]
+    with_list = [column.name for column in columns if (column.values or column.lookup) and column.others == "wrong"]
     examples = {}
-    for name in (name for name, count in rows.items() if count >= SEEN_ENOUGH):
-        known = f"list_contains([{listed(contract.by_name[name].values)}], lower(g))"
+    for name in (name for name, count in _rows_with(warehouse, made, source, with_list).items() if count >= SEEN_ENOUGH):
+        text, seen = named(unread_of(name)), f"count(distinct rowid // {made.blocks})"
         sql = (
-            f"select g from (select {made.given[name]} as g from ({_again(made, source)})) where g is not null and not {known} "
-            f"and length(g) <= {LONGEST_SHOWN} and not regexp_matches(g, '[0-9]{{6,}}') "
-            f"group by g having count(*) >= {SEEN_ENOUGH} order by count(*) desc, g limit {EXAMPLES}"
+            f"select {text} from {staged_table(source.number)} where _faults > 0 and _faults & {wrong[name]} <> 0 "
+            f"and length({text}) <= {LONGEST_SHOWN} and not regexp_matches({text}, '[0-9]{{6,}}') "
+            f"group by {text} having {seen} >= {SEEN_ENOUGH} order by {seen} desc, {text} limit {EXAMPLES}"
         )
-        values = [value for (value,) in _ask_again(warehouse, sql, source)]
-        examples[name] = tuple(value for value in values if not _identifies(warehouse, made, source, value))
+        values = [value for (value,) in warehouse.rows(sql)]
+        examples[name] = tuple(value for value in values if not _identifies(warehouse, contract, made, source, value))
     return examples
 
 
-def _identifies(warehouse: Warehouse, made: Shape, source: Source, value: str) -> bool:
-    """Whether the value stands in an identifying column of any row of the file."""
-    same = " or ".join(f"lower({made.given[name]}) = lower({quoted(value)})" for name in IDENTIFIERS if name in made.given)
-    return bool(same) and bool(_ask_again(warehouse, f"select 1 from ({_again(made, source)}) where {same} limit 1", source))
+def _identifies(warehouse: Warehouse, contract: Contract, made: Shape, source: Source, value: str) -> bool:
+    """Whether the value stands in an identifying column of any row of the file, or would be read as what stands there."""
+    tests = []
+    for column in (contract.by_name[name] for name in IDENTIFIERS if name in made.given):
+        if column.lookup is not None:
+            return True  # what it became cannot be told from what it was
+        read = accepted(column, f"({parsed(column, translated(column, quoted(value), '', ()))})")
+        tests.append(f"lower(cast({named(column.name)} as varchar)) = lower(cast({read} as varchar))")
+        if column.name in made.unread:
+            tests.append(f"lower({named(unread_of(column.name))}) = lower({quoted(value)})")
+    return bool(tests) and bool(warehouse.rows(f"select 1 from {staged_table(source.number)} where {' or '.join(tests)} limit 1"))
 
 
 def cells_of(warehouse: Warehouse, file: ReadFile, source: Source, *, where: str) -> list[tuple[str | None, ...]]:

@@ -1,18 +1,20 @@
 """Turns one file and its contract into one SELECT: every cell typed, every fault a bit, every refused row kept whole.
 
 The SELECT is built in layers, each a query over the one before:
-read -> headers by name -> given (text, by received column) -> parsed -> typed -> checked cells -> checked rows -> received.
+read -> headers by name -> given (text, by received column) -> translated -> parsed -> typed -> checked cells -> checked rows ->
+received.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
-from wholeplace.feeds.cells import accepted, parsed, reason_of, translated
+from wholeplace.feeds.cells import accepted, case_of, empty_days, empty_texts, means_empty, parsed, reason_of, translated
 from wholeplace.feeds.contract import Column, Contract
 from wholeplace.feeds.dropped import DroppedFile
 from wholeplace.feeds.headers import Headers
 from wholeplace.feeds.sql_text import listed, named, quoted
+from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem
 
 LEFT_OUT = -1
@@ -27,7 +29,8 @@ Enums = Mapping[str, tuple[str, tuple[str, ...]]]
 class Shape:
     """How one file becomes received rows. `blocks`: received rows made of each file row.
 
-    `given`: SQL (over `source`) of each column's text, to ask the file again: day-first or month-first, which unknown values.
+    `given`: SQL (over `source`) of each column's text, to ask the file again. `unread`: columns of which the text is kept where it
+    gave no value (as `unread_of(column)`): it tells day-first from month-first, and which values are unknown.
     """
 
     sql: str
@@ -38,6 +41,7 @@ class Shape:
     header_of: Mapping[str, str]
     given: Mapping[str, str]
     source: str
+    unread: tuple[str, ...] = ()
 
     @property
     def refusing(self) -> int:
@@ -45,12 +49,15 @@ class Shape:
         return sum(check.mask for check in self.checks if check.effect == "refuse")
 
 
-def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enums: Enums) -> tuple[Shape | None, tuple[Problem, ...]]:
+def shape(
+    file: DroppedFile, contract: Contract, *, where: str, reader: str, enums: Enums, tidy: bool = False
+) -> tuple[Shape | None, tuple[Problem, ...]]:
     """The SELECT for `file`, or letters when a header that the contract requires is not there.
 
-    `where` names the file in letters; `reader` is SQL that yields the file's cells as text in _c0, _c1 ...
+    `where` names the file in letters; `reader` is SQL that yields the file's cells as text in _c0, _c1 ... `tidy`: none of them
+    is blank, nor begins or ends with a blank.
     """
-    building = Building(contract=contract, headers=Headers(file.headers), where=where)
+    building = Building(contract=contract, headers=Headers(file.headers), where=where, tidy=tidy)
     _gather(building)
     if building.problems:
         return None, tuple(building.problems)
@@ -60,7 +67,8 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
         cells.append("_place")
     source = _headers_by_name(building, reader, cells)
     sql = _given_layer(building, source, cells)
-    sql = _parsed_layer(building, sql, enums)
+    sql = _translated_layer(building, sql, enums)
+    sql = _parsed_layer(building, sql)
     sql = _typed_layer(building, sql)
     sql = _checked_layer(building, sql)
     sql = _ruled_layer(building, sql)
@@ -78,6 +86,7 @@ def shape(file: DroppedFile, contract: Contract, *, where: str, reader: str, enu
         header_of=building.header_of,
         given=building.given,
         source=source,
+        unread=_unread(building),
     )
     order = " order by _place" if _looks_across_rows(contract) else ""
     return replace(made, sql=_received_layer(building, sql, file.headers, made.refusing) + order), ()
@@ -113,11 +122,21 @@ def _given_layer(building: Building, source: str, cells: list[str]) -> str:
     return f"select {', '.join([*cells, *given, *times, *melted, *period, f'{building.kept_sql()} as _kept'])} from ({source})"
 
 
-def _parsed_layer(building: Building, sql: str, enums: Enums) -> str:
+def _translated_layer(building: Building, sql: str, enums: Enums) -> str:
+    made = []
+    for name in building.given:
+        given = named("g_" + name)
+        text = translated(building.contract.by_name[name], given, *enums.get(name, ("", ())))
+        if text != given:
+            made.append(f"{text} as {named('x_' + name)}")
+    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+
+
+def _parsed_layer(building: Building, sql: str) -> str:
     made = []
     for name in building.given:
         column = building.contract.by_name[name]
-        text = translated(column, named("g_" + name), *enums.get(name, ("", ())))
+        text = named(("x_" if column.values or column.lookup or empty_texts(column) else "g_") + name)
         time = named("time_" + name) if name in building.times else ""
         made.append(f"{parsed(column, text, time)} as {named('p_' + name)}")
     return f"select *{''.join(', ' + each for each in made)} from ({sql})"
@@ -148,14 +167,10 @@ def _checked_layer(building: Building, sql: str) -> str:
 
 def _emptied(column: Column | None, value: str) -> str:
     """Dates that stand for "none" are emptied after reading, whatever way they are written."""
-    if column is None or column.type not in ("date", "timestamp") or not column.also_empty:
+    days = empty_days(column) if column is not None else ()
+    if not days:
         return value
-    days = [each for each in column.also_empty if len(each) == 10 and each[4] == "-"]
-    return (
-        f"case when cast({value} as date) in ({', '.join(f'date {quoted(day)}' for day in days)}) then null else {value} end"
-        if days
-        else value
-    )
+    return f"case when cast({value} as date) in ({', '.join(f'date {quoted(day)}' for day in days)}) then null else {value} end"
 
 
 def _can_be_wrong(column: Column) -> bool:
@@ -173,11 +188,13 @@ def _cell_bits(building: Building, column: Column, value: str) -> list[str]:
         effect = "empty" if column.type == "nhs number" else column.if_wrong
         why = _WHY_WRONG[effect]
         mask = building.check(Check(column=column.name, reason=reason_of(column), effect=effect, why=why, of_cell=True))
-        bits.append(f"case when {given} is not null and {value} is null then {mask} else 0 end")
+        # Few texts give no value, so only they are asked whether they mean "empty".
+        wrong = case_of(f"lower({given})", dict.fromkeys(empty_texts(column), "0"), otherwise=str(mask)) if empty_texts(column) else mask
+        bits.append(f"case when {given} is not null and {value} is null then {wrong} else 0 end")
     if column.value_required:
         why = "A row without it cannot be placed."
         mask = building.check(Check(column=column.name, reason="is empty", effect="refuse", why=why, fix="Fill it in."))
-        empty = f"({_emptied(column, value)}) is null and ({given} is null or {value} is not null)"
+        empty = f"({_emptied(column, value)}) is null and ({given} is null or {value} is not null or {means_empty(column, given)})"
         bits.append(f"case when {empty} then {mask} else 0 end")
     return bits
 
@@ -207,23 +224,49 @@ def _ruled_layer(building: Building, sql: str) -> str:
     return f"select *, case when not _kept then {LEFT_OUT} else {' + '.join(bits)} end as _faults from ({sql})"
 
 
-def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refusing: int) -> str:
-    """The received columns, `_faults`, `_key` (same for rows that name the same thing) and `_row` (refused rows whole, as JSON)."""
-    contract = building.contract
-    emptying: dict[str, list[str]] = {}
-    for check in building.checks[len(building.checks) - len(contract.rules) :] if contract.rules else ():
+def _emptying(building: Building) -> dict[str, str]:
+    """SQL, by column that a rule may empty, for whether one does."""
+    rules = building.contract.rules
+    bits: dict[str, list[str]] = {}
+    for check in building.checks[len(building.checks) - len(rules) :] if rules else ():
         if check.effect == "empty":
-            emptying.setdefault(check.column, []).append(f"_faults & {check.mask} <> 0")
+            bits.setdefault(check.column, []).append(f"_faults & {check.mask} <> 0")
+    return {name: f"_faults > 0 and ({' or '.join(found)})" for name, found in bits.items()}
+
+
+def _unread(building: Building) -> tuple[str, ...]:
+    """The columns of which the text is kept where it gave no value: those that somebody asks about (see `reading`)."""
+    emptied = {rule.column for rule in building.contract.rules if rule.otherwise == "empty"}
+    columns = [building.contract.by_name[name] for name in building.given]
+    return tuple(column.name for column in columns if _is_asked_about(column) and (_can_be_wrong(column) or column.name in emptied))
+
+
+def _is_asked_about(column: Column) -> bool:
+    may_be_month_first = column.type in ("date", "timestamp") and not column.form
+    has_list = bool(column.values or column.lookup) and column.others == "wrong"
+    return may_be_month_first or has_list or column.name in IDENTIFIERS
+
+
+def unread_of(column: str) -> str:
+    """The staged column that holds the text of a cell that gave no value."""
+    return f"unread_{column}"
+
+
+def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refusing: int) -> str:
+    """The received columns, `_faults`, `_row` (refused rows whole, as JSON) and the texts that gave no value."""
+    contract, emptying = building.contract, _emptying(building)
     made = []
     for name in contract.table.columns:
         bare = named(name)
-        made.append(
-            f"case when _faults > 0 and ({' or '.join(emptying[name])}) then null else {bare} end as {bare}" if name in emptying else bare
-        )
+        made.append(f"case when {emptying[name]} then null else {bare} end as {bare}" if name in emptying else bare)
+    unread = []
+    for name in _unread(building):
+        given, gone = named("g_" + name), f" or ({emptying[name]})" if name in emptying else ""
+        unread.append(f"case when {given} is not null and ({named(name)} is null{gone}) then {given} end as {named(unread_of(name))}")
     whole = ", ".join(f"{quoted(header)}: _c{at}" for at, header in enumerate(headers))
     refused = f"_faults > 0 and _faults & {refusing} <> 0"
     row = f"case when {refused} then cast(to_json({{{whole}}}) as varchar) end"
-    return f"select {', '.join(made)}, _faults, {row} as _row from ({sql})"
+    return f"select {', '.join([*made, '_faults', f'{row} as _row', *unread])} from ({sql})"
 
 
 def key_sql(contract: Contract) -> str:
