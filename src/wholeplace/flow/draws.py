@@ -46,7 +46,7 @@ def name_number(*names: str) -> int:
     return int.from_bytes(blake2b("\0".join(names).encode(), digest_size=8).digest(), "big") >> 1
 
 
-@njit
+@njit(_nrt=False, error_model="numpy")
 def under64(key, number):
     """`under`, compiled: both arguments are 64-bit without sign."""
     bits = key + _STEP64 * (number + _1)
@@ -55,7 +55,7 @@ def under64(key, number):
     return bits ^ (bits >> _31)
 
 
-@njit
+@njit(_nrt=False, error_model="numpy")
 def uniform64(key, visit, purpose):
     """`uniform`, compiled."""
     return (np.float64(under64(key, np.uint64(visit) * _EACH64 + np.uint64(purpose)) >> _12) + 0.5) * _FINEST

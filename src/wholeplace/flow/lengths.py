@@ -43,7 +43,7 @@ class Inverse:
         return length_at.py_func(self.kind, self.numbers, 0, len(self.numbers), share)
 
 
-@njit
+@njit(_nrt=False, error_model="numpy")
 def length_at(kind, numbers, start, count, share):
     """The length at a share, from numbers[start : start + count]. Plain Python as `length_at.py_func`."""
     if kind == FIXED:
@@ -63,7 +63,7 @@ def length_at(kind, numbers, start, count, share):
     return max(0.0, numbers[at] + x * (numbers[at + 1] + x * (numbers[at + 2] + x * numbers[at + 3])))
 
 
-@njit
+@njit(_nrt=False, error_model="numpy")
 def length_beyond(kind, numbers, start, count, beyond):
     """The length that a share `beyond` of people exceed: as exact in the upper tail as `length_at` is in the lower."""
     if kind != SMOOTH or beyond > 0.5:

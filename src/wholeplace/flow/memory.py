@@ -33,22 +33,32 @@ def world_of(compiled: "Compiled", seed: int, replication: int, room: int, asked
     keys = [under(root, int(name)) for name in compiled.streams["name"]]
     people = expected(compiled.rates, streams if compiled.uneven else (), keys if compiled.uneven else (), compiled.first_day)
     many, days = len(compiled.stations), len(compiled.weekdays)
-    return World(
-        clock=_clock(compiled, root, days), people=np.empty(room, world.PERSON), events=np.empty(2 * room, world.EVENT),
-        heap=np.empty(2 * room, np.int32), hours=np.full(days * HOURS, -1, np.int32), stations=compiled.stations.copy(),
-        groups=compiled.groups.copy(), pairs=np.zeros(len(compiled.pairs), world.PAIR), pair_of=compiled.pair_of,
-        lines=np.full((many, compiled.ranks), -1, world.LINE), care=compiled.care, choices=compiled.choices, laws=compiled.laws,
-        numbers=compiled.numbers, capacity=compiled.capacity, weekdays=compiled.weekdays, streams=compiled.streams,
-        rates=people.rates, chance=people.chance, first=people.first, given=asked.people, given_lengths=asked.lengths,
-        present=compiled.present, offers=np.zeros(many + 1, np.int32), delays=np.zeros((len(compiled.groups), many)),
-        daily=np.zeros((compiled.days, len(compiled.series))), log=np.empty(asked.log, world.TRANSITION),
-    )  # fmt: skip
+    arrays = {
+        "people": np.empty(room, world.PERSON), "events": np.empty(2 * room, world.EVENT), "heap": np.empty(2 * room, np.int32),
+        "hours": np.full(days * HOURS, -1, np.int32), "stations": compiled.stations.copy(), "groups": compiled.groups.copy(),
+        "pairs": np.zeros(len(compiled.pairs), world.PAIR), "pair_of": compiled.pair_of,
+        "lines": np.full((many, compiled.ranks), -1, world.LINE), "care": compiled.care, "choices": compiled.choices,
+        "laws": compiled.laws, "numbers": compiled.numbers, "capacity": compiled.capacity, "weekdays": compiled.weekdays,
+        "streams": compiled.streams, "rates": people.rates, "chance": people.chance, "first": people.first,
+        "given": asked.people, "given_lengths": asked.lengths, "present": compiled.present, "offers": np.zeros(many + 1, np.int32),
+        "delays": np.zeros((len(compiled.groups), many)), "daily": np.zeros((compiled.days, len(compiled.series))),
+        "log": np.empty(asked.log, world.TRANSITION),
+    }  # fmt: skip
+    return World(core=_core(compiled, root, days, arrays), arrays=arrays)
 
 
-def _clock(compiled: "Compiled", root: int, days: int) -> "NDArray":
-    clock = np.zeros(1, world.CLOCK)
-    clock["root"], clock["measured_from"], clock["ranks"] = root, compiled.warm_up, compiled.ranks
-    clock["first_hour"], clock["last_hour"] = compiled.first_day * HOURS, (compiled.first_day + days) * HOURS
-    clock["ends"] = compiled.first_day + days
-    clock["free_person"], clock["free_event"], clock["may_lock"] = -1, -1, compiled.may_lock
-    return clock
+def _core(compiled: "Compiled", root: int, days: int, arrays: "dict[str, NDArray]") -> "NDArray":
+    """The clock at the start, and where each array lies. Refuses an array of another shape than the kernel was compiled for."""
+    core = np.zeros(1, world.CORE)
+    core["root"], core["measured_from"], core["ranks"] = root, compiled.warm_up, compiled.ranks
+    core["first_hour"], core["last_hour"] = compiled.first_day * HOURS, (compiled.first_day + days) * HOURS
+    core["ends"] = compiled.first_day + days
+    core["free_person"], core["free_event"], core["may_lock"] = -1, -1, compiled.may_lock
+    for name, kind in (world.ARRAYS | world.TABLES).items():
+        array = arrays[name]
+        if array.dtype != kind or not array.flags.c_contiguous or array.ndim != (2 if name in world.TABLES else 1):
+            raise TypeError(f"{name} is {array.dtype} in {array.ndim} dimensions, which the kernel cannot read")
+        core[f"{name}_at"], core[f"{name}_size"] = array.ctypes.data, len(array)
+        if name in world.TABLES:
+            core[f"{name}_width"] = array.shape[1]
+    return core

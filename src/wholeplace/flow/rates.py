@@ -85,7 +85,7 @@ def _day_factors(expected_people: "NDArray[np.float64]", spread: float, key: int
     return special.gammaincinv(shape, draws) / shape
 
 
-@njit
+@njit(_nrt=False, error_model="numpy")
 def count_at(rate, chance, first, share):
     """The number of people at a share of the Poisson distribution: the least count whose cumulative probability exceeds it."""
     count = first

@@ -22,7 +22,7 @@ from wholeplace.terms.progress import Progress, quiet
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wholeplace.flow.kernel import World
+    from wholeplace.flow.kernel.world import World
 
 FIRST_ROOM = 8192
 
@@ -60,8 +60,8 @@ def replicate(compiled: Compiled, seed: int, replication: int) -> Replication:
     """Run one replication, with more memory as often as it takes, and check that its people and days add up."""
     world = ran_world(compiled, seed, replication)
     refuse_what_does_not_add_up(compiled, world)
-    clock = world.clock[0]
-    return Replication(daily=world.daily, totals=totals_of(compiled, world), events=int(clock["events"]), exchanges=int(clock["exchanges"]))
+    clock = world.core[0]
+    return Replication(daily=world.arrays["daily"], totals=totals_of(compiled, world), events=int(clock["events"]), exchanges=int(clock["exchanges"]))
 
 
 def ran_world(compiled: Compiled, seed: int, replication: int) -> "World":
@@ -69,7 +69,7 @@ def ran_world(compiled: Compiled, seed: int, replication: int) -> "World":
     room = FIRST_ROOM + 2 * int(compiled.present["people"].sum())
     while True:
         world = world_of(compiled, seed, replication, room)
-        if not run_through(world):
+        if not run_through(world.core):
             return world
         room *= 4
 

@@ -7,7 +7,7 @@ from wholeplace.terms import DataProblem, Problem
 
 if TYPE_CHECKING:
     from wholeplace.flow.compiled import Compiled
-    from wholeplace.flow.kernel import World
+    from wholeplace.flow.kernel.world import World
 
 PER_STATION = ("waited_hours", "waits", "over_4_hours", "seen", "stay_days", "queue_days", "at_start", "at_end")
 PER_GROUP = ("went_home", "to_return", "late")
@@ -28,17 +28,17 @@ def totals_of(compiled: "Compiled", world: "World") -> dict[str, float]:
     """
     names = [station.name for station in compiled.network.stations]
     groups = [group.name for group in compiled.network.groups]
-    totals = {f"{what}:{name}": float(world.stations[i][what]) for i, name in enumerate(names) for what in PER_STATION}
+    totals = {f"{what}:{name}": float(world.arrays["stations"][i][what]) for i, name in enumerate(names) for what in PER_STATION}
     for i, (origin, to) in enumerate(compiled.pairs):
         for what in ("moved", "waited_days"):
-            totals[f"{what}:{names[origin]}:{names[to]}"] = float(world.pairs[i][what])
+            totals[f"{what}:{names[origin]}:{names[to]}"] = float(world.arrays["pairs"][i][what])
     for g, group in enumerate(groups):
-        totals |= {f"{what}:{group}": float(world.groups[g][what]) for what in PER_GROUP}
-        totals[f"delay_days:{group}"] = float(world.delays[g].sum())
+        totals |= {f"{what}:{group}": float(world.arrays["groups"][g][what]) for what in PER_GROUP}
+        totals[f"delay_days:{group}"] = float(world.arrays["delays"][g].sum())
         totals |= {
-            f"delay_days:{group}:{names[s]}": float(world.delays[g, s]) for s in range(len(names)) if compiled.care[g, s]["law"] >= 0
+            f"delay_days:{group}:{names[s]}": float(world.arrays["delays"][g, s]) for s in range(len(names)) if compiled.care[g, s]["law"] >= 0
         }
-    clock = world.clock[0]
+    clock = world.core[0]
     return totals | {
         "arrived": float(clock["all_arrived"]),
         "returned": float(clock["all_returned"]),
@@ -54,11 +54,11 @@ def refuse_what_does_not_add_up(compiled: "Compiled", world: "World") -> None:
     Little's law over a window: the mean number of people somewhere, times the days, is the sum of the days that each spent there.
     One side is counted from levels as they change, the other from each person's own times, so an error in either shows.
     """
-    clock = world.clock[0]
+    clock = world.core[0]
     wrong = []
     if clock["alive_at_start"] + clock["all_arrived"] != clock["gone"] + clock["alive"]:
         wrong.append(_does_not_add_up("the network", "people who were there or came", "people who left or are there"))
-    for row, station in zip(world.stations, compiled.network.stations, strict=True):
+    for row, station in zip(world.arrays["stations"], compiled.network.stations, strict=True):
         there = row["at_start"] + row["all_started"] - row["all_left"]
         if not there == row["present"] == row["at_end"]:
             wrong.append(_does_not_add_up(station.name, "people who were there or started", "people who left or are there"))

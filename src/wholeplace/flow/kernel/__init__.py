@@ -9,15 +9,17 @@ from hashlib import blake2b
 from pathlib import Path
 
 from numba import njit
+from numpy.typing import NDArray
 
 from wholeplace.flow import draws, lengths, rates
+from wholeplace.flow.kernel import arrays
 from wholeplace.flow.kernel.days import begin_day, people_of_hour, sum_up
 from wholeplace.flow.kernel.happenings import happen
 from wholeplace.flow.kernel.placing import place_all
 from wholeplace.flow.kernel.planning import gather, pop
-from wholeplace.flow.kernel.world import EACH_KIND, World
+from wholeplace.flow.kernel.world import EACH_KIND
 
-__all__ = ["World", "run_through"]
+__all__ = ["run_through"]
 
 
 def digest_of_sources() -> int:
@@ -26,12 +28,12 @@ def digest_of_sources() -> int:
     return int.from_bytes(blake2b(b"".join(file.read_bytes() for file in files), digest_size=7).digest(), "big")
 
 
-def _compiled(digest: int) -> "Callable[[World], int]":
-    @njit(cache=True, nogil=True, error_model="numpy")
+def _compiled(digest: int) -> "Callable[[NDArray], int]":
+    @njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
     def run_through(w):
         """Run one replication; what came of it stands in the world's arrays. Returns 0, or why it could not go on."""
         sources = digest  # a part of the cache's key  # noqa: F841
-        clock = w.clock[0]
+        clock = w[0]
         clock.now = float(clock.first_hour // 24)
         clock.hour = clock.first_hour - 1
         place_all(w)
@@ -43,11 +45,11 @@ def _compiled(digest: int) -> "Callable[[World], int]":
             people_of_hour(w, hour)
             while clock.in_heap > 0 and not clock.trouble:
                 e = pop(w)
-                event = w.events[e]
+                event = arrays.events(w)[e]
                 p, tie = event.person, event.tie
                 event.next = clock.free_event
                 clock.free_event = e
-                if w.people[p].tie == tie:
+                if arrays.people(w)[p].tie == tie:
                     clock.now = event.time
                     happen(w, p, tie // EACH_KIND)
             if clock.trouble:

@@ -1,9 +1,8 @@
 """What happens to a person: coming from outside, being ready, moving on, going home, coming back, giving up."""
 
-from numba import njit
-
 from wholeplace.flow.draws import BACK_AFTER, BACK_AS, COMES_BACK, PATIENCE, ROUTE
-from wholeplace.flow.kernel import world
+from wholeplace.flow.kernel import arrays, world
+from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.counting import count_blocked, count_held, count_home, count_queue, note
 from wholeplace.flow.kernel.knots import undo_knots
 from wholeplace.flow.kernel.lines import join
@@ -12,44 +11,44 @@ from wholeplace.flow.kernel.persons import choose, draw, gone, length, wish
 from wholeplace.flow.kernel.planning import plan
 
 
-@njit
+@quick
 def happen(w, p, kind):
     """One event of one person, and all that follows from it at this moment."""
     if kind == world.END:
-        w.clock[0].events += 1
+        w[0].events += 1
         be_ready(w, p)
     elif kind == world.ARRIVAL:
         arrive_new(w, p)
     elif kind == world.GATE:
-        count_held(w, w.people[p].station, -1)
+        count_held(w, arrays.people(w)[p].station, -1)
         move_on(w, p)
     elif kind == world.BACK:
         come_back(w, p)
     else:
         give_up(w, p)
     make_offers(w)
-    if w.clock[0].may_lock:
+    if w[0].may_lock:
         undo_knots(w)
 
 
-@njit
+@quick
 def arrive_new(w, p):
     """Somebody comes for the first time."""
-    clock = w.clock[0]
+    clock = w[0]
     clock.alive += 1
     clock.arrived += 1
     clock.all_arrived += 1
-    w.people[p].state = world.IN_CARE
-    note(w, p, world.ARRIVED, w.people[p].wants, -1)
-    arrive(w, p, w.people[p].wants)
+    arrays.people(w)[p].state = world.IN_CARE
+    note(w, p, world.ARRIVED, arrays.people(w)[p].wants, -1)
+    arrive(w, p, arrays.people(w)[p].wants)
 
 
-@njit
+@quick
 def arrive(w, p, s):
     """Come to a station from outside: start at once, wait, or be sent elsewhere."""
-    clock = w.clock[0]
+    clock = w[0]
     clock.events += 1
-    person, station = w.people[p], w.stations[s]
+    person, station = arrays.people(w)[p], arrays.stations(w)[s]
     person.outside, person.joined = 1, clock.now
     station.arrived += 1
     wish(w, p, s)
@@ -69,34 +68,34 @@ def arrive(w, p, s):
             offer(w, s)
 
 
-@njit
+@quick
 def be_ready(w, p):
     """A stay is over. Where nobody leaves today, the person is held till the next day on which people leave."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     person.ready = clock.now
     note(w, p, world.READY, person.station, -1)
-    days = w.stations[person.station].leaves_on
+    days = arrays.stations(w)[person.station].leaves_on
     day = int(clock.day)
-    if days >> w.weekdays[day] & 1:
+    if days >> arrays.weekdays(w)[day] & 1:
         move_on(w, p)
         return
     begin_delay(w, p)
     count_held(w, person.station, 1)
     first = clock.first_hour // 24
-    while day + 1 < w.weekdays.size and not days >> w.weekdays[day + 1] & 1:
+    while day + 1 < arrays.weekdays(w).size and not days >> arrays.weekdays(w)[day + 1] & 1:
         day += 1
     plan(w, p, float(first + day + 1), world.GATE)
 
 
-@njit
+@quick
 def move_on(w, p):
     """Go where the route leads: home, or to the next station if it has room, else wait for it here or in a queue."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     s = person.station
-    care = w.care[person.group, s]
-    to = w.choices[care.routes].what if care.ways == 1 else choose(w, care.routes, care.ways, draw(w, p, ROUTE))
+    care = arrays.care(w)[person.group, s]
+    to = arrays.choices(w)[care.routes].what if care.ways == 1 else choose(w, care.routes, care.ways, draw(w, p, ROUTE))
     if to < 0:
         vacate(w, p)
         go_home(w, p)
@@ -104,7 +103,7 @@ def move_on(w, p):
     wish(w, p, to)
     if may_start(w, p):
         start(w, p)
-    elif w.stations[to].hold:
+    elif arrays.stations(w)[to].hold:
         join(w, p)
         begin_delay(w, p)
         count_blocked(w, s, to, 1)
@@ -115,16 +114,16 @@ def move_on(w, p):
         join(w, p)
         count_queue(w, to, 1)
         note(w, p, world.WAITS, -1, to)
-    if w.stations[to].policy == world.ESCALATE:
+    if arrays.stations(w)[to].policy == world.ESCALATE:
         offer(w, to)
 
 
-@njit
+@quick
 def go_home(w, p):
     """Leave for home, and perhaps come back: the chance depends on pathway, delay and whether support was late."""
-    clock = w.clock[0]
-    person = w.people[p]
-    group = w.groups[person.group]
+    clock = w[0]
+    person = arrays.people(w)[p]
+    group = arrays.groups(w)[person.group]
     group.went_home += 1
     if group.share > 0.0 and draw(w, p, COMES_BACK) < chance_of_return(group, person):
         group.to_return += 1
@@ -137,7 +136,7 @@ def go_home(w, p):
         gone(w, p)
 
 
-@njit
+@quick
 def chance_of_return(group, person):
     """The chance that somebody who leaves for home comes back, from the odds of their group."""
     if group.share >= 1.0:
@@ -150,12 +149,12 @@ def chance_of_return(group, person):
     return odds / (1.0 + odds)
 
 
-@njit
+@quick
 def come_back(w, p):
     """Come back from home, as a person of a group that may be another one."""
-    clock = w.clock[0]
-    person = w.people[p]
-    group = w.groups[person.group]
+    clock = w[0]
+    person = arrays.people(w)[p]
+    group = arrays.groups(w)[person.group]
     count_home(w, -1)
     clock.returned += 1
     clock.all_returned += 1
@@ -167,12 +166,12 @@ def come_back(w, p):
     arrive(w, p, to)
 
 
-@njit
+@quick
 def give_up(w, p):
     """Leave a line because patience is over."""
-    s = w.people[p].wants
+    s = arrays.people(w)[p].wants
     leave_line(w, p)
-    w.stations[s].gave_up += 1
+    arrays.stations(w)[s].gave_up += 1
     note(w, p, world.GAVE_UP, s, -1)
     gone(w, p)
     offer(w, s)

@@ -5,12 +5,12 @@ is under way: then no other place could ever become free. All people in the ring
 the next, whatever the lines; who needs more units than the one before them still moves.
 """
 
-from numba import njit
-
+from wholeplace.flow.kernel import arrays
+from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.moves import leave_line, make_offers, start
 
 
-@njit
+@quick
 def undo_knots(w):
     """Undo knots one by one until there are none."""
     while True:
@@ -21,64 +21,64 @@ def undo_knots(w):
         make_offers(w)
 
 
-@njit
+@quick
 def is_stuck(w, s):
     """Whether everybody at a station waits for another one."""
-    return w.stations[s].present > 0 and w.stations[s].blocked == w.stations[s].present
+    return arrays.stations(w)[s].present > 0 and arrays.stations(w)[s].blocked == arrays.stations(w)[s].present
 
 
-@njit
+@quick
 def stuck_station(w):
     """A station from which all waiting leads to stations where everybody waits; -1 if there is none. The first as listed."""
-    many = w.stations.size
+    many = arrays.stations(w).size
     free = 0
     for s in range(many):
-        w.stations[s].offered = 0 if is_stuck(w, s) else 1
-        free += w.stations[s].offered
+        arrays.stations(w)[s].offered = 0 if is_stuck(w, s) else 1
+        free += arrays.stations(w)[s].offered
     changed = free < many
     while changed:
         changed = False
         for s in range(many):
-            if w.stations[s].offered == 0 and leads_out(w, s):
-                w.stations[s].offered = 1
+            if arrays.stations(w)[s].offered == 0 and leads_out(w, s):
+                arrays.stations(w)[s].offered = 1
                 changed = True
     found = -1
     for s in range(many):
-        if found < 0 and w.stations[s].offered == 0:
+        if found < 0 and arrays.stations(w)[s].offered == 0:
             found = s
     for s in range(many):
-        w.stations[s].offered = 0
+        arrays.stations(w)[s].offered = 0
     return found
 
 
-@njit
+@quick
 def leads_out(w, s):
     """Whether somebody at a station waits for one that is not (or no longer) marked as stuck."""
-    for t in range(w.stations.size):
-        pair = w.pair_of[s, t]
-        if pair >= 0 and w.pairs[pair].blocked > 0 and w.stations[t].offered:
+    for t in range(arrays.stations(w).size):
+        pair = arrays.pair_of(w)[s, t]
+        if pair >= 0 and arrays.pairs(w)[pair].blocked > 0 and arrays.stations(w)[t].offered:
             return True
     return False
 
 
-@njit
+@quick
 def first_to_leave(w, s):
     """The person at a station who has been ready longest (of those, the first in line as stations are listed)."""
     best = -1
-    for t in range(w.stations.size):
-        for rank in range(w.clock[0].ranks):
-            p = w.lines[t, rank].head
+    for t in range(arrays.stations(w).size):
+        for rank in range(w[0].ranks):
+            p = arrays.lines(w)[t, rank].head
             while p >= 0:
-                if w.people[p].station == s and (best < 0 or w.people[p].ready < w.people[best].ready):
+                if arrays.people(w)[p].station == s and (best < 0 or arrays.people(w)[p].ready < arrays.people(w)[best].ready):
                     best = p
-                p = w.people[p].behind
+                p = arrays.people(w)[p].behind
     return best
 
 
-@njit
+@quick
 def exchange(w, s):
     """Follow those who have waited longest from station to station until one comes round, and let that ring change places."""
-    seen = w.offers  # empty now, and large enough for every station once
+    seen = arrays.offers(w)  # empty now, and large enough for every station once
     steps = 0
     at = s
     while True:
@@ -88,29 +88,29 @@ def exchange(w, s):
                 return
         seen[steps] = at
         steps += 1
-        at = w.people[first_to_leave(w, at)].wants
+        at = arrays.people(w)[first_to_leave(w, at)].wants
 
 
-@njit
+@quick
 def change_places(w, first):
     """Everybody in the ring that goes through a station leaves their line, then starts in turn."""
-    clock = w.clock[0]
+    clock = w[0]
     clock.exchanges += 1
     clock.offers, clock.first_offer = 0, 0
     at, head, tail = first, -1, -1
     while True:
         p = first_to_leave(w, at)
-        at = w.people[p].wants
+        at = arrays.people(w)[p].wants
         leave_line(w, p)
-        w.people[p].behind = -1
+        arrays.people(w)[p].behind = -1
         if tail < 0:
             head = p
         else:
-            w.people[tail].behind = p
+            arrays.people(w)[tail].behind = p
         tail = p
         if at == first:
             break
     while head >= 0:
         p = head
-        head = w.people[p].behind
+        head = arrays.people(w)[p].behind
         start(w, p)

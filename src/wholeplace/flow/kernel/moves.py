@@ -1,7 +1,7 @@
 """Going in and out of stations: who may start, what a start frees, and to whom freed places are offered."""
 
-from numba import njit
-
+from wholeplace.flow.kernel import arrays
+from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.counting import count_blocked, count_delayed, count_present, count_queue, note
 from wholeplace.flow.kernel.lines import somebody_ahead, step_out
 from wholeplace.flow.kernel.persons import stay
@@ -11,32 +11,32 @@ from wholeplace.flow.kernel.world import END, ESCALATE, IN_CARE, LEFT, STARTED
 FOUR_HOURS = 4.0 / 24.0
 
 
-@njit
+@quick
 def room(w, s):
     """Units free at a station now; more where escalation beds are open; below 0 after a fall of capacity."""
-    station = w.stations[s]
+    station = arrays.stations(w)[s]
     extra = station.extra if station.policy == ESCALATE and station.waiting >= station.threshold else 0
     return station.capacity + extra - station.in_use
 
 
-@njit
+@quick
 def may_start(w, p):
     """Whether a person who waits in no line can start at the wanted station at once."""
-    person = w.people[p]
+    person = arrays.people(w)[p]
     s = person.wants
-    station = w.stations[s]
+    station = arrays.stations(w)[s]
     if person.station == s:
         return True  # what they need next is where they are
     if not station.open_today or person.needs > room(w, s):
         return False
-    return station.waiting == 0 or station.backfill != 0 or not somebody_ahead(w, s, w.groups[person.group].rank)
+    return station.waiting == 0 or station.backfill != 0 or not somebody_ahead(w, s, arrays.groups(w)[person.group].rank)
 
 
-@njit
+@quick
 def start(w, p):
     """Start at the wanted station, and leave the one where one was."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     s = person.wants
     origin = person.station
     note_wait(w, p)
@@ -47,40 +47,40 @@ def start(w, p):
     person.units = person.needs
     person.entered = clock.now
     person.state = IN_CARE
-    w.stations[s].started += 1
+    arrays.stations(w)[s].started += 1
     count_present(w, s, 1, person.units)
     note(w, p, STARTED, s, origin)
     plan(w, p, clock.now + stay(w, p), END)
 
 
-@njit
+@quick
 def note_wait(w, p):
     """Count how long the person waited for the start that comes now."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     if person.station < 0:
-        station = w.stations[person.wants]
+        station = arrays.stations(w)[person.wants]
         station.waited_hours += (clock.now - person.joined) * 24.0
         station.waits += 1
         if person.outside:
             return
     waited = clock.now - person.ready
-    if waited > w.groups[person.group].late_after and not person.late:
+    if waited > arrays.groups(w)[person.group].late_after and not person.late:
         person.late = 1
-        w.groups[person.group].late += 1
+        arrays.groups(w)[person.group].late += 1
     if person.station >= 0:
-        pair = w.pairs[w.pair_of[person.station, person.wants]]
+        pair = arrays.pairs(w)[arrays.pair_of(w)[person.station, person.wants]]
         pair.moved += 1
         pair.waited_days += waited
 
 
-@njit
+@quick
 def vacate(w, p):
     """Leave the station where one is: its units are free, and offered to those who wait."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     s = person.station
-    station = w.stations[s]
+    station = arrays.stations(w)[s]
     count_present(w, s, -1, -person.units)
     station.left += 1
     station.stay_days += clock.now - max(person.entered, clock.window)
@@ -95,75 +95,75 @@ def vacate(w, p):
     offer(w, s)
 
 
-@njit
+@quick
 def begin_delay(w, p):
     """From now on the person is ready and still holds a place."""
-    person = w.people[p]
+    person = arrays.people(w)[p]
     if not person.delayed:
         person.delayed = 1
         count_delayed(w, person.group, 1)
 
 
-@njit
+@quick
 def end_delay(w, p):
     """The delay at this station is over: it counts for the person's return, and for their group."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     person.delayed = 0
     person.delay += clock.now - person.ready
     count_delayed(w, person.group, -1)
-    w.delays[person.group, person.station] += clock.now - max(person.ready, clock.window)
+    arrays.delays(w)[person.group, person.station] += clock.now - max(person.ready, clock.window)
 
 
-@njit
+@quick
 def leave_line(w, p):
     """Step out of the line for the wanted station, and count it."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     step_out(w, p)
     if person.station >= 0:
         count_blocked(w, person.station, person.wants, -1)
     else:
         count_queue(w, person.wants, -1)
-        w.stations[person.wants].queue_days += clock.now - max(person.joined, clock.window)
+        arrays.stations(w)[person.wants].queue_days += clock.now - max(person.joined, clock.window)
 
 
-@njit
+@quick
 def offer(w, s):
     """A station's line is to be looked at before this moment is over; first freed, first offered."""
-    clock = w.clock[0]
-    station = w.stations[s]
+    clock = w[0]
+    station = arrays.stations(w)[s]
     if station.offered or station.waiting == 0:
         return
     station.offered = 1
-    w.offers[(clock.first_offer + clock.offers) % w.offers.size] = s
+    arrays.offers(w)[(clock.first_offer + clock.offers) % arrays.offers(w).size] = s
     clock.offers += 1
 
 
-@njit
+@quick
 def make_offers(w):
     """Offer freed places until none is left that somebody can take."""
-    clock = w.clock[0]
+    clock = w[0]
     while clock.offers > 0:
-        s = w.offers[clock.first_offer]
-        clock.first_offer = (clock.first_offer + 1) % w.offers.size
+        s = arrays.offers(w)[clock.first_offer]
+        clock.first_offer = (clock.first_offer + 1) % arrays.offers(w).size
         clock.offers -= 1
-        w.stations[s].offered = 0
+        arrays.stations(w)[s].offered = 0
         serve(w, s)
 
 
-@njit
+@quick
 def serve(w, s):
     """Start those who wait for a station while they fit: by rank, then as they came; strict, or with backfill."""
-    station = w.stations[s]
+    station = arrays.stations(w)[s]
     if not station.open_today:
         return
-    for rank in range(w.clock[0].ranks):
-        p = w.lines[s, rank].head
+    for rank in range(w[0].ranks):
+        p = arrays.lines(w)[s, rank].head
         while p >= 0:
-            after = w.people[p].behind
+            after = arrays.people(w)[p].behind
             free = room(w, s)
-            if w.people[p].needs <= free:
+            if arrays.people(w)[p].needs <= free:
                 leave_line(w, p)
                 start(w, p)
             elif not station.backfill or free < 1:

@@ -1,10 +1,10 @@
 """People who are there at the start: in a bed for so long, or ready and waiting, or in a queue."""
 
 import numpy as np
-from numba import njit
 
 from wholeplace.flow.draws import PATIENCE, STAY, under64, uniform64
-from wholeplace.flow.kernel import world
+from wholeplace.flow.kernel import arrays, world
+from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.counting import count_blocked, count_present, count_queue
 from wholeplace.flow.kernel.lines import join
 from wholeplace.flow.kernel.moves import begin_delay
@@ -13,28 +13,28 @@ from wholeplace.flow.kernel.planning import plan
 from wholeplace.flow.lengths import length_beyond
 
 
-@njit
+@quick
 def place_all(w):
     """Place everybody of the snapshot, row by row."""
-    clock = w.clock[0]
-    for i in range(w.present.size):
-        row = w.present[i]
+    clock = w[0]
+    for i in range(arrays.present(w).size):
+        row = arrays.present(w)[i]
         row_key = under64(clock.root, row.name)
         for k in range(row.people):
             p = new_person(w, under64(row_key, np.uint64(k)), row.group)
             if p < 0:
                 return
             clock.alive += 1
-            w.people[p].state = world.IN_CARE
+            arrays.people(w)[p].state = world.IN_CARE
             place(w, p, i)
 
 
-@njit
+@quick
 def place(w, p, i):
     """Place one person of a row."""
-    clock = w.clock[0]
-    row = w.present[i]
-    person = w.people[p]
+    clock = w[0]
+    row = arrays.present(w)[i]
+    person = arrays.people(w)[p]
     ready = not np.isnan(row.ready_days)
     since = row.ready_days if ready else 0.0
     if row.station < 0:
@@ -56,28 +56,28 @@ def place(w, p, i):
     plan(w, p, clock.now + rest, world.END)
 
 
-@njit
+@quick
 def wait_in_queue(w, p, s, since):
     """Wait for a station holding nothing, as one who came from outside."""
-    clock = w.clock[0]
-    person = w.people[p]
+    clock = w[0]
+    person = arrays.people(w)[p]
     person.outside, person.joined = 1, since
     wish(w, p, s)
     join(w, p)
     count_queue(w, s, 1)
-    if w.stations[s].policy == world.LEAVE:
-        plan(w, p, clock.now + length(w, w.stations[s].patience, draw(w, p, PATIENCE)), world.PATIENCE)
+    if arrays.stations(w)[s].policy == world.LEAVE:
+        plan(w, p, clock.now + length(w, arrays.stations(w)[s].patience, draw(w, p, PATIENCE)), world.PATIENCE)
 
 
-@njit
+@quick
 def time_left(w, p, i):
     """Days here so far, and days to go: given so far, or (not known) as of somebody found there at any moment."""
-    row = w.present[i]
-    person = w.people[p]
+    row = arrays.present(w)[i]
+    person = arrays.people(w)[p]
     share = draw(w, p, STAY)
     if np.isnan(row.elapsed):
         whole = length(w, row.found, uniform64(person.key, 0, STAY))
         return whole * (1.0 - share), whole * share
-    law = w.laws[w.care[person.group, person.station].law]
-    whole = length_beyond(law.kind, w.numbers, law.start, law.count, row.beyond * (1.0 - share))
+    law = arrays.laws(w)[arrays.care(w)[person.group, person.station].law]
+    whole = length_beyond(law.kind, arrays.numbers(w), law.start, law.count, row.beyond * (1.0 - share))
     return row.elapsed, max(0.0, whole - row.elapsed)
