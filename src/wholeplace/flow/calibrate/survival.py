@@ -7,7 +7,7 @@ import numpy as np
 from wholeplace.flow.calibrate.laws import Array, LawFit, Lengths
 from wholeplace.flow.shapes import Law, Length
 
-POINTS = 401
+POINTS = 101
 """Quantiles that an empirical length is written with."""
 FEWEST_AT_RISK = 10
 """Where fewer are left, the curve is noise: the law takes over from there."""

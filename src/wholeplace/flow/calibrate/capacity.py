@@ -1,0 +1,95 @@
+"""Stations with their capacity and costs: as the place states it; else the highest use that lasted, which is a lower bound."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from wholeplace.flow.calibrate.arrivals import Ranged
+from wholeplace.flow.calibrate.laws import Array
+from wholeplace.flow.calibrate.shapes import Asked, Part, together
+from wholeplace.flow.calibrate.told import STATIONS, fitted, published, source_of
+from wholeplace.flow.shapes import Assumption, Kind, Station, Step
+from wholeplace.people import Paths
+from wholeplace.terms import Money
+
+KINDS = {
+    "a-and-e": Kind.PLACES, "same-day": Kind.OPEN, "acute": Kind.BEDS, "home-care": Kind.PLACES, "rehab": Kind.BEDS, "care-home": Kind.PLACES,
+}  # fmt: skip
+SUSTAINED_DAYS = 7
+PAID_WHEN_IDLE = ("acute", "rehab")
+"""Beds cost the same when nobody lies in them: they are staffed. Home care and care home places are taken to be bought when used."""
+
+
+def station_part(asked: Asked, names: tuple[str, ...], bodies: dict[str, tuple[str, str]]) -> Part:
+    """The stations called `names`. `bodies`: who runs and who funds each."""
+    return together([_station(asked, name, bodies.get(name, ("", ""))) for name in names])
+
+
+def _station(asked: Asked, name: str, bodies: tuple[str, str]) -> Part:
+    capacity, numbers, words = _capacity(asked, name)
+    cost, told = _cost(asked.paths, name)
+    station = Station(
+        name=name, title=STATIONS[name], kind=KINDS[name] if capacity is not None else Kind.OPEN,
+        capacity=(Step(since=asked.starts, value=capacity),) if capacity is not None else (),
+        run_by=bodies[0], funded_by=bodies[1], cost_in_use=cost, cost_idle=cost if name in PAID_WHEN_IDLE else Money(0),
+    )  # fmt: skip
+    return Part(stations=(station,), assumptions=(*numbers, *told), sentences=words)
+
+
+def _capacity(asked: Asked, name: str) -> tuple[float | None, tuple[Assumption, ...], tuple[str, ...]]:
+    """Units, the number behind them, and what to know. None: without limit."""
+    if KINDS[name] is Kind.OPEN:
+        return None, (), ()
+    if name in asked.stated:
+        return asked.stated[name], (), (f"{STATIONS[name]}: {asked.stated[name]:,.0f} {KINDS[name].value}, as the place states.",)
+    use, starts = use_of(asked.paths, name)
+    if use.max(initial=0) < 1:
+        return None, (), (f"{STATIONS[name]}: no use is told and no capacity stated; it is taken to be without limit.",)
+    lasted, most = sustained(use), float(np.ceil(use.max()))
+    source = source_of(asked.paths, f"the highest use that lasted {SUSTAINED_DAYS} days, a lower bound", starts, len(use)).replace(
+        "n=", "days="
+    )
+    words = (
+        f"{STATIONS[name]}: nobody states the capacity. It is at least {lasted:,.0f} {KINDS[name].value}: so many were in use on average over "
+        f"the {SUSTAINED_DAYS} fullest days in a row (and {most:,.0f} at the most). State it in assumptions, if it is more."
+    )
+    number = fitted(f"stations.{name}.capacity", Ranged(value=lasted, low=lasted, high=max(most, lasted)), KINDS[name].value, source)
+    return lasted, (number,), (words,)
+
+
+def use_of(paths: Paths, name: str) -> tuple[Array, date | None]:
+    """Use by day: people at midnight; in A&E, people at the start of the day's fullest hour."""
+    if name == "a-and-e":
+        fullest = paths.a_and_e_presence.group_by("day").agg(pl.col("people").max()).sort("day")
+        return fullest["people"].to_numpy().astype(float), paths.attendances_from
+    starts = paths.stays_from if name == "acute" else paths.care_from
+    own = paths.use_by_day.filter((pl.col("station") == name) & (pl.col("day") >= (starts or paths.until))).sort("day")
+    return own["people"].to_numpy().astype(float), starts
+
+
+def sustained(use: Array) -> float:
+    """The highest mean over SUSTAINED_DAYS days in a row, rounded up."""
+    if len(use) < SUSTAINED_DAYS:
+        return float(np.ceil(use.mean()))
+    return float(np.ceil(np.convolve(use, np.ones(SUSTAINED_DAYS) / SUSTAINED_DAYS, mode="valid").max() - 1e-9))
+
+
+def _cost(paths: Paths, name: str) -> tuple[Money, tuple[Assumption, ...]]:
+    """Cost of a unit and day in use: from planned weekly costs where councils give them, else published; nothing for A&E."""
+    if name not in ("acute", "home-care", "rehab", "care-home"):
+        return Money(0), ()
+    path = f"stations.{name}.cost_in_use"
+    own = paths.care_costs.filter(pl.col("station") == name)
+    if not len(own):
+        said = published(path, name, "cost_in_use")
+        return Money(round(100 * said.value)), (said,)
+    pence = round(own["pence"][0])
+    source = source_of(paths, "planned weekly cost of services that go on", paths.care_from, own["people"][0])
+    pounds = pence / 100
+    return Money(pence), (
+        Assumption(path=path, value=pounds, low=pounds, high=pounds, unit="£ a unit and day", source=source, fitted=True),
+    )
+
+
+__all__ = ["station_part", "sustained", "use_of"]
