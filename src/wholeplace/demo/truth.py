@@ -38,7 +38,7 @@ NOISE = (
     "a-and-e-visits-under-5", "air-quality", "avoidable-admissions-acute", "carer-support-starts", "carers-supported",
     "childhood-obesity", "community-contacts", "cost-per-head-community", "cost-per-head-hospital", "cost-per-head-mental-health",
     "cost-per-head-prevention", "cost-per-head-primary", "cost-per-head-social-care", "damp-or-mould", "deaths-under-75",
-    "discharge-to-usual-home", "emergency-admissions-under-18", "employment", "gp-contacts", "healthy-life-expectancy-female",
+    "discharge-to-usual-home", "emergency-admissions-under-18", "employment", "gp-contacts-65", "healthy-life-expectancy-female",
     "healthy-life-expectancy-male", "housing", "inactive-adults-survey", "injury-stays-under-15", "learning-disability-health-checks",
     "loneliness-eased", "lonely-adults", "low-birth-weight", "low-life-satisfaction", "mental-health-access-adults",
     "mental-health-access-under-18", "mental-health-longest-waits-under-18", "mental-health-missed",
