@@ -313,7 +313,11 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """One answer of a run or of two compared: the number with its range, and the plain sentence that says it."""
+    """One answer of a run or of two compared: the number with its range, and the plain sentence that says it.
+
+    `compared`: the number is a difference from what the scenario is held against. None: there is no such number, and the
+    sentence says why.
+    """
 
     question: str
     about: str
@@ -322,6 +326,7 @@ class Answer:
     high: float | None
     unit: str
     sentence: str
+    compared: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
