@@ -193,11 +193,11 @@ def check_measures(folder: Path | str, name: str | None = None) -> tuple[Problem
 
 def explain_measure(folder: Path | str, name: str) -> "tuple[Explanation, tuple[Footing, ...]]":
     """A measure in plain words with the SQL that counts it, and the tables it stands on in this place. Nothing is received for it."""
-    from wholeplace.measures import explain, footings, measure_named
+    from wholeplace.measures import explain, footings, lists_of, measure_named
 
     place = read(folder)
     measure = measure_named(place, name)
-    return explain(measure), footings(measure, place)
+    return explain(measure, lists=lists_of(place.folder, [])), footings(measure, place)
 
 
 def run_measure(folder: Path | str, name: str, period: Period | str | None = None, *, progress: Progress = quiet) -> "Results":

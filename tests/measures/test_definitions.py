@@ -194,7 +194,7 @@ def test_a_measure_keeps_the_names_of_its_code_lists_and_its_writers_words() -> 
     text = GOOD.replace('counts = "alive"', "counts = \"diagnosis in codes('asthma')\"")
     measure = read_measures({"short-stays": text, "delayed-days": GOOD}, [])["short-stays"]
     assert measure.code_lists == ("asthma",)
-    assert measure.as_written == (("counts", "diagnosis in codes('asthma')"),)
+    assert measure.as_written == (("counts", "diagnosis in codes('asthma')"), ("of_which", "nights < 2"))
     assert "J45" in measure.counts
 
 

@@ -33,3 +33,15 @@ def test_it_names_the_method_of_the_limits() -> None:
     assert any("Wilson" in sentence for sentence in REFERENCE["over-4-hours"].sentences)
     assert any("Dobson" in sentence for sentence in REFERENCE["delayed-days"].sentences)
     assert any("every penny is counted" in sentence for sentence in REFERENCE["cost-per-head-hospital"].sentences)
+
+
+def test_conditions_are_shown_as_their_writer_wrote_them() -> None:
+    sentences = explain(REFERENCE["back-within-30-days"].measure).sentences
+    assert any("`person_key is not null and alive and not day_case" in sentence for sentence in sentences)
+
+
+def test_it_tells_the_codes_of_its_lists_and_whose_they_are() -> None:
+    (listed,) = REFERENCE["lung-disease-stays"].lists
+    assert (listed.name, listed.codes) == ("lung-disease", ("J40", "J41", "J42", "J43", "J44"))
+    assert "Fingertips 92302" in listed.source
+    assert not REFERENCE["delayed-days"].lists

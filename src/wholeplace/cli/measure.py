@@ -13,7 +13,7 @@ from wholeplace.cli.watching import watching
 from wholeplace.terms import DataProblem
 
 if TYPE_CHECKING:
-    from wholeplace.measures import Explanation, Footing, Measure, Results
+    from wholeplace.measures import CodeList, Explanation, Footing, Measure, Results
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The place folder.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A measure of the library or of DIR/measures.")]
@@ -115,7 +115,7 @@ def _explained(told: "Explanation", standing: tuple["Footing", ...], queries: Ma
     return {
         "measure": asked.name, "title": asked.title, "question": asked.question, "kind": asked.kind, "unit": asked.unit,
         "read_with": asked.read_with, "definition_id": asked.definition_id, "source": asked.source, "sentences": told.sentences,
-        "code_lists": asked.code_lists, "stands_on": standing, "sql": queries,
+        "code_lists": told.lists, "stands_on": standing, "sql": queries,
     }  # fmt: skip
 
 
@@ -124,11 +124,19 @@ def _say_explained(told: "Explanation", standing: tuple["Footing", ...], queries
     say(asked.title, asked.question, "")
     say_list(told.sentences)
     say("", f"Unit: {asked.unit}. Read with: {', '.join(asked.read_with)}.")
-    say(f"Definition: {asked.definition_id}. Source: {asked.source}.", "", "It stands on:")
+    say(f"Definition: {asked.definition_id}. Source: {asked.source}.")
+    if told.lists:
+        say("", "Its code lists:")
+        say_list(map(_list_words, told.lists))
+    say("", "It stands on:")
     say_list(map(_footing_words, standing))
     for what, sql in queries.items():
         say("", f"The SQL of {what}:")
         typer.echo(sql)
+
+
+def _list_words(listed: "CodeList") -> str:
+    return f"{listed.name}: {listed.system} {', '.join(listed.codes)}. {listed.source} ({listed.version})."
 
 
 def _footing_words(footing: "Footing") -> str:
@@ -166,13 +174,14 @@ def table_lines(rows: list[dict[str, Any]], asked: "Measure") -> list[str]:
         until = f"{row['ends']}{'*' if asked.rolling and row['grain'] == 'period' else ''}"
         limits = "" if row["lower"] is None else f"{row['lower']:,.4g} to {row['upper']:,.4g}"
         lines.append(
-            f"{row['name']:<{width}}{row['starts']!s:<12}{until:<12}{_number(row['numerator']):>14}"
-            f"{_number(row['denominator']):>16}{_number(row['value']):>12}   {limits:<24}{row['status']}"
+            f"{row['name']:<{width}}{row['starts']!s:<12}{until:<12}{_number(row['numerator'], row):>14}"
+            f"{_number(row['denominator'], row):>16}{_number(row['value'], row):>12}   {limits:<24}{row['status']}"
         )
     return [*lines, *([f"* the {asked.rolling} months to that day"] if asked.rolling else [])]
 
 
-def _number(value: float | None) -> str:
-    if value is None:
+def _number(value: float | None, row: dict[str, Any]) -> str:
+    """A number of a figure; where nothing was received it is a dash, not 0."""
+    if value is None or row["status"] == "no data":
         return "-"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"

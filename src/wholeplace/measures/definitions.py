@@ -209,9 +209,8 @@ class _Conditions:
                 where = f"measures/{self.name}.toml, {inside}{key}"
                 found = read_condition(given[key], TABLES[table], where=where, wants=kind, problems=self.problems, lists=self.lists)
                 read[key] = found.sql if found else ""
-                if found and found.code_lists:
-                    self.used |= found.code_lists
-                    self.as_written.append((f"{inside}{key}", given[key].strip()))
+                self.used |= found.code_lists if found else frozenset()
+                self.as_written.append((f"{inside}{key}", " ".join(given[key].split())))
         return read
 
 

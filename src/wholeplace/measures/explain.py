@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wholeplace.measures.cells import cells_sql
+from wholeplace.measures.code_lists import library_lists
 from wholeplace.measures.completeness import rests_on
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.money import counts_money
@@ -13,7 +14,7 @@ from wholeplace.measures.shapes import Denominator, Kind, Measure
 from wholeplace.measures.spread import MEDIAN, share_of, values_sql
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES, TABLES
 from wholeplace.terms import MeasureName
-from wholeplace.warehouse import to_spark
+from wholeplace.warehouse import CodeList, to_spark
 
 _LIMITS = {
     Kind.RATE: "Limits (95%) are Poisson: exact below 10 events, Byar's from 10.",
@@ -35,19 +36,22 @@ class Explanation:
     """How one measure is counted: `sentences` for people, `sql` for analysts (None for published series).
 
     `further`: the other queries it rests on, by what they give: the denominator of a ratio, the values of a median or quantile.
+    `lists`: the code lists that its conditions name, with their codes and sources.
     """
 
     measure: Measure
     sentences: tuple[str, ...]
     sql: str | None
     further: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[CodeList, ...] = ()
 
 
-def explain(measure: Measure) -> Explanation:
+def explain(measure: Measure, *, lists: Mapping[str, CodeList] | None = None) -> Explanation:
     """The measure in plain words, and the one pass over its table that counts it alone.
 
-    In a run all measures of a table share one such pass.
+    In a run all measures of a table share one such pass. `lists`: the code lists of its place; without them, the library's.
     """
+    known = library_lists() if lists is None else lists
     sentences = (
         *_counted(measure), *_divided(measure), *_rolling(measure), *_code_lists(measure), _limits(measure), *_standardised(measure),
         *_waits(measure),
@@ -55,7 +59,8 @@ def explain(measure: Measure) -> Explanation:
     sql = None if measure.table == "published" else cells_sql([measure])
     further = {"what it is held against": cells_sql(denominators([measure]))} if measure.denominator else {}
     further |= {"its values": values_sql([measure])} if measure.orders_rows else {}
-    return Explanation(measure=measure, sentences=sentences, sql=sql, further=further)
+    named = tuple(known[name] for name in measure.code_lists)
+    return Explanation(measure=measure, sentences=sentences, sql=sql, further=further, lists=named)
 
 
 def sql_of(told: Explanation, *, spark: bool = False) -> Mapping[str, str]:
@@ -84,9 +89,10 @@ def _counted(measure: Measure) -> tuple[str, ...]:
 
 
 def _divided(measure: Measure) -> tuple[str, ...]:
-    amount = f"`{measure.amount}` is added up." if measure.amount else "Rows are counted."
+    amount = f"`{_written(measure, 'amount', measure.amount)}` is added up." if measure.amount else "Rows are counted."
     if measure.kind is Kind.RATE:
-        who = "everyone's time" if str(measure.population).lower() == "true" else f"the time of people where `{measure.population}`"
+        people = _written(measure, "population", str(measure.population))
+        who = "everyone's time" if people.lower() == "true" else f"the time of people where `{people}`"
         return (amount, f"The sum is divided by {who} and shown for {measure.per:,} of them a {measure.per_time}.")
     if measure.kind is Kind.PROPORTION:
         of_which = _written(measure, "of_which", measure.of_which or "")
@@ -101,13 +107,13 @@ def _divided(measure: Measure) -> tuple[str, ...]:
 
 
 def _written(measure: Measure, key: str, sql: str) -> str:
-    """A condition as its writer wrote it: with the names of code lists, not their codes."""
+    """A condition or amount as its writer wrote it: with the names of code lists, not their codes."""
     return dict(measure.as_written).get(key, sql)
 
 
 def _held_against(measure: Measure, below: Denominator) -> tuple[str, ...]:
     counts = _written(measure, "denominator.counts", below.counts)
-    what = f"the sum of `{below.amount}`" if below.amount else "the rows"
+    what = f"the sum of `{_written(measure, 'denominator.amount', below.amount)}`" if below.amount else "the rows"
     where = "" if counts.lower() == "true" else f" where `{counts}`"
     last = ("Of these, a quarter or a year is its last month.",) if below.table in SNAPSHOT_TABLES else ()
     return (
@@ -122,7 +128,7 @@ def _ordered(measure: Measure) -> tuple[str, ...]:
     share = share_of(measure)
     told = "Half of the rows have it or less" if share == MEDIAN else f"{100 * share:g} per cent of the rows have it or less"
     return (
-        f"Rows are put in the order of `{measure.amount}`; rows without it do not count.",
+        f"Rows are put in the order of `{_written(measure, 'amount', str(measure.amount))}`; rows without it do not count.",
         f"{told}: it is taken from every row, and is never estimated.",
         "Where it falls between two rows it is midway between them.",
     )

@@ -93,7 +93,7 @@ class Measure:
     complete_after_days: int = 0
     rolling: int = 0  # months that each point looks back over, to the end of its own month; 0: each month stands alone
     code_lists: tuple[str, ...] = ()  # names of the code lists in its conditions
-    as_written: tuple[tuple[str, str], ...] = ()  # conditions (by key) in the writer's words, where these name code lists
+    as_written: tuple[tuple[str, str], ...] = ()  # conditions and amounts (by key) in the writer's words
     splits: tuple[str, ...] = ()  # drivers beyond the common groups: "pathway", "provider", "setting"
     indicator: str | None = None  # published: the series in the published table
     people_counted: bool = True  # False: the rows are not people (money, published), so disclosure rules do not apply
