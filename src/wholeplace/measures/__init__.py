@@ -12,6 +12,6 @@ from wholeplace.warehouse import CodeList
 
 __all__ = [
     "Better", "CodeList", "Denominator", "Explanation", "Footing", "Kind", "Lens", "Measure", "RESULT_COLUMNS", "Results", "Source",
-    "Status", "compute", "compute_one", "explain", "footings", "join", "library", "lists_of", "measure_named", "measure_reference", "new_measure",
-    "problems_of", "sql_of",
+    "Status", "compute", "compute_one", "explain", "footings", "join", "library", "lists_of", "measure_named", "measure_reference",
+    "new_measure", "problems_of", "sql_of",
 ]  # fmt: skip
