@@ -1,11 +1,13 @@
 """A sound folder is read; every fault of a spoiled one is told at once, in words."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.place.conftest import FILES
 from wholeplace.place import OptOuts, check_place, read_place
+from wholeplace.place.shapes import SparkSettings
 from wholeplace.terms import DataProblem, WrongUse
 
 
@@ -138,3 +140,31 @@ def test_windows_files_are_read(folder):
         path = made / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert check_place(made) == ()
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ('engine = "sparkk"', 'engine: there is no engine "sparkk".'),
+        ("engine = true", "engine: True is not text."),
+        ("[spark]\nmastr = 'local'", "spark.mastr: there is no such setting."),
+        ("[spark]\nmaster = 7077", "spark.master: 7077 is not text."),
+        ('[spark.settings]\n"executor.memory" = "8g"', "spark.settings.executor.memory: it is not one of Spark's settings"),
+        ("[spark.settings]\nspark.executor.memory = '8g'", "spark.settings.spark: it is not one of Spark's settings"),
+    ],
+)
+def test_the_engine_is_read_with_care(folder, section, told):
+    text = next(text for file, text in FILES.items() if file.startswith("place"))
+    whole = f"{text}\n{section}\n" if section.startswith("[") else f"{section}\n{text}"
+    assert told in letters(folder(place=whole))
+
+
+def test_a_place_works_on_duckdb_unless_it_asks_for_spark(folder):
+    text = next(text for file, text in FILES.items() if file.startswith("place"))
+    spark = '[spark]\nmaster = "spark://cluster:7077"\nwork = "/shared"\n[spark.settings]\n"spark.executor.cores" = 4\n"spark.ui.enabled" = true\n'
+    assert read_place(folder()).settings.spark is None
+    assert read_place(folder(place=f'engine = "duckdb"\n{text}\n{spark}')).settings.spark is None
+    assert read_place(folder(place=f'engine = "spark"\n{text}')).settings.spark == SparkSettings()
+    assert read_place(folder(place=f'engine = "spark"\n{text}\n{spark}')).settings.spark == SparkSettings(
+        master="spark://cluster:7077", work=Path("/shared"), settings={"spark.executor.cores": "4", "spark.ui.enabled": "true"}
+    )

@@ -17,9 +17,10 @@ from wholeplace.warehouse.closed import (
 from wholeplace.warehouse.code_lists import SYSTEMS, CodeList
 from wholeplace.warehouse.columns import DATE, NUMBER, TEXT, YES_OR_NO, Column, Table, column_of, reserved_words
 from wholeplace.warehouse.conditions import Condition, columns_named, numbers_compared, read_condition
-from wholeplace.warehouse.dialect import problems_in, tables_read, to_spark
+from wholeplace.warehouse.dialect import problems_in, tables_read
 from wholeplace.warehouse.engine import Warehouse, memory_gib
 from wholeplace.warehouse.engines import AsksForSpark, LargeWork, large_work
+from wholeplace.warehouse.spark_sql import to_spark
 
 __all__ = [
     "DATE", "NUMBER", "SYSTEMS", "TEXT", "YES_OR_NO", "AsksForSpark", "CodeList", "Column", "Condition", "Key", "LargeWork", "Table",

@@ -5,7 +5,6 @@ differently. So what we do not want is refused here by name, each with its reaso
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
@@ -21,6 +20,8 @@ UNIQUE_ENDINGS = ("_no", "_id")
 PICKS_A_ROW = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Ntile)
 """Window functions whose answer depends on which of two equal rows comes first."""
 
+LISTS = "Sort it at once: list_sort(list(x) filter (where x is not null)), or use min() and max()."
+
 REFUSED: dict[type[exp.Expr], Finding] = {
     exp.Pivot: ("PIVOT or UNPIVOT", "Spark writes it differently.", "Write one CASE for each column, or UNION ALL the columns."),
     exp.IntDiv: ("//", "Spark has DIV, and DuckDB's own // differs between types.", "Write floor(a / b)."),
@@ -31,21 +32,33 @@ REFUSED: dict[type[exp.Expr], Finding] = {
     exp.AnyValue: ("any_value", "It takes any row.", "Use min() or max()."),
     exp.First: ("first", "It depends on the order in which rows are read.", "Use min(), or row_number() with a total order."),
     exp.Last: ("last", "It depends on the order in which rows are read.", "Use max(), or row_number() with a total order."),
-    exp.ArrayAgg: ("list or array_agg", "Its order depends on the engine.", "Sort it at once: list_sort(list(x)), or use min() and max()."),
-    exp.GroupConcat: ("string_agg", "Spark joins texts in no order.", "Write array_to_string(list_sort(list(x)), ';')."),
+    exp.ArrayAgg: ("list or array_agg", "Its order, and whether nulls are in it, depend on the engine.", LISTS),
+    exp.GroupConcat: ("string_agg", "Spark joins texts in no order.", LISTS),
     exp.CurrentDate: ("current_date", "A hidden clock: the same input must give the same output.", "Pass the day as a value."),
     exp.CurrentTimestamp: ("now()", "A hidden clock: the same input must give the same output.", "Pass the time as a value."),
     exp.Rand: ("random()", "Hidden dice: the same input must give the same output.", "Draw outside SQL, from a seed."),
     exp.Uuid: ("uuid()", "Hidden dice: the same input must give the same output.", "Number the rows with a total order."),
     exp.Lambda: ("a lambda", "Spark writes it differently.", "Unnest the list and write the rule over its rows."),
     exp.ApproxDistinct: ("approx_count_distinct", "It is not exact.", "Use count(distinct ...)."),
+    exp.Median: ("median", "Of an even number of rows with whole values, engines differ.", "Compute the median outside SQL."),
+    exp.IsNan: ("isnan", "Of null it is null on one engine and false on the other.", "Keep what is no number out of the rows."),
+    exp.Week: ("week()", "Spark has no such function.", "Count days: floor(date_diff('day', date '1900-01-01', x) / 7)."),
+    exp.TimeToUnix: ("epoch()", "Spark's has no fractions of a second.", "Write date_diff('minute', ...) from a fixed time."),
+}
+
+DIFFERENCES = ("DAY", "MONTH", "YEAR", "HOUR", "MINUTE")
+"""Units in which date_diff counts the same on both engines, once it is carried over."""
+
+PATTERNS = {
+    "[[:": ("a named class of letters in a pattern", "Java reads it as single letters.", "Write the letters, such as [a-z]."),
+    "$": ("$ in a pattern", "Java lets it stand before a last line break.", "Write \\z."),
 }
 
 
 def problems_in(sql: str, *, where: str) -> tuple[Problem, ...]:
     """Everything in one query that lies outside the subset. Empty: DuckDB and Spark give the same answer to it."""
     try:
-        tree = _parsed(sql)
+        tree = parsed(sql)
     except ParseError as error:
         first = str(error).splitlines()[0]
         return (Problem(where=where, what=f"it cannot be read: {first}", why="No engine would run it.", fix="Correct the SQL."),)
@@ -53,63 +66,15 @@ def problems_in(sql: str, *, where: str) -> tuple[Problem, ...]:
     return tuple(Problem(where=where, what=f"it uses {what}.", why=why, fix=fix) for what, why, fix in found)
 
 
-def to_spark(sql: str) -> str:
-    """The same query for Spark. Check it with `problems_in` first: what that refuses is not carried faithfully."""
-    tree = _parsed(sql)
-    for node in reversed(list(tree.walk())):  # the inner first, for a form may stand within another
-        if isinstance(node, tuple(AS_SPARK_MEANS_IT)):
-            node.replace(AS_SPARK_MEANS_IT[type(node)](node))
-    return tree.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
-
-
-def _boundaries(node: exp.DateDiff) -> exp.Expr:
-    """DuckDB counts the midnights (hours, months ...) between two times, Spark the whole days that have passed."""
-    unit = node.args["unit"].name.upper()
-    if unit == "DAY":
-        return exp.Anonymous(this="DATEDIFF", expressions=[exp.cast(node.this, "date"), exp.cast(node.expression, "date")])
-    cut = [exp.Anonymous(this="DATE_TRUNC", expressions=[exp.Literal.string(unit), time]) for time in (node.expression, node.this)]
-    return exp.Anonymous(this="TIMESTAMPDIFF", expressions=[exp.var(unit), *cut])
-
-
-def _divided(node: exp.Div) -> exp.Expr:
-    """DuckDB's / gives doubles, of whole numbers and of decimals too."""
-    return exp.Div(this=exp.cast(node.this, "double"), expression=node.expression)
-
-
-AS_SPARK_MEANS_IT: dict[type[exp.Expr], Callable[..., exp.Expr]] = {exp.DateDiff: _boundaries, exp.Div: _divided}
-"""Forms that SQLGlot carries over word for word although Spark means another thing by them, and how Spark must read them."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """One statement that makes or drops a table or view. `kind`: "table", "view" or "drop". `query`: what fills it; "" of a drop."""
-
-    kind: str
-    name: str
-    query: str = ""
-
-
-def statement_in(sql: str) -> Statement:
-    """CREATE [OR REPLACE] [TEMP] TABLE or VIEW ... AS query, or DROP, in its parts.
-
-    Raises ValueError for any other, which only DuckDB runs.
-    """
-    tree = _parsed(sql)
-    if isinstance(tree, exp.Drop):
-        return Statement(kind="drop", name=tree.args["tables"][0].name)
-    if isinstance(tree, exp.Create) and tree.kind in ("TABLE", "VIEW") and tree.expression is not None:
-        return Statement(kind=tree.kind.lower(), name=tree.this.name, query=tree.expression.sql(dialect="duckdb"))
-    raise ValueError(f"This statement runs on DuckDB alone: {sql.split(maxsplit=3)[:3]}.")
-
-
 def tables_read(sql: str) -> frozenset[str]:
     """The tables a query reads; the steps it names itself (WITH) are not among them."""
-    tree = _parsed(sql)
+    tree = parsed(sql)
     own = {step.alias for step in tree.find_all(exp.CTE)}
     return frozenset(table.name for table in tree.find_all(exp.Table) if table.name and table.name not in own)
 
 
-def _parsed(sql: str) -> exp.Expr:
+def parsed(sql: str) -> exp.Expr:
+    """The tree of one statement as DuckDB reads it. Raises ParseError."""
     return sqlglot.parse_one(sql, dialect="duckdb")
 
 
@@ -120,9 +85,29 @@ def _refused_forms(tree: exp.Expr) -> Iterator[Finding]:
 
 
 def _put_in_order(node: exp.Expr) -> bool:
-    """A list that is sorted at once, as list_sort(list(x)), is the same whichever way it was gathered."""
-    beside = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
-    return isinstance(node, exp.ArrayAgg) and isinstance(beside, exp.ArraySort)
+    """A list without nulls that is sorted at once is the same whichever way it was gathered."""
+    kept = node.parent
+    return isinstance(node, exp.ArrayAgg) and isinstance(kept, exp.Filter) and isinstance(kept.parent, exp.ArraySort)
+
+
+def _unlike_forms(tree: exp.Expr) -> Iterator[Finding]:
+    """Forms that both engines take and that mean another thing on each, which only a look inside tells."""
+    for difference in tree.find_all(exp.DateDiff):
+        unit = difference.args["unit"].name.upper()
+        if unit not in DIFFERENCES:
+            yield (f"date_diff of a {unit.lower()}", "Engines begin it on different days.", f"Count in {', '.join(DIFFERENCES).lower()}.")
+    for extract in tree.find_all(exp.Extract):
+        if extract.name.upper() not in ("YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE"):
+            yield (
+                f"extract({extract.name.lower()})",
+                "Engines number it in different ways.",
+                "Use isodow(), year(), month() or day().",
+            )
+    for like in tree.find_all(exp.Like, exp.ILike):
+        if "\\" in like.expression.name:
+            yield ("LIKE with a backslash", "In Spark it takes the next letter as it is.", "Use starts_with(), or regexp_matches().")
+    for pattern in tree.find_all(exp.RegexpLike):
+        yield from (finding for sign, finding in PATTERNS.items() if sign in pattern.expression.name)
 
 
 def _unknown_functions(tree: exp.Expr) -> Iterator[Finding]:
@@ -211,5 +196,5 @@ def _not_for_spark(tree: exp.Expr) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[exp.Expr], Iterator[Finding]], ...] = (
-    _refused_forms, _unknown_functions, _joins, _stars, _groups, _windows, _lateral_aliases, _not_for_spark,
+    _refused_forms, _unlike_forms, _unknown_functions, _joins, _stars, _groups, _windows, _lateral_aliases, _not_for_spark,
 )  # fmt: skip

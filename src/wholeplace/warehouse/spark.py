@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
-from wholeplace.warehouse.dialect import statement_in, to_spark
 from wholeplace.warehouse.engine import Warehouse
 from wholeplace.warehouse.engines import AsksForSpark
-from wholeplace.warehouse.spark_session import session_of
+from wholeplace.warehouse.spark_session import check_shared, session_of
+from wholeplace.warehouse.spark_sql import statement_in, to_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
 
 ROW = "file_row_number"
 
@@ -38,6 +39,7 @@ class SparkWarehouse:
         self._work = Path(tempfile.mkdtemp(prefix="spark-", dir=work)).resolve()
         self._made = 0
         self._folders: dict[str, Path] = {}
+        check_shared(self._session, self._new_folder())
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +53,8 @@ class SparkWarehouse:
         if statement.kind == "drop":
             self._drop(statement.name)
         elif statement.kind == "table":
-            self._keep(statement.name, self._written(statement.query))
+            rows = self._query(statement.query)
+            self._keep(statement.name, self._written(rows), rows.schema)
         else:
             self._query(statement.query).createOrReplaceTempView(statement.name)
 
@@ -61,7 +64,7 @@ class SparkWarehouse:
 
     def frame(self, sql: str) -> pl.DataFrame:
         """Run one query and return its rows as columns."""
-        folder = self._written(sql)
+        folder = self._written(self._query(sql))
         found = pl.read_parquet(_parts(folder))
         shutil.rmtree(folder)
         return found
@@ -96,7 +99,7 @@ class SparkWarehouse:
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query's rows, in its order, to one Parquet file: Spark writes parts, DuckDB makes one file of them as they come."""
-        folder = self._written(sql)
+        folder = self._written(self._query(sql))
         self._beside.view_of_parquet("parts_of_spark", *_parts(folder))
         self._beside.write_parquet("select * from parts_of_spark", path)
         self._beside.run("drop view parts_of_spark")
@@ -105,17 +108,19 @@ class SparkWarehouse:
     def _query(self, sql: str) -> "DataFrame":
         return self._session.sql(to_spark(sql))
 
-    def _written(self, sql: str) -> Path:
+    def _written(self, rows: "DataFrame") -> Path:
         folder = self._new_folder()
-        self._query(sql).write.parquet(str(folder))
+        rows.write.parquet(str(folder))
         return folder
 
     def _new_folder(self) -> Path:
         self._made += 1
         return self._work / f"{self._made}"
 
-    def _keep(self, name: str, folder: Path) -> None:
-        self._session.read.parquet(str(folder)).createOrReplaceTempView(name)
+    def _keep(self, name: str, folder: Path, schema: "StructType | None" = None) -> None:
+        """Let `name` stand for the files in `folder`. A schema that is known saves Spark from opening them to ask."""
+        reader = self._session.read if schema is None else self._session.read.schema(schema)
+        reader.parquet(str(folder)).createOrReplaceTempView(name)
         earlier = self._folders.pop(name, None)
         self._folders[name] = folder
         if earlier is not None:

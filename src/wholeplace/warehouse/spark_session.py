@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.warehouse.engines import AsksForSpark
 
@@ -30,13 +32,19 @@ SAME_MEANING = {
 QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log.properties')}",
     "spark.sql.parquet.compression.codec": "zstd",
 }
 """Settings that change no answer. A place may set them otherwise."""
 
 HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 """On this machine alone, Spark listens to nobody else."""
+
+CONFIGURED = ("SPARK_CONF_DIR", "SPARK_HOME")
+"""In the environment: where somebody has configured Spark, its own files say which cluster it is."""
+
+PROBE, PARTS = 1000, 8
+"""Rows and parts of the trial that tells whether a folder is shared."""
 
 SUBJECT = "The engine cannot be started"
 _WHY = 'place.toml says engine = "spark", and DuckDB never stands in for it unasked.'
@@ -46,15 +54,17 @@ _OR = "Or take the line out of place.toml to work on this machine with DuckDB."
 def session_of(settings: AsksForSpark) -> "SparkSession":
     """A session of its own in the Spark that `settings` ask for, started when none runs in this process.
 
-    Raises DataProblem when pyspark or Java is absent, Spark does not start, or another cluster is already in use here.
+    Raises DataProblem when pyspark or Java is absent, Spark does not start, another cluster is already in use here, or a setting
+    would change what our SQL means.
     """
+    _check_settings(settings)
     _check_installed()
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     master = os.environ.get(MASTER) or settings.master
-    local = master is None or master.startswith("local")
+    local = is_local(master) and not any(os.environ.get(name) for name in CONFIGURED)
     builder = SparkSession.builder.appName("wholeplace").config(map={**QUIET, **(HERE if local else {}), **settings.settings})
     try:
         started = (builder.master(master) if master else builder).getOrCreate()
@@ -70,6 +80,43 @@ def session_of(settings: AsksForSpark) -> "SparkSession":
     for name, value in SAME_MEANING.items():
         session.conf.set(name, value)
     return session
+
+
+def is_local(master: str | None) -> bool:
+    """Whether Spark works in one process on this machine. `local-cluster` is a cluster, only a small one."""
+    return master is None or (master.startswith("local") and not master.startswith("local-cluster"))
+
+
+def check_shared(session: "SparkSession", folder: Path) -> None:
+    """Raise DataProblem unless what every worker writes to `folder` can be read here.
+
+    Where it cannot, Spark writes tables without rows and says nothing of it.
+    """
+    if is_local(session.sparkContext.master):
+        return
+    session.range(0, PROBE, 1, PARTS).write.parquet(str(folder))
+    seen = sum(pq.read_metadata(part).num_rows for part in folder.glob("part-*.parquet"))
+    if seen != PROBE:
+        raise _letter(
+            f"of {PROBE} rows that the workers wrote as a trial, {seen} can be read here.",
+            "Give work in [spark] a folder that every worker and this machine share under one path, as the place folder must be too.",
+        )
+
+
+def _check_settings(settings: AsksForSpark) -> None:
+    if clash := sorted(SAME_MEANING.keys() & settings.settings.keys()):
+        raise DataProblem(
+            SUBJECT,
+            [
+                Problem(
+                    where=f"place.toml, spark.settings.{name}",
+                    what="it is not for a place to set.",
+                    why="It decides what a query means, and figures would depend on it.",
+                    fix="Take the line out.",
+                )
+                for name in clash
+            ],
+        )
 
 
 def _check_installed() -> None:

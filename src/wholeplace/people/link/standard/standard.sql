@@ -19,7 +19,7 @@ in_parts as (
   select
     identity_no, feed, given_name, family_name, postcode, sex, nhs_number, local_id, uprn,
     extract(year from birth_date) as birth_year, extract(month from birth_date) as birth_month, extract(day from birth_date) as birth_day,
-    case when regexp_matches(digits, '^[0-9]{10}$') then cast(digits as bigint) end as whole
+    case when regexp_matches(digits, '^[0-9]{10}\z') then cast(digits as bigint) end as whole
   from said
 ),
 summed as (
