@@ -1,5 +1,12 @@
 """What if: the whole system as one network of stations, run day by day, so that a place can see what a choice does to everyone."""
 
+from wholeplace.flow.asking import Effort, ask
+from wholeplace.flow.checks import problems_of
+from wholeplace.flow.numbers import Lever, levers
+from wholeplace.flow.reading import has_network, read_network
+from wholeplace.flow.scenario_files import read_scenario, scenario_from, scenario_text
+from wholeplace.flow.scenarios import BASE, compared, scenarios_of, with_changes
+from wholeplace.flow.screening import screen
 from wholeplace.flow.shapes import (
     Answer,
     Arrivals,
@@ -25,8 +32,11 @@ from wholeplace.flow.shapes import (
     Step,
     Waits,
 )
+from wholeplace.flow.writing import write_network
 
 __all__ = [
-    "Answer", "Arrivals", "Assumption", "Band", "Change", "Forecast", "Group", "Kind", "Law", "Length", "Network", "Overflow",
-    "OverflowRule", "Present", "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Station", "Step", "Waits",
+    "Answer", "Arrivals", "Assumption", "BASE", "Band", "Change", "Effort", "Forecast", "Group", "Kind", "Law", "Length", "Lever",
+    "Network", "Overflow", "OverflowRule", "Present", "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Station", "Step",
+    "Waits", "ask", "compared", "has_network", "levers", "problems_of", "read_network", "read_scenario", "scenario_from",
+    "scenario_text", "scenarios_of", "screen", "with_changes", "write_network",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ def problems_of(network: Network) -> list[Problem]:
     """Every problem that keeps a network from being run; empty when all is well.
 
     First names, references, numbers and shares; when those hold, the ways through it (stations nobody reaches, loops that never
-    leave, stations that wait for each other); then numbers outside any plausible range, and demand of more than twice what a
+    leave); then numbers outside any plausible range, and demand of more than twice what a
     station can do. Demand above capacity by less is not refused: it is said plainly (see `steadiness`).
     """
     problems = [*_names(network), *_references(network), *_numbers(network), *_shares(network)]

@@ -3,6 +3,7 @@
 from wholeplace.flow.loads import Load, excess, loads_of
 from wholeplace.flow.numbers import title_of, unit_of
 from wholeplace.flow.shapes import Network, Overflow, Station
+from wholeplace.flow.ways import waiting_for_each_other
 from wholeplace.terms import Problem
 
 _SWAMPED = 1.0
@@ -40,6 +41,11 @@ def _sentence(network: Network, station: Station, load: Load, room: float) -> st
 
 def _per_cent(value: float) -> str:
     return f"{value:.0f}%" if value >= 1 else f"{value:.1g}%"
+
+
+def remarks_on(network: Network) -> tuple[str, ...]:
+    """What a reader must know of a network that can be run: stations asked too much, and stations that wait for each other."""
+    return (*unsteady(network).values(), *waiting_for_each_other(network))
 
 
 def swamped(network: Network) -> list[Problem]:

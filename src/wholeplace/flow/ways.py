@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from wholeplace.flow.numbers import HOME
+from wholeplace.flow.numbers import HOME, title_of
 from wholeplace.flow.shapes import Kind, Network, Waits
 from wholeplace.terms import Problem
 
 
 def ways_problems(network: Network) -> list[Problem]:
-    """Stations that nobody reaches, groups that never leave, and stations that can block each other for ever."""
-    return [*_unreached(network), *_endless(network), *_each_other(network)]
+    """Stations that nobody reaches, and groups that never leave."""
+    return [*_unreached(network), *_endless(network)]
 
 
 def reached(network: Network) -> set[tuple[str, str]]:
@@ -67,8 +67,11 @@ def _endless(network: Network) -> Iterator[Problem]:
         )
 
 
-def _each_other(network: Network) -> Iterator[Problem]:
-    """Circles of full stations whose people each wait, holding their place, for a place in the next: nobody could ever move."""
+def waiting_for_each_other(network: Network) -> Iterator[str]:
+    """A sentence for each circle of stations whose people wait, holding their place, for a place in the next.
+
+    Once all are full nobody could ever move; the run then lets people change places, which a real ward may not.
+    """
     holding = {each.name for each in network.stations if each.kind is not Kind.OPEN and each.waits is Waits.WHERE_THEY_ARE}
     limited = {each.name for each in network.stations if each.kind is not Kind.OPEN}
     met = reached(network)
@@ -78,14 +81,9 @@ def _each_other(network: Network) -> Iterator[Problem]:
             edges.setdefault(route.after, set()).add(route.to)
     for first, *others in _circles(edges):
         circle = (first, *others)
-        names = " and ".join(f'"{name}"' for name in circle)
-        one = f"people in {names} wait for each other" if len(circle) > 1 else f"people in {names} wait there for a place in it"
-        yield Problem(
-            where=f"stations.{first}.waits",
-            what=f"{one}, and hold their place while they do.",
-            why="Once full, nobody could ever move.",
-            fix=f'Write waits = "{Waits.IN_A_QUEUE}" for one of them, or take one of the routes away.',
-        )
+        names = " and ".join(title_of(network, name) for name in circle)
+        who = f"People in {names} wait for each other’s places" if len(circle) > 1 else f"People in {names} wait there for a place in it"
+        yield f'{who} and hold their own. Where they hold nothing, write waits = "{Waits.IN_A_QUEUE}" for {first}.'
 
 
 def _circles(edges: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
