@@ -161,7 +161,8 @@ def test_the_engine_is_read_with_care(folder, section, told):
 
 def test_a_place_works_on_duckdb_unless_it_asks_for_spark(folder):
     text = next(text for file, text in FILES.items() if file.startswith("place"))
-    spark = '[spark]\nmaster = "spark://cluster:7077"\nwork = "/shared"\n[spark.settings]\n"spark.executor.cores" = 4\n"spark.ui.enabled" = true\n'
+    settings = '[spark.settings]\n"spark.executor.cores" = 4\n"spark.ui.enabled" = true\n'
+    spark = f'[spark]\nmaster = "spark://cluster:7077"\nwork = "/shared"\n{settings}'
     assert read_place(folder()).settings.spark is None
     assert read_place(folder(place=f'engine = "duckdb"\n{text}\n{spark}')).settings.spark is None
     assert read_place(folder(place=f'engine = "spark"\n{text}')).settings.spark == SparkSettings()
