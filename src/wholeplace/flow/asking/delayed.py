@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BY_PATHWAY = Words(question="How many people are ready to leave and cannot?", says="people delayed on an average day", unit="people")
-BY_FUNDER = Words(
-    question="Who funds the places they wait for?", says="people waiting on an average day for places it funds", unit="people"
-)
+BY_FUNDER = Words(question="Who funds the places they wait for?", says="people waiting for places it funds", unit="people")
 PATHWAYS = {0: "home", 1: "home with support", 2: "a rehabilitation bed", 3: "a care home"}
 
 

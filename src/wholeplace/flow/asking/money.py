@@ -14,13 +14,9 @@ if TYPE_CHECKING:
 
 WHOLE = Words(
     question="What does the whole system cost?", says="over the forecast, idle capacity included", unit="£", thing="its cost", less="less"
-)
-IDLE = Words(
-    question="How much of that is for idle capacity?", says="for idle capacity", unit="£", thing="the cost of idle capacity", less="less"
-)
-PARTNER = Words(
-    question="Who gains and who loses?", says="over the forecast for what it funds", unit="£", thing="what it pays", less="less"
-)
+)  # fmt: skip
+IDLE = Words(question="How much of that is for idle capacity?", says="for idle capacity", unit="£", thing="its idle cost", less="less")
+PARTNER = Words(question="Who gains and who loses?", says="for what it funds", unit="£", thing="what it pays", less="less")
 HELD = Words(question="In whose places do people wait?", says="people ready to leave and still in its places", unit="people")
 PER_POUND = Words(question="How many bed days does each £1,000 free?", says="bed days", unit="bed days")
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LOW, HIGH = 0.05, 0.95
+_DUST = 1e-9
 _WILSON = 1.6448536269514722  # the normal distribution's 95th of 100 points
 
 
@@ -27,7 +28,7 @@ class Range:
     @property
     def is_clear(self) -> bool:
         """Of a difference: whether 9 in 10 replications agree on its direction."""
-        return self.low > 0 or self.high < 0
+        return self.low > _DUST or self.high < -_DUST
 
 
 def range_of(values: "NDArray[np.float64]") -> Range:

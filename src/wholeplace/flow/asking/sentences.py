@@ -7,6 +7,7 @@ from wholeplace.flow.asking.ranges import Range
 from wholeplace.flow.shapes import Answer
 
 RUNS = "in 9 of 10 runs"
+_NOTHING = 0.0005
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +84,7 @@ def between(low: float, high: float, unit: str) -> str:
 
 
 def _side(words: Words, value: float) -> str:
-    if value == 0:
+    if abs(value) < _NOTHING:
         return "no change"
     return f"{amount(abs(value), words.unit)} {words.more if value > 0 else words.less}"
 

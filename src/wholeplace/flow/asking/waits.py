@@ -9,11 +9,12 @@ from wholeplace.flow.shapes import Answer, Overflow, Run
 
 OVER_4 = Words(question="How many people are in A&E for more than 4 hours?", says="people there for more than 4 hours", unit="in 100")
 BOARDING = Words(question="How many people wait in A&E for a bed?", says="people waiting there for a bed on an average day", unit="people")
+OUTSIDE = Words(question="How many people wait to come in?", says="people waiting to come in on an average day", unit="people")
 TURNED_AWAY = Words(question="How many people are turned away or give up?", says="people turned away or gone unseen", unit="people")
 
 
 def answers(asked: Asked) -> tuple[Answer, ...]:
-    """For each front door: the share there for more than 4 hours and people waiting for a bed; and people turned away anywhere."""
+    """For each front door the share there for more than 4 hours and people waiting for a bed; queues and people lost anywhere."""
     found: list[Answer] = []
     for door in sorted(asked.front_doors):
         title = title_of(asked.network, door)
@@ -22,6 +23,9 @@ def answers(asked: Asked) -> tuple[Answer, ...]:
         if held:
             found += asked.answers(BOARDING, door, title, lambda run, names=held: added(run, names).mean(axis=1))
     for station in asked.network.stations:
+        queue = f"queue:{station.name}"
+        if series(asked.run, queue).any() or (asked.base and series(asked.base, queue).any()):
+            found += asked.answers(OUTSIDE, station.name, station.title, lambda run, name=queue: series(run, name).mean(axis=1))
         if station.overflow.policy in (Overflow.LEAVE, Overflow.DIVERT):
             found += asked.answers(TURNED_AWAY, station.name, station.title, lambda run, name=station.name: _lost(run, name))
     return tuple(found)
