@@ -9,7 +9,7 @@ import numpy as np
 
 from wholeplace.flow.kernel import world
 from wholeplace.flow.laws import LawBook
-from wholeplace.flow.rates import hourly_rates, stream_names
+from wholeplace.flow.rates import Expected, hourly_rates, starting_points, stream_names
 from wholeplace.flow.shapes import Kind, Law, Length, Network, Overflow, Service, Snapshot, Station, Waits
 from wholeplace.terms import DataProblem, Problem
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WITHOUT_LIMIT = 1 << 40
-PER_STATION = ("present", "units", "in_service", "held", "queue", "arrived", "started", "left", "turned_away", "gave_up")
+PER_STATION = ("present", "units", "in_service", "arranging", "held", "queue", "arrived", "started", "left", "turned_away", "gave_up")
 POLICIES = {
     Overflow.WAIT: world.WAIT,
     Overflow.LEAVE: world.LEAVE,
@@ -51,6 +51,7 @@ class Compiled:
     weekdays: "NDArray[np.int64]"
     streams: "NDArray"
     rates: "NDArray[np.float64]"
+    expected: Expected
     present: "NDArray"
     ranks: int
     may_lock: bool
@@ -84,14 +85,15 @@ def compile_network(network: Network, *, snapshot: Snapshot | None = None) -> Co
     stations = _stations(network, book)
     days = [network.starts + timedelta(day) for day in range(first_day, last_day)]
     laws, numbers = book.arrays()
+    rates = hourly_rates(network, first_day, last_day)
     return Compiled(
         network=network, first_day=first_day, warm_up=warm_up, days=network.days, series=_series(network, pairs),
         stations=stations, groups=groups, pairs=pairs, pair_of=pair_of, care=care,
         choices=np.array(choices, world.CHOICE), laws=laws, numbers=numbers,
         capacity=np.array([_capacity(station, days) for station in network.stations], np.int64).T.copy(),
         weekdays=np.array([day.weekday() for day in days], np.int64),
-        streams=_streams(network, names), rates=hourly_rates(network, first_day, last_day), present=present,
-        ranks=int(groups["rank"].max(initial=0)) + 1, may_lock=_may_lock(stations, pairs),
+        streams=_streams(network, names), rates=rates, expected=starting_points(rates), present=present,
+        ranks=int(groups["rank"].max(initial=0)) + 1, may_lock=_may_lock(stations, pairs, present),
         uneven=any(stream.spread > 1.0 for stream in network.arrivals),
     )  # fmt: skip
 
@@ -138,6 +140,7 @@ def _care(network: Network, names: dict[str, int], book: LawBook, choices: list[
     for service in network.services:
         row = care[numbers[service.group], names[service.station]]
         row["law"] = book.number(service.length)
+        row["arranging"] = book.number(service.arranging) if service.arranging else -1
         row["units"], row["sizes"] = _choice(choices, [(share, units) for units, share in service.units])
         ways = [route for route in network.routes if (route.group, route.after) == (service.group, service.station)]
         places = [(route.share, names[route.to] if route.to else -1) for route in ways]
@@ -195,11 +198,12 @@ def _series(network: Network, pairs: Sequence[tuple[int, int]]) -> tuple[str, ..
     )
 
 
-def _may_lock(stations: "NDArray", pairs: Sequence[tuple[int, int]]) -> bool:
+def _may_lock(stations: "NDArray", pairs: Sequence[tuple[int, int]], present: "NDArray") -> bool:
     """Whether people who hold places can wait for each other in a ring of two stations or more."""
     ways: dict[int, set[int]] = {}
+    there = {(int(row["station"]), int(row["waits_for"])) for row in present}
     for origin, to in pairs:
-        if stations[to]["hold"] and origin != to:
+        if origin != to and (stations[to]["hold"] or (origin, to) in there):
             ways.setdefault(origin, set()).add(to)
     return any(start in _reached(ways, start) for start in ways)
 

@@ -10,10 +10,10 @@ from hashlib import blake2b
 import numpy as np
 from numba import njit
 
-STAY, ROUTE, UNITS, PATIENCE, COMES_BACK, BACK_AFTER, BACK_AS, MOMENT = range(8)
+STAY, ROUTE, UNITS, PATIENCE, COMES_BACK, BACK_AFTER, BACK_AS, MOMENT, ARRANGING = range(9)
 """What a draw of a person and visit is for."""
 
-EACH_VISIT = 8
+EACH_VISIT = 16
 """Draws kept for each visit."""
 
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB

@@ -216,7 +216,8 @@ def _table(below: "Callable", beyond: "Callable", kept: float) -> "NDArray[np.fl
     """Cubics in each bin of each halving, first from the lower end, then from the upper; `kept` is the share below the cut."""
     starts = 2.0 ** -np.arange(1, HALVINGS + 1)[:, None, None]
     shares = np.minimum(starts * (1 + (np.arange(BINS)[None, :, None] + _POINTS) / BINS), 1 - 1e-9)  # no end is asked for
-    cut = 1.0 - kept
-    lower = below(shares * kept)
-    upper = np.where(cut + kept * shares < 0.5, beyond(cut + kept * shares), below(kept * (1.0 - shares)))
-    return np.ascontiguousarray(np.concatenate([lower, upper]) @ _TO_CUBIC).reshape(-1)
+    over = 1.0 - kept + kept * shares
+    upper = np.empty_like(over)
+    upper[over < 0.5] = beyond(over[over < 0.5])
+    upper[over >= 0.5] = below(kept * (1.0 - shares[over >= 0.5]))
+    return np.ascontiguousarray(np.concatenate([below(shares * kept), upper]) @ _TO_CUBIC).reshape(-1)

@@ -31,7 +31,7 @@ def world_of(compiled: "Compiled", seed: int, replication: int, room: int, asked
     root = replication_key(seed, replication)
     streams = compiled.network.arrivals
     keys = [under(root, int(name)) for name in compiled.streams["name"]]
-    people = expected(compiled.rates, streams if compiled.uneven else (), keys if compiled.uneven else (), compiled.first_day)
+    people = expected(compiled.rates, streams, keys, compiled.first_day) if compiled.uneven else compiled.expected
     many, days = len(compiled.stations), len(compiled.weekdays)
     arrays = {
         "people": np.empty(room, world.PERSON), "events": np.empty(2 * room, world.EVENT), "heap": np.empty(2 * room, np.int32),

@@ -31,29 +31,30 @@ def present_rows(network: Network, snapshot: Snapshot | None, book: LawBook) -> 
     rows, turns = [], {}
     for row in sorted(snapshot.present, key=lambda row: -(row.ready_days or 0.0)):
         turns[row.group, row.station] = turn = turns.get((row.group, row.station), 0) + 1
-        beyond, found = _rest(row, services.get((row.group, row.station)), book)
+        rest = _rest(row, services.get((row.group, row.station)), book)
         rows.append(
             (
                 name_number("present", row.group, row.station, str(turn)), groups[row.group], stations.get(row.station, -1), row.people,
-                math.nan if row.elapsed is None else row.elapsed, _ready_days(row), stations.get(row.waits_for, -1), beyond, found,
+                _known(row.elapsed), _known(row.ready_days if row.station else row.ready_days or 0.0), stations.get(row.waits_for, -1),
+                *rest,
             )
         )  # fmt: skip
     return np.array(rows, PRESENT)
 
 
-def _ready_days(row: Present) -> float:
-    if row.waits_for or not row.station:
-        return row.ready_days or 0.0
-    return math.nan
+def _known(days: float | None) -> float:
+    return math.nan if days is None else days
 
 
-def _rest(row: Present, service: Service | None, book: LawBook) -> tuple[float, int]:
-    """The share of stays that last beyond what this one has lasted, and the law of stays found under way."""
+def _rest(row: Present, service: Service | None, book: LawBook) -> tuple[float, int, int]:
+    """The share of times that last beyond what this one has; the law of stays found under way; the law of arranging a way out."""
     if service is None or row.waits_for:
-        return 1.0, -1
+        return 1.0, -1, -1
+    if row.ready_days is not None and service.arranging is not None:
+        return max(LEAST_SHARE, share_staying(service.arranging, row.ready_days)), -1, book.number(service.arranging)
     if row.elapsed is None:
-        return 1.0, book.number(service.length, found=True)
-    return max(LEAST_SHARE, share_staying(service.length, row.elapsed)), -1
+        return 1.0, book.number(service.length, found=True), -1
+    return max(LEAST_SHARE, share_staying(service.length, row.elapsed)), -1, -1
 
 
 def problems_of_snapshot(network: Network, snapshot: Snapshot) -> list[Problem]:
@@ -68,11 +69,12 @@ def problems_of_snapshot(network: Network, snapshot: Snapshot) -> list[Problem]:
                 fix="Let the network start on that day or before it.",
             )
         )
-    served = {(service.group, service.station) for service in network.services}
+    served = {(service.group, service.station): service.arranging for service in network.services}
     for row in snapshot.present:
         asked = [name for name in (row.station, row.waits_for) if name]
         problems += [_not_served(row, name) for name in asked if (row.group, name) not in served]
-        if not asked or (row.ready_days is not None and not row.waits_for):
+        arranging = served.get((row.group, row.station))
+        if not row.waits_for and (not row.station or (row.ready_days is not None and arranging is None)):
             problems.append(
                 Problem(
                     where=f"{row.people} people of {row.group}",

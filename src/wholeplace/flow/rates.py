@@ -5,7 +5,7 @@ Counts are drawn by inverting their distribution, so with the same draw a higher
 
 import math
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,16 +47,18 @@ def stream_names(network: Network) -> list[int]:
 def hourly_rates(network: Network, first_day: int, last_day: int) -> "NDArray[np.float64]":
     """People expected in each hour from day `first_day` to `last_day` (not included), counted from the network's start."""
     days = [network.starts + timedelta(day) for day in range(first_day, last_day)]
-    weekdays, months = np.array([day.weekday() for day in days], int), np.array([day.month - 1 for day in days], int)
     numbers = np.arange(first_day, last_day, dtype=np.float64)
-    rates = [_hourly(stream, numbers, weekdays, months) for stream in network.arrivals]
+    rates = [_hourly(stream, days, numbers) for stream in network.arrivals]
     return np.array(rates, dtype=np.float64).reshape(len(rates), len(days) * HOURS)
 
 
-def _hourly(stream: Arrivals, days: "NDArray[np.float64]", weekdays: "NDArray", months: "NDArray") -> "NDArray[np.float64]":
-    season = 1.0 + stream.amplitude * np.cos(2.0 * math.pi * (days - stream.peak) / 365.0)
-    trend = (1.0 + stream.yearly) ** (days / 365.25)
-    daily = stream.per_day / HOURS * np.array(stream.weekdays)[weekdays] * np.array(stream.months)[months] * season * trend
+def _hourly(stream: Arrivals, days: Sequence[date], numbers: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    weekdays, months = np.array([day.weekday() for day in days], int), np.array([day.month - 1 for day in days], int)
+    steps = sorted(stream.factors, key=lambda step: step.since)
+    factors = np.array([1.0, *(step.value for step in steps)])[[sum(step.since <= day for step in steps) for day in days]]
+    season = 1.0 + stream.amplitude * np.cos(2.0 * math.pi * (numbers - stream.peak) / 365.0)
+    trend = (1.0 + stream.yearly) ** (numbers / 365.25)
+    daily = stream.per_day / HOURS * factors * np.array(stream.weekdays)[weekdays] * np.array(stream.months)[months] * season * trend
     return np.maximum(0.0, daily[:, None] * np.array(stream.hours)[None, :]).reshape(-1)
 
 

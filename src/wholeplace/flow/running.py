@@ -61,7 +61,9 @@ def replicate(compiled: Compiled, seed: int, replication: int) -> Replication:
     world = ran_world(compiled, seed, replication)
     refuse_what_does_not_add_up(compiled, world)
     clock = world.core[0]
-    return Replication(daily=world.arrays["daily"], totals=totals_of(compiled, world), events=int(clock["events"]), exchanges=int(clock["exchanges"]))
+    return Replication(
+        daily=world.arrays["daily"], totals=totals_of(compiled, world), events=int(clock["events"]), exchanges=int(clock["exchanges"])
+    )
 
 
 def ran_world(compiled: Compiled, seed: int, replication: int) -> "World":

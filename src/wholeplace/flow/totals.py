@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from wholeplace.flow.compiled import Compiled
     from wholeplace.flow.kernel.world import World
 
-PER_STATION = ("waited_hours", "waits", "over_4_hours", "seen", "stay_days", "queue_days", "at_start", "at_end")
-PER_GROUP = ("went_home", "to_return", "late")
+PER_STATION = ("waited_hours", "waited_days", "waits", "over_4_hours", "seen", "stay_days", "queue_days", "at_start", "at_end")
+PER_GROUP = {"left_home": "left_home", "to_return": "to_return", "returned": "returned", "late": "late", "delayed": "delayed_people"}
 ENOUGH = 1e-7
 
 
@@ -21,9 +21,13 @@ def totals_of(compiled: "Compiled", world: "World") -> dict[str, float]:
     over_4_hours:S, seen:S     people who came to S from outside and left it: after more than 4 hours, and all
     stay_days:S, queue_days:S  person-days at S, and person-days in its queue
     at_start:S, at_end:S       people at S as measuring began and as it ended
+    waited_days:S              days that people waited who then started at S, whether they held a place meanwhile or not
     moved:S:T, waited_days:S:T people who went from S to T holding S meanwhile, and the days they waited for it, whole
     delay_days:G, delay_days:G:S   days that people of G held a place (at S) and were ready
-    went_home:G, to_return:G, late:G   people who left for home, those of them who will come back, and those whose support was late
+    delayed:G                  people of G who left a place after they had been ready there for some time
+    left_home:G, to_return:G   people who left for home, and those of them who will come back
+    returned:G                 people who came back, by the group that they had left as
+    late:G                     people whose support was late
     arrived, returned, gone, there_at_start, there_at_end   people, the last two with those at home who will come back
     """
     names = [station.name for station in compiled.network.stations]
@@ -33,10 +37,12 @@ def totals_of(compiled: "Compiled", world: "World") -> dict[str, float]:
         for what in ("moved", "waited_days"):
             totals[f"{what}:{names[origin]}:{names[to]}"] = float(world.arrays["pairs"][i][what])
     for g, group in enumerate(groups):
-        totals |= {f"{what}:{group}": float(world.arrays["groups"][g][what]) for what in PER_GROUP}
+        totals |= {f"{what}:{group}": float(world.arrays["groups"][g][field]) for what, field in PER_GROUP.items()}
         totals[f"delay_days:{group}"] = float(world.arrays["delays"][g].sum())
         totals |= {
-            f"delay_days:{group}:{names[s]}": float(world.arrays["delays"][g, s]) for s in range(len(names)) if compiled.care[g, s]["law"] >= 0
+            f"delay_days:{group}:{names[s]}": float(world.arrays["delays"][g, s])
+            for s in range(len(names))
+            if compiled.care[g, s]["law"] >= 0
         }
     clock = world.core[0]
     return totals | {

@@ -17,6 +17,9 @@ from wholeplace.flow.kernel.world import ARRAYS, CORE, TABLES
 quick = njit(_nrt=False, error_model="numpy")
 """Every function of the kernel is compiled so, as a part of `run_through`."""
 
+inlined = njit(_nrt=False, error_model="numpy", forceinline=True)
+"""The same for what happens at nearly every event: a tenth less time."""
+
 
 def _array(name: str) -> "Callable":
     """A way to an array of the world: where it lies and how large it is are read from the core record."""

@@ -1,16 +1,16 @@
 """Levels and their exact means: each change counts for the rest of its day. And the log of transitions, where one is asked for."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined, quick
 
 
-@quick
+@inlined
 def rest_of_day(w):
     """How long a change that happens now lasts within its day."""
     return w[0].day_ends - w[0].now
 
 
-@quick
+@inlined
 def note(w, p, what, station, other):
     """Write a transition down, if there is a log."""
     if arrays.log(w).size == 0:
@@ -22,7 +22,7 @@ def note(w, p, what, station, other):
     clock.logged += 1
 
 
-@quick
+@inlined
 def count_present(w, s, people, units):
     """So many people and units more (or fewer) are at a station from now on."""
     station = arrays.stations(w)[s]
@@ -39,6 +39,14 @@ def count_queue(w, s, people):
     station = arrays.stations(w)[s]
     station.queue += people
     station.queue_area += people * rest_of_day(w)
+
+
+@quick
+def count_arranging(w, s, people):
+    """So many people more (or fewer) are ready at a station while their way out is being arranged."""
+    station = arrays.stations(w)[s]
+    station.arranging += people
+    station.arranging_area += people * rest_of_day(w)
 
 
 @quick

@@ -11,7 +11,7 @@ from wholeplace.flow.kernel.persons import new_person
 from wholeplace.flow.kernel.planning import plan
 from wholeplace.flow.rates import count_at
 
-EACH_STATION = 10
+EACH_STATION = 11
 
 
 @quick
@@ -51,14 +51,15 @@ def write_day(w, row):
         at = s * EACH_STATION
         line[at] = station.present_area
         line[at + 1] = station.units_area
-        line[at + 2] = station.present_area - station.held_area - station.blocked_area
-        line[at + 3] = station.held_area
-        line[at + 4] = station.queue_area
-        line[at + 5] = station.arrived
-        line[at + 6] = station.started
-        line[at + 7] = station.left
-        line[at + 8] = station.turned_away
-        line[at + 9] = station.gave_up
+        line[at + 2] = station.present_area - station.arranging_area - station.held_area - station.blocked_area
+        line[at + 3] = station.arranging_area
+        line[at + 4] = station.held_area
+        line[at + 5] = station.queue_area
+        line[at + 6] = station.arrived
+        line[at + 7] = station.started
+        line[at + 8] = station.left
+        line[at + 9] = station.turned_away
+        line[at + 10] = station.gave_up
         station.all_started += station.started
         station.all_left += station.left
         station.present_days += station.present_area
@@ -81,7 +82,7 @@ def clear_day(w):
     for s in range(arrays.stations(w).size):
         station = arrays.stations(w)[s]
         station.present_area, station.units_area, station.queue_area = station.present, station.in_use, station.queue
-        station.held_area, station.blocked_area = station.held, station.blocked
+        station.arranging_area, station.held_area, station.blocked_area = station.arranging, station.held, station.blocked
         station.arrived, station.started, station.left, station.turned_away, station.gave_up = 0, 0, 0, 0, 0
     for i in range(arrays.pairs(w).size):
         arrays.pairs(w)[i].blocked_area = arrays.pairs(w)[i].blocked
@@ -101,14 +102,14 @@ def begin_measuring(w):
         station = arrays.stations(w)[s]
         station.at_start = station.present
         station.all_started, station.all_left = 0, 0
-        station.stay_days, station.queue_days, station.waited_hours = 0.0, 0.0, 0.0
+        station.stay_days, station.queue_days, station.waited_hours, station.waited_days = 0.0, 0.0, 0.0, 0.0
         station.present_days, station.queueing_days = 0.0, 0.0
         station.waits, station.over_4_hours, station.seen = 0, 0, 0
     for i in range(arrays.pairs(w).size):
         arrays.pairs(w)[i].moved, arrays.pairs(w)[i].waited_days = 0, 0.0
     for g in range(arrays.groups(w).size):
         group = arrays.groups(w)[g]
-        group.went_home, group.to_return, group.late = 0, 0, 0
+        group.left_home, group.to_return, group.returned, group.late, group.delayed_people = 0, 0, 0, 0, 0
     arrays.delays(w)[:] = 0.0
 
 

@@ -1,9 +1,9 @@
 """What happens to a person: coming from outside, being ready, moving on, going home, coming back, giving up."""
 
-from wholeplace.flow.draws import BACK_AFTER, BACK_AS, COMES_BACK, PATIENCE, ROUTE
+from wholeplace.flow.draws import ARRANGING, BACK_AFTER, BACK_AS, COMES_BACK, PATIENCE, ROUTE
 from wholeplace.flow.kernel import arrays, world
 from wholeplace.flow.kernel.arrays import quick
-from wholeplace.flow.kernel.counting import count_blocked, count_held, count_home, count_queue, note
+from wholeplace.flow.kernel.counting import count_arranging, count_blocked, count_held, count_home, count_queue, note
 from wholeplace.flow.kernel.knots import undo_knots
 from wholeplace.flow.kernel.lines import join
 from wholeplace.flow.kernel.moves import begin_delay, leave_line, make_offers, may_start, offer, start, vacate
@@ -19,6 +19,9 @@ def happen(w, p, kind):
         be_ready(w, p)
     elif kind == world.ARRIVAL:
         arrive_new(w, p)
+    elif kind == world.ARRANGED:
+        count_arranging(w, arrays.people(w)[p].station, -1)
+        set_out(w, p)
     elif kind == world.GATE:
         count_held(w, arrays.people(w)[p].station, -1)
         move_on(w, p)
@@ -70,22 +73,37 @@ def arrive(w, p, s):
 
 @quick
 def be_ready(w, p):
-    """A stay is over. Where nobody leaves today, the person is held till the next day on which people leave."""
+    """A stay is over. Where a way out takes time to arrange, that begins now, in the same place."""
     clock = w[0]
     person = arrays.people(w)[p]
     person.ready = clock.now
     note(w, p, world.READY, person.station, -1)
+    law = arrays.care(w)[person.group, person.station].arranging
+    days = length(w, law, draw(w, p, ARRANGING)) if law >= 0 else 0.0
+    if days > 0.0:
+        begin_delay(w, p)
+        count_arranging(w, person.station, 1)
+        plan(w, p, clock.now + days, world.ARRANGED)
+    else:
+        set_out(w, p)
+
+
+@quick
+def set_out(w, p):
+    """Nothing is left to do here. Where nobody leaves today, the person is held till the next day on which people leave."""
+    clock = w[0]
+    person = arrays.people(w)[p]
     days = arrays.stations(w)[person.station].leaves_on
-    day = int(clock.day)
-    if days >> arrays.weekdays(w)[day] & 1:
+    weekdays = arrays.weekdays(w)
+    day = clock.day
+    if days >> weekdays[day] & 1:
         move_on(w, p)
         return
     begin_delay(w, p)
     count_held(w, person.station, 1)
-    first = clock.first_hour // 24
-    while day + 1 < arrays.weekdays(w).size and not days >> arrays.weekdays(w)[day + 1] & 1:
+    while day + 1 < weekdays.size and not days >> weekdays[day + 1] & 1:
         day += 1
-    plan(w, p, float(first + day + 1), world.GATE)
+    plan(w, p, float(clock.first_hour // 24 + day + 1), world.GATE)
 
 
 @quick
@@ -124,7 +142,7 @@ def go_home(w, p):
     clock = w[0]
     person = arrays.people(w)[p]
     group = arrays.groups(w)[person.group]
-    group.went_home += 1
+    group.left_home += 1
     if group.share > 0.0 and draw(w, p, COMES_BACK) < chance_of_return(group, person):
         group.to_return += 1
         person.state = world.AT_HOME
@@ -158,6 +176,7 @@ def come_back(w, p):
     count_home(w, -1)
     clock.returned += 1
     clock.all_returned += 1
+    group.returned += 1
     person.state = world.IN_CARE
     person.delay, person.late = 0.0, 0
     to = group.to

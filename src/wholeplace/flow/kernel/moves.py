@@ -1,7 +1,7 @@
 """Going in and out of stations: who may start, what a start frees, and to whom freed places are offered."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined, quick
 from wholeplace.flow.kernel.counting import count_blocked, count_delayed, count_present, count_queue, note
 from wholeplace.flow.kernel.lines import somebody_ahead, step_out
 from wholeplace.flow.kernel.persons import stay
@@ -11,7 +11,7 @@ from wholeplace.flow.kernel.world import END, ESCALATE, IN_CARE, LEFT, STARTED
 FOUR_HOURS = 4.0 / 24.0
 
 
-@quick
+@inlined
 def room(w, s):
     """Units free at a station now; more where escalation beds are open; below 0 after a fall of capacity."""
     station = arrays.stations(w)[s]
@@ -19,7 +19,7 @@ def room(w, s):
     return station.capacity + extra - station.in_use
 
 
-@quick
+@inlined
 def may_start(w, p):
     """Whether a person who waits in no line can start at the wanted station at once."""
     person = arrays.people(w)[p]
@@ -32,7 +32,7 @@ def may_start(w, p):
     return station.waiting == 0 or station.backfill != 0 or not somebody_ahead(w, s, arrays.groups(w)[person.group].rank)
 
 
-@quick
+@inlined
 def start(w, p):
     """Start at the wanted station, and leave the one where one was."""
     clock = w[0]
@@ -58,13 +58,15 @@ def note_wait(w, p):
     """Count how long the person waited for the start that comes now."""
     clock = w[0]
     person = arrays.people(w)[p]
+    station = arrays.stations(w)[person.wants]
     if person.station < 0:
-        station = arrays.stations(w)[person.wants]
         station.waited_hours += (clock.now - person.joined) * 24.0
         station.waits += 1
-        if person.outside:
-            return
+    if person.station < 0 and person.outside:
+        station.waited_days += clock.now - person.joined
+        return
     waited = clock.now - person.ready
+    station.waited_days += waited
     if waited > arrays.groups(w)[person.group].late_after and not person.late:
         person.late = 1
         arrays.groups(w)[person.group].late += 1
@@ -74,7 +76,7 @@ def note_wait(w, p):
         pair.waited_days += waited
 
 
-@quick
+@inlined
 def vacate(w, p):
     """Leave the station where one is: its units are free, and offered to those who wait."""
     clock = w[0]
@@ -112,6 +114,7 @@ def end_delay(w, p):
     person.delayed = 0
     person.delay += clock.now - person.ready
     count_delayed(w, person.group, -1)
+    arrays.groups(w)[person.group].delayed_people += clock.now > person.ready
     arrays.delays(w)[person.group, person.station] += clock.now - max(person.ready, clock.window)
 
 
@@ -128,7 +131,7 @@ def leave_line(w, p):
         arrays.stations(w)[person.wants].queue_days += clock.now - max(person.joined, clock.window)
 
 
-@quick
+@inlined
 def offer(w, s):
     """A station's line is to be looked at before this moment is over; first freed, first offered."""
     clock = w[0]
@@ -140,7 +143,7 @@ def offer(w, s):
     clock.offers += 1
 
 
-@quick
+@inlined
 def make_offers(w):
     """Offer freed places until none is left that somebody can take."""
     clock = w[0]

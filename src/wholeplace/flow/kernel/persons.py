@@ -4,12 +4,12 @@ import numpy as np
 
 from wholeplace.flow.draws import STAY, UNITS, uniform64
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined, quick
 from wholeplace.flow.kernel.world import COMING, FREE, NO_ROOM
 from wholeplace.flow.lengths import length_at
 
 
-@quick
+@inlined
 def new_person(w, key, group):
     """A record for somebody who is due. -1 where memory is full, and the run starts again with more."""
     clock = w[0]
@@ -31,7 +31,7 @@ def new_person(w, key, group):
     return p
 
 
-@quick
+@inlined
 def gone(w, p):
     """Somebody has left the system for good: their record is free again."""
     clock = w[0]
@@ -43,7 +43,7 @@ def gone(w, p):
     clock.free_person = p
 
 
-@quick
+@inlined
 def draw(w, p, purpose):
     """A person's number between 0 and 1 for one purpose on this visit."""
     return uniform64(arrays.people(w)[p].key, arrays.people(w)[p].visit, purpose)
@@ -58,13 +58,13 @@ def choose(w, start, ways, share):
     return arrays.choices(w)[start + ways - 1].what
 
 
-@quick
+@inlined
 def length(w, law, share):
     """The length of a law at a share."""
     return length_at(arrays.laws(w)[law].kind, arrays.numbers(w), arrays.laws(w)[law].start, arrays.laws(w)[law].count, share)
 
 
-@quick
+@inlined
 def stay(w, p):
     """How long this visit takes: given beforehand, or drawn."""
     person = arrays.people(w)[p]
@@ -75,7 +75,7 @@ def stay(w, p):
     return length(w, arrays.care(w)[person.group, person.station].law, draw(w, p, STAY))
 
 
-@quick
+@inlined
 def wish(w, p, station):
     """The person's next visit is to be at a station: what they need of it is drawn."""
     person = arrays.people(w)[p]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from wholeplace.flow.draws import PATIENCE, STAY, under64, uniform64
+from wholeplace.flow.draws import ARRANGING, PATIENCE, STAY, under64, uniform64
 from wholeplace.flow.kernel import arrays, world
 from wholeplace.flow.kernel.arrays import quick
-from wholeplace.flow.kernel.counting import count_blocked, count_present, count_queue
+from wholeplace.flow.kernel.counting import count_arranging, count_blocked, count_present, count_queue
 from wholeplace.flow.kernel.lines import join
 from wholeplace.flow.kernel.moves import begin_delay
 from wholeplace.flow.kernel.persons import draw, length, new_person, wish
@@ -46,14 +46,29 @@ def place(w, p, i):
     if ready:
         person.entered = clock.now - (since if np.isnan(row.elapsed) else max(row.elapsed, since))
         person.ready = clock.now - since
-        wish(w, p, row.waits_for)
-        join(w, p)
         begin_delay(w, p)
-        count_blocked(w, row.station, row.waits_for, 1)
+        wait_there(w, p, i)
         return
     elapsed, rest = time_left(w, p, i)
     person.entered = clock.now - elapsed
     plan(w, p, clock.now + rest, world.END)
+
+
+@quick
+def wait_there(w, p, i):
+    """Be ready and hold a place: in line for the next one, or while the way out is being arranged."""
+    clock = w[0]
+    row = arrays.present(w)[i]
+    if row.waits_for >= 0:
+        wish(w, p, row.waits_for)
+        join(w, p)
+        count_blocked(w, row.station, row.waits_for, 1)
+        return
+    law = arrays.laws(w)[row.arranging]
+    beyond = row.beyond * (1.0 - draw(w, p, ARRANGING))
+    whole = length_beyond(law.kind, arrays.numbers(w), law.start, law.count, beyond)
+    count_arranging(w, row.station, 1)
+    plan(w, p, clock.now + max(0.0, whole - row.ready_days), world.ARRANGED)
 
 
 @quick

@@ -1,11 +1,11 @@
 """What is planned: events of later hours wait in a list for each hour; those of this hour are in a heap, first first."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined, quick
 from wholeplace.flow.kernel.world import EACH_KIND, NO_ROOM
 
 
-@quick
+@inlined
 def plan(w, p, time, kind):
     """Plan the one event of a person. What was planned before for them no longer holds; what is after the end is not kept."""
     clock = w[0]
@@ -33,14 +33,14 @@ def plan(w, p, time, kind):
         arrays.hours(w)[hour] = e
 
 
-@quick
+@inlined
 def before(w, a, b):
     """The order of events: by time, then by kind, then as they were planned."""
     one, other = arrays.events(w)[a], arrays.events(w)[b]
     return one.time < other.time or (one.time == other.time and one.tie < other.tie)
 
 
-@quick
+@inlined
 def push(w, e):
     """Put an event into this hour's heap."""
     clock = w[0]
@@ -55,7 +55,7 @@ def push(w, e):
     arrays.heap(w)[at] = e
 
 
-@quick
+@inlined
 def pop(w):
     """Take the first event out of this hour's heap."""
     clock = w[0]

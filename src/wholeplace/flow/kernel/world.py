@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-END, GATE, PATIENCE, BACK, ARRIVAL = range(1, 6)
+END, ARRANGED, GATE, PATIENCE, BACK, ARRIVAL = range(1, 7)
 """What happens to a person, in the order in which it happens at one moment; within a kind, first planned first."""
 
 EACH_KIND = 1 << 50
@@ -40,10 +40,12 @@ STATION = np.dtype(
         ("capacity", "i8"), ("in_use", "i8"), ("waiting", "i8"), ("extra", "i8"), ("threshold", "i8"),
         ("policy", "i4"), ("patience", "i4"), ("backfill", "i4"), ("hold", "i4"), ("starts_on", "i4"), ("leaves_on", "i4"),
         ("open_today", "i4"), ("offered", "i4"),
-        ("present", "i8"), ("queue", "i8"), ("held", "i8"), ("blocked", "i8"),
-        ("present_area", "f8"), ("units_area", "f8"), ("queue_area", "f8"), ("held_area", "f8"), ("blocked_area", "f8"),
+        ("present", "i8"), ("queue", "i8"), ("arranging", "i8"), ("held", "i8"), ("blocked", "i8"),
+        ("present_area", "f8"), ("units_area", "f8"), ("queue_area", "f8"), ("arranging_area", "f8"),
+        ("held_area", "f8"), ("blocked_area", "f8"),
         ("arrived", "i8"), ("started", "i8"), ("left", "i8"), ("turned_away", "i8"), ("gave_up", "i8"),
-        ("stay_days", "f8"), ("queue_days", "f8"), ("waited_hours", "f8"), ("waits", "i8"), ("over_4_hours", "i8"), ("seen", "i8"),
+        ("stay_days", "f8"), ("queue_days", "f8"), ("waited_hours", "f8"), ("waited_days", "f8"), ("waits", "i8"),
+        ("over_4_hours", "i8"), ("seen", "i8"),
         ("present_days", "f8"), ("queueing_days", "f8"),
         ("all_started", "i8"), ("all_left", "i8"), ("at_start", "i8"), ("at_end", "i8"),
     ],
@@ -54,14 +56,15 @@ GROUP = np.dtype(
     [
         ("share", "f8"), ("each_day", "f8"), ("days_counted", "f8"), ("late_after", "f8"), ("when_late", "f8"),
         ("law", "i4"), ("to", "i4"), ("becomes", "i4"), ("ways", "i4"), ("rank", "i4"),
-        ("delayed", "i8"), ("delayed_area", "f8"), ("went_home", "i8"), ("to_return", "i8"), ("late", "i8"),
+        ("delayed", "i8"), ("delayed_area", "f8"), ("left_home", "i8"), ("to_return", "i8"), ("returned", "i8"),
+        ("late", "i8"), ("delayed_people", "i8"),
     ],
     align=True,
 )  # fmt: skip
 
 PAIR = np.dtype([("blocked", "i8"), ("blocked_area", "f8"), ("moved", "i8"), ("waited_days", "f8")], align=True)
 LINE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
-CARE = np.dtype([("law", "i4"), ("routes", "i4"), ("ways", "i4"), ("units", "i4"), ("sizes", "i4")], align=True)
+CARE = np.dtype([("law", "i4"), ("arranging", "i4"), ("routes", "i4"), ("ways", "i4"), ("units", "i4"), ("sizes", "i4")], align=True)
 CHOICE = np.dtype([("upto", "f8"), ("what", "i8")], align=True)
 LAW = np.dtype([("kind", "i8"), ("start", "i8"), ("count", "i8")], align=True)
 STREAM = np.dtype([("name", "u8"), ("group", "i8"), ("to", "i8")], align=True)
@@ -70,6 +73,7 @@ PRESENT = np.dtype(
     [
         ("name", "u8"), ("group", "i8"), ("station", "i8"), ("people", "i8"), ("elapsed", "f8"), ("ready_days", "f8"),
         ("waits_for", "i8"), ("beyond", "f8"), ("found", "i8"),
+        ("arranging", "i8"),
     ],
     align=True,
 )  # fmt: skip
