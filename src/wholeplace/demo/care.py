@@ -22,6 +22,7 @@ class Service(IntEnum):
     NURSING = 3
     LEARNING_DISABILITY = 4
     CARER = 5
+    REHAB = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from wholeplace.demo import days
 from wholeplace.demo.care import Service, Services
 from wholeplace.demo.days import END, FIRST
 from wholeplace.demo.files import with_duplicates, write
-from wholeplace.demo.layout import COUNCIL
+from wholeplace.demo.layout import COUNCIL, Room
 from wholeplace.demo.rates import number, numbers
 from wholeplace.demo.records import Clients, Desk, addresses, blank, clients_of, dates, pick, rows_hit, tell_who, who
 
@@ -24,11 +24,13 @@ _TYPES = (
     ("Long Term Support: Nursing Care", "Long term support: Nursing care"),
     ("Long Term Support: Community", "Long term support: Community"),
     ("Carer Support: Direct to Carer", "Unpaid carer support: Direct to unpaid carer"),
+    ("Short Term Support: Other Short Term", "Short term support: Other short term"),
 )
 """Release 1 and release 2 spellings, by Service."""
 _COMPONENTS = (
     ("Home Support", "Home support or domiciliary care"), ("Reablement", "Reablement"), ("Residential Care", "Residential care"),
     ("Nursing Care", "Nursing care"), ("Community Supported Living", "Community supported living"), ("Carer Respite", "Carer respite"),
+    ("Short Term Residential", "Short term residential"),
 )  # fmt: skip
 _REASONS = (
     ("Physical Support: Personal care support", "Physical support: Personal care support"),
@@ -57,17 +59,25 @@ _ETHNICITIES = {
 }  # fmt: skip
 
 
-def write_care(desk: Desk, services: Services, folder: Path, block: int) -> None:
+_REHAB_REFERENCES = 500_000_000
+"""Where the event references of rehabilitation begin within a block."""
+
+
+def write_care(desk: Desk, care: tuple[Services, Services], folder: Path, block: int) -> None:
     """The feed's files of one block: events that started before April 2024 in release 1's words, later ones in release 2's.
-    Dates are dd/mm/yyyy."""
-    events = _events(desk, services)
-    tell_who(desk, FEED, events.person)
-    clients = clients_of(desk, FEED, events.person)
-    for release, own in enumerate((events.starts < _RELEASE_2_FROM, events.starts >= _RELEASE_2_FROM)):
-        rows = np.flatnonzero(own)
+    Dates are dd/mm/yyyy. `care`: services, and those of rehabilitation, which stand at the end of each file."""
+    services, rehab = care
+    events, more, later = _events(desk, services), _told_once(rehab), desk.with_dice(Room.REHAB)
+    everybody = np.concatenate([events.person, more.person])
+    tell_who(desk, FEED, everybody)
+    clients = clients_of(desk, FEED, everybody)
+    for release in range(2):
+        rows = np.flatnonzero((events.starts >= _RELEASE_2_FROM) == release)
         frame = with_duplicates(_rows(desk, events, rows, (clients, block, release)), FEED, desk.rng, desk.ledger)
-        desk.ledger.wrote(FEED, len(frame))
-        write(frame, folder / FEED / f"cld_release_{release + 1}_{block + 1:03d}.csv", british_dates=True)
+        rows = np.flatnonzero((more.starts >= _RELEASE_2_FROM) == release)
+        added = _rows(later, more, rows, (clients, block, release), first_reference=_REHAB_REFERENCES)
+        desk.ledger.wrote(FEED, len(frame) + len(added))
+        write(pl.concat([frame, added]), folder / FEED / f"cld_release_{release + 1}_{block + 1:03d}.csv", british_dates=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +89,12 @@ class _Events:
     service: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
+
+
+def _told_once(services: Services) -> _Events:
+    """One event for each service."""
+    event = np.full(len(services.person), _EVENTS.index("Service"), dtype=np.int8)
+    return _Events(person=services.person, event=event, service=services.service, starts=services.starts, ends=services.ends)
 
 
 def _events(desk: Desk, services: Services) -> _Events:
@@ -123,7 +139,7 @@ def _yearly(desk: Desk, services: Services) -> tuple[np.ndarray, np.ndarray, np.
     return services.person[row][kept], starts[kept], ends[kept], services.service[row][kept]
 
 
-def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[Clients, int, int]) -> pl.DataFrame:
+def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[Clients, int, int], *, first_reference: int = 0) -> pl.DataFrame:
     clients, block, release = file
     person, service, starts, ends = events.person[rows], events.service[rows], events.starts[rows], events.ends[rows]
     count = len(rows)
@@ -155,7 +171,7 @@ def _rows(desk: Desk, events: _Events, rows: np.ndarray, file: tuple[Clients, in
         "Client_Type": words.of(_CLIENTS, (service == Service.CARER).astype(int)), "Primary_Support_Reason": words.of(_REASONS, reason),
         "Address": where["address"], "Postcode": where["postcode"], "UPRN": where["uprn"],
         "Accommodation_Status": words.of(_HOMES, home), "Has_Unpaid_Carer": pick(("No", "Yes", "Unknown"), desk.rng.integers(0, 3, count)),
-        "Event_Type": pick(_EVENTS, events.event[rows]), "Event_Reference": pl.Series(1_000_000_000 * (block + 1) + rows),
+        "Event_Type": pick(_EVENTS, events.event[rows]), "Event_Reference": pl.Series(1_000_000_000 * (block + 1) + first_reference + rows),
         "Event_Start_Date": dates(starts), "Event_End_Date": dates(last, ~closed),
         "Event_Outcome": blank(words.of(_OUTCOMES, died.astype(int)), np.flatnonzero(~closed)),
         "Service_Type": blank(words.of(_TYPES, service), nothing), "Service_Component": blank(words.of(_COMPONENTS, service), nothing),

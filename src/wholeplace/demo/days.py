@@ -60,9 +60,19 @@ class Calendar:
 @cache
 def calendar(season: str, weekday: str, starts: int = FIRST, ends: int = END) -> Calendar:
     """Days weighted by two entries of rates.toml; `ends` is the first day after."""
+    return calendar_of(starts, ends, weights_of(season, weekday, starts, ends))
+
+
+def weights_of(season: str, weekday: str, starts: int, ends: int) -> np.ndarray:
+    """The weight of each day of [starts, ends) by month and weekday, from two entries of rates.toml."""
     days = np.arange(starts, ends)
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
-    weights = numbers(season)[months] * numbers(weekday)[(days + 3) % 7]
+    return numbers(season)[months] * numbers(weekday)[(days + 3) % 7]
+
+
+def calendar_of(starts: int, ends: int, weights: np.ndarray) -> Calendar:
+    """Days of [starts, ends) in proportion to `weights`."""
+    days = np.arange(starts, ends)
     reached = np.cumsum(weights) / weights.sum()
     steps = (np.arange(_STEPS) + 0.5) / _STEPS
     return Calendar(starts=starts, ends=ends, table=days[np.searchsorted(reached, steps)].astype(np.int32))

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from wholeplace.demo.busy_days import on_busy_days
 from wholeplace.demo.days import END, FIRST, calendar
 from wholeplace.demo.files import with_duplicates, write
 from wholeplace.demo.hospital import Dice, Kind, Stays, events
@@ -46,6 +47,7 @@ def _attendances(desk: Desk, stays: Stays) -> tuple[np.ndarray, np.ndarray, np.n
     factor = gradient(desk.people.percentile, number("emergency.gradient")) * (0.6 + 0.4 * desk.people.frailty)
     dates_ = calendar("emergency.season", "emergency.weekday")
     person, when = events(dice, numbers("emergency.rate_by_band") / 1000, factor, dates_)
+    when = on_busy_days(desk.layout, desk.block, desk.people, (person, when))
     through = (
         (stays.kind == Kind.EMERGENCY) & (stays.starts >= FIRST) & (desk.rng.random(len(stays)) < number("emergency.admitted_through"))
     )

@@ -309,7 +309,8 @@ def _into_care_homes(dice: Dice) -> Stays:
     ends = people.care_home[moving]
     pathway = np.full(len(moving), 3, dtype=np.int8)
     ready = ends - _delays(dice, ends, pathway)
-    starts = ready - _nights(rng, np.full(len(moving), 8.0), 0.7)
+    median, spread = numbers("care.before_care_home")
+    starts = ready - _nights(rng, np.full(len(moving), median), spread)
     kept = (starts >= BURN_IN) & (starts < END) & people.here(moving, starts)
     kinds, causes = _of(Kind.EMERGENCY, int(kept.sum()))
     nothing = np.full(int(kept.sum()), NONE, dtype=np.int32)

@@ -45,6 +45,8 @@ class Room(IntEnum):
     OFTEN = 16
     NUMBERS = 17
     UNKNOWN = 18
+    REHAB = 19
+    BUSY_DAYS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

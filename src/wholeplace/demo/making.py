@@ -20,11 +20,13 @@ from wholeplace.demo.layout import Layout, Room, lay_out
 from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.money import write_spend
 from wholeplace.demo.opt_outs import write_opt_outs
+from wholeplace.demo.paths import count_paths
 from wholeplace.demo.persons import write_persons
 from wholeplace.demo.place_folder import population_counts, write_place, write_population
 from wholeplace.demo.population import people_of
 from wholeplace.demo.published import write_published
 from wholeplace.demo.records import desk_for
+from wholeplace.demo.rehab import rehab_of
 from wholeplace.demo.tenancies import write_tenancies
 from wholeplace.demo.truth import write_truth
 from wholeplace.demo.voluntary import write_support
@@ -93,11 +95,13 @@ def _one_block(layout: Layout, feeds: Path, block: int) -> tuple[Ledger, pl.Data
     people = people_of(layout, block)
     stays = stays_of(Dice(rng=layout.rng(block, Room.STAYS), layout=layout, people=people))
     services = services_of(Dice(rng=layout.rng(block, Room.SERVICES), layout=layout, people=people), stays)
+    rehab = rehab_of(Dice(rng=layout.rng(block, Room.REHAB, 0), layout=layout, people=people), stays)
+    count_paths(Dice(rng=layout.rng(block, Room.STAYS), layout=layout, people=people), stays, ledger)
     desk = desk_for(layout, people, block, ledger)
     write_persons(desk, feeds, block)
     write_episodes(desk, stays, feeds, block)
     write_attendances(desk, stays, feeds, block)
-    write_care(desk, services, feeds, block)
+    write_care(desk, (services, rehab), feeds, block)
     write_support(desk, feeds, block)
     write_contacts(desk, feeds, block)
     for write in (write_tenancies, write_births, write_answers, write_opt_outs):

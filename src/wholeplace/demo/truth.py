@@ -7,6 +7,7 @@
       "side_effects": [the same form: changes that follow from the planted ones and may be seen],
       "relations": [{"exposure", "outcome", "risk_ratio", "per", "unit", "joined"}],
       "noise": [measures that do not change: calling them changed is a false alarm],
+      "flow": {what is planted of people's paths through hospital: see demo/paths.py},
       "rows": {feed: rows written}, "dirt": [{"feed", "kind", "rows"}]
     }
 
@@ -32,6 +33,7 @@ from pathlib import Path
 from wholeplace.demo import days
 from wholeplace.demo.layout import SYSTEM, Layout, neighbourhood_code
 from wholeplace.demo.ledger import Ledger
+from wholeplace.demo.paths import told_of_paths
 from wholeplace.demo.rates import entry, number, words
 
 NOISE = (
@@ -62,6 +64,7 @@ def write_truth(layout: Layout, folder: Path, ledger: Ledger) -> None:
         "side_effects": _told(layout, "planted_side_effects") if layout.plant else [],
         "relations": [_relation()] if layout.plant else [],
         "noise": sorted(NOISE) if layout.plant else sorted({*NOISE, *_measures("planted_changes"), *_measures("planted_side_effects")}),
+        "flow": told_of_paths(layout, ledger.planted),
         "rows": dict(sorted(ledger.rows.items())),
         "dirt": [{"feed": feed, "kind": kind, "rows": rows} for (feed, kind), rows in sorted(ledger.dirt.items())],
     }
