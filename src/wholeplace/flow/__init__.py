@@ -32,11 +32,15 @@ from wholeplace.flow.shapes import (
     Step,
     Waits,
 )
+from wholeplace.flow.winter import MonthOfService, Option, WeekGap, WinterPlan, winter_plan
+from wholeplace.flow.winter_settings import WinterSettings
+from wholeplace.flow.winter_settings import table_text as winter_table
 from wholeplace.flow.writing import write_network
 
 __all__ = [
     "Answer", "Arrivals", "Assumption", "BASE", "Band", "Change", "Effort", "Forecast", "Group", "Kind", "Law", "Length", "Lever",
-    "Network", "Overflow", "OverflowRule", "Present", "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Station", "Step",
-    "Waits", "ask", "compared", "has_network", "levers", "problems_of", "read_network", "read_scenario", "scenario_from",
-    "scenario_text", "scenarios_of", "screen", "with_changes", "write_network",
+    "MonthOfService", "Network", "Option", "Overflow", "OverflowRule", "Present", "Return", "Route", "Run", "Scenario", "Service",
+    "Snapshot", "Station", "Step", "Waits", "WeekGap", "WinterPlan", "WinterSettings", "ask", "compared", "has_network", "levers",
+    "problems_of", "read_network", "read_scenario", "scenario_from", "scenario_text", "scenarios_of", "screen", "winter_plan",
+    "winter_table", "with_changes", "write_network",
 ]  # fmt: skip

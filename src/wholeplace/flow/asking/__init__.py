@@ -43,18 +43,18 @@ def ask(
     """
     effort = effort or Effort()
     against = BASE if against is None and scenario.changes else against
-    again = partial(_run, snapshot=snapshot, effort=effort)
+    again = partial(run_with, snapshot=snapshot, effort=effort)
     changed = with_changes(network, scenario)
     other = None if against is None else with_changes(network, against)
-    done = again(changed, progress=_part(progress, 0.0, 1.0 if other is None else 0.5))
-    base = None if other is None else again(other, progress=_part(progress, 0.5, 1.0))
+    done = again(changed, progress=part_of(progress, 0.0, 1.0 if other is None else 0.5))
+    base = None if other is None else again(other, progress=part_of(progress, 0.5, 1.0))
     starts = snapshot.on if snapshot else changed.starts + timedelta(changed.warm_up)
     asked = Asked(scenario=scenario, run=done, against=against, base=base, starts=starts)
     answers = answers_of(asked)
     if effort.searches:
         few = replace(effort, replications=min(effort.replications, FEWER))
-        answers += further.answers(asked, lambda another: _run(another, snapshot=snapshot, effort=few, progress=progress))
-    return _forecast(asked, answers, effort)
+        answers += further.answers(asked, lambda another: run_with(another, snapshot=snapshot, effort=few, progress=progress))
+    return forecast_of(asked, answers, effort)
 
 
 def answers_of(asked: Asked) -> tuple[Answer, ...]:
@@ -63,7 +63,8 @@ def answers_of(asked: Asked) -> tuple[Answer, ...]:
     return tuple(answer for question in questions for answer in question.answers(asked))
 
 
-def _run(network: Network, *, snapshot: Snapshot | None, effort: Effort, progress: Progress) -> Run:
+def run_with(network: Network, *, snapshot: Snapshot | None, effort: Effort, progress: Progress = quiet) -> Run:
+    """Run a network as often as `effort` says, from a snapshot or after its warm-up."""
     from wholeplace.flow.running import run  # the compiled kernel loads only when something is run
 
     return run(
@@ -71,7 +72,7 @@ def _run(network: Network, *, snapshot: Snapshot | None, effort: Effort, progres
     )  # fmt: skip
 
 
-def _part(progress: Progress, begins: float, ends: float) -> Progress:
+def part_of(progress: Progress, begins: float, ends: float) -> Progress:
     """Progress of one of several pieces of work as a part of the whole."""
 
     def show(room: str, doing: str, share: float) -> None:
@@ -80,7 +81,8 @@ def _part(progress: Progress, begins: float, ends: float) -> Progress:
     return show
 
 
-def _forecast(asked: Asked, answers: tuple[Answer, ...], effort: Effort) -> Forecast:
+def forecast_of(asked: Asked, answers: tuple[Answer, ...], effort: Effort) -> Forecast:
+    """What is handed on of a run, and of the one it is held against."""
     run = asked.run
     return Forecast(
         place=run.network.name, network=run.network, scenario=asked.scenario, against=asked.against, starts=asked.starts, days=asked.days,

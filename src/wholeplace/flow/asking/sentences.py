@@ -14,13 +14,14 @@ _NOTHING = 0.0005
 class Words:
     """How one quantity is said: "12 [says]", "4 more [says]" and "no clear difference in [thing]" (without one, in what it says).
 
-    `unit`: "£" stands before the number; "in 100" makes a share so many in 100; any other is the Answer's unit and is not said.
+    Differences below `least` are none to speak of, however sure. `unit`: "£" stands before the number; "in 100" makes a share so many in 100; any other is the Answer's unit and is not said.
     """
 
     question: str
     says: str
     unit: str
     thing: str = ""
+    least: float = 0.05
     more: str = "more"
     less: str = "fewer"
 
@@ -67,8 +68,8 @@ def difference(words: Words, about: str, title: str, range_: Range) -> Answer:
 def difference_in_words(words: Words, range_: Range) -> str:
     """What a difference comes to, without a full stop."""
     thing = words.thing or words.says
-    if range_.low == range_.high == 0:
-        return f"no difference in {thing}"
+    if max(abs(range_.low), abs(range_.high)) < words.least:
+        return f"no difference to speak of in {thing}"
     if not range_.is_clear:
         return f"no clear difference in {thing} ({RUNS} between {_side(words, range_.low)} and {_side(words, range_.high)})"
     near, far = sorted((abs(range_.low), abs(range_.high)))

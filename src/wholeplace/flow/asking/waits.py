@@ -7,7 +7,9 @@ from wholeplace.flow.asking.sentences import Words
 from wholeplace.flow.numbers import title_of
 from wholeplace.flow.shapes import Answer, Overflow, Run
 
-OVER_4 = Words(question="How many people are in A&E for more than 4 hours?", says="people there for more than 4 hours", unit="in 100")
+OVER_4 = Words(
+    question="How many people are in A&E for more than 4 hours?", says="people there for more than 4 hours", unit="in 100", least=0.001
+)
 BOARDING = Words(question="How many people wait in A&E for a bed?", says="people waiting there for a bed on an average day", unit="people")
 OUTSIDE = Words(question="How many people wait to come in?", says="people waiting to come in on an average day", unit="people")
 TURNED_AWAY = Words(question="How many people are turned away or give up?", says="people turned away or gone unseen", unit="people")
