@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholeplace.flow.calibrate.arrivals import Ranged
-from wholeplace.flow.calibrate.laws import Z90, LawFit, Lengths, fit_laws
+from wholeplace.flow.calibrate.laws import Z90, LawFit, Lengths, edge_of, fit_laws
 from wholeplace.flow.calibrate.shapes import Plot
 from wholeplace.flow.calibrate.survival import distance, empirical, kaplan_meier
 from wholeplace.flow.shapes import Law, Length
@@ -36,16 +36,15 @@ class Chosen:
 def choose(lengths: Lengths, title: str, *, unit: str = "days", scale: float = 1.0) -> Chosen:
     """The law for `lengths` (whole `unit`s; `scale` of them make a day). At least FEWEST must have ended, of 2 different lengths."""
     tried = fit_laws(lengths)
-    curve, shortest = kaplan_meier(lengths), lengths.shortest
-    away = distance(curve, tried[0], shortest)
+    curve = kaplan_meier(lengths)
+    away = distance(curve, tried[0])
     length, mean = tried[0].length, tried[0].mean_interval()
     if away > FAR and lengths.ended >= FEWEST_FOR_A_CURVE:
-        length = empirical(curve, tried[0], shortest)
+        length = empirical(curve, tried[0])
         half = Z90 * length.sd / np.sqrt(lengths.ended)
         mean = (max(length.mean - half, 0.0), length.mean + half)
     shown = _points(int(curve.days[-1]))
-    edges = np.where(shown <= shortest, 0.0, shown - 0.5)
-    fitted = _survival(length, tried[0], edges)
+    fitted = _survival(length, tried[0], edge_of(shown))
     plot = Plot(
         title=title, x=tuple(shown.tolist()), x_words=f"{unit} or more", unit="per cent of people",
         seen=tuple(np.round(100 * curve.share[shown.astype(int)], 2).tolist()), fitted=tuple(np.round(100 * fitted, 2).tolist()), form="steps",

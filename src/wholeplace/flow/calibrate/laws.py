@@ -1,7 +1,7 @@
 """Fits a law to lengths that are known to the day, some of them not over yet and some seen only because they lasted.
 
-A length of k whole days stands for a length between k - 0.5 and k + 0.5 (the shortest that occurs: from 0), because days are counted
-between midnights while the real moments lie anywhere in the day. Who is still there after k days has a length of at least k
+A length of k whole days stands for a length between k - 0.5 and k + 0.5 (0 days: from 0), because days are counted between
+midnights while the real moments lie anywhere in the day: so the law's mean is the mean number of nights, which fills beds. Who is still there after k days has a length of at least k
 days; who had been there for k days when the records begin would not be in them with a shorter one, so the likelihood divides by
 that chance (left truncation). Censored maximum likelihood; the law with the lowest AIC is kept.
 """
@@ -37,12 +37,6 @@ class Lengths:
     def ended(self) -> float:
         """People whose length is known."""
         return float(self.people[self.over].sum())
-
-    @property
-    def shortest(self) -> float:
-        """The shortest length that occurs: stands for anything from 0."""
-        known = self.days[self.over & (self.people > 0)]
-        return float(known.min()) if len(known) else 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,17 +76,16 @@ def fit_laws(lengths: Lengths) -> tuple[LawFit, ...]:
     return tuple(sorted((_fit(law, lengths) for law in (Law.LOGNORMAL, Law.GAMMA, Law.WEIBULL)), key=lambda fit: fit.aic))
 
 
-def _edge(days: Array, shortest: float) -> Array:
-    """The longest length that is counted as fewer than `days` days."""
-    return np.where(days <= shortest, 0.0, days - 0.5)
+def edge_of(days: Array) -> Array:
+    """The longest length that is counted as fewer than `days` whole days."""
+    return np.maximum(days - 0.5, 0.0)
 
 
 def log_likelihood(law: Law, theta: Array, lengths: Lengths) -> float:
     """Log-likelihood of counted lengths under a law: censored on the right, known to the day, truncated on the left."""
-    shortest = lengths.shortest
-    at_least = _survival(law, theta, _edge(lengths.days, shortest))
-    longer = _survival(law, theta, _edge(lengths.days + 1, shortest))
-    seen = _survival(law, theta, _edge(lengths.before, shortest))
+    at_least = _survival(law, theta, edge_of(lengths.days))
+    longer = _survival(law, theta, edge_of(lengths.days + 1))
+    seen = _survival(law, theta, edge_of(lengths.before))
     chance = np.where(lengths.over, at_least - longer, at_least)
     return float(lengths.people @ (np.log(np.maximum(chance, 1e-300)) - np.log(np.maximum(seen, 1e-300))))
 
@@ -155,4 +148,4 @@ def _log_mean_slope(law: Law, theta: Array, which: int) -> float:
     return float((np.log(_moments(law, theta + step)[0]) - np.log(_moments(law, theta - step)[0])) / 2e-4)
 
 
-__all__ = ["Z90", "Array", "LawFit", "Lengths", "fit_laws", "log_likelihood"]
+__all__ = ["Z90", "Array", "LawFit", "Lengths", "edge_of", "fit_laws", "log_likelihood"]

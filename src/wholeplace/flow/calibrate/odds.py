@@ -55,30 +55,46 @@ def odds_each_delay_day(returns: pl.DataFrame) -> OddsFit:
     return OddsFit(ratio=_last_ratio(rows, design), people=people, back=back)
 
 
-def odds_when_late(returns: pl.DataFrame, in_time: str) -> OddsFit:
+def odds_when_late(returns: pl.DataFrame, support: str) -> OddsFit:
     """How the odds of coming back differ between pathway 1 people whose support had not begun by day 2 and those for whom it had.
 
-    `in_time`: the column that says so, counted from leaving or from ready. Only people who were not back by the end of day 2 are
+    `support`: the column that says so, counted from leaving or from ready. Only people who were not back by the end of day 2 are
     compared, by whether they came back on days 3 to 29: whoever is back before support could start would else count as late
     (immortal time). Days of delay are held alike where they are told.
+
+    Who has no support on record either came back before it began, or is somebody whose care records are not linked. The second are
+    as many among those who came back as among those who did not: that share of them is left out, and so are all without support
+    on record who did not come back.
     """
     rows = returns.filter(
-        (pl.col("pathway") == 1) & (pl.col("came_as") == "emergency") & pl.col(in_time).is_not_null()
+        (pl.col("pathway") == 1) & (pl.col("came_as") == "emergency") & pl.col(support).is_not_null()
         & (pl.col("back_after_days").is_null() | (pl.col("back_after_days") > 2))
-    ).with_columns(late=(~pl.col(in_time)).cast(pl.Float64))  # fmt: skip
-    back = rows.filter(pl.col("back_after_days").is_not_null())
-    people, fewest = int(rows["people"].sum()), min(back.filter(pl.col("late") == late)["people"].sum() for late in (0, 1))
+    ).with_columns(late=(pl.col(support) != "in time").cast(pl.Float64), back=pl.col("back_after_days").is_not_null())  # fmt: skip
+    rows = _linked(rows, support)
+    people, back = float(rows["weight"].sum()), rows.filter("back")
+    fewest = min(float(back.filter(pl.col("late") == late)["weight"].sum()) for late in (0, 1))
     if fewest < FEWEST_BACK:
-        return OddsFit(ratio=None, people=people, back=int(back["people"].sum()))
+        return OddsFit(ratio=None, people=round(people), back=round(float(back["weight"].sum())))
     delay = rows["delay_days"].fill_null(0).to_numpy().astype(float)
     untold = rows["delay_days"].is_null().to_numpy().astype(float)
     design = np.column_stack([np.ones(len(rows)), delay, untold, rows["late"].to_numpy()])
-    return OddsFit(ratio=_last_ratio(rows, design), people=people, back=int(back["people"].sum()))
+    return OddsFit(ratio=_last_ratio(rows, design), people=round(people), back=round(float(back["weight"].sum())))
+
+
+def _linked(rows: pl.DataFrame, support: str) -> pl.DataFrame:
+    """The rows with `weight`: the people of them whose care records are taken to be linked."""
+    stayed, came_back = rows.filter(~pl.col("back")), rows.filter("back")
+    none = pl.col(support) == "none"
+    unlinked = float(stayed.filter(none)["people"].sum()) / max(float(stayed["people"].sum()), 1.0)
+    without = max(float(came_back.filter(none)["people"].sum()), 1e-9)
+    kept = max(1 - unlinked * float(came_back["people"].sum()) / without, 0.0)
+    weight = pl.when(~none).then(1.0).when("back").then(kept).otherwise(0.0)
+    return rows.with_columns(weight=pl.col("people") * weight).filter(pl.col("weight") > 0)
 
 
 def _last_ratio(rows: pl.DataFrame, design: Array) -> Ranged:
     outcome = rows["back_after_days"].is_not_null().to_numpy().astype(float)
-    beta, covariance = logistic(outcome, design, rows["people"].to_numpy().astype(float))
+    beta, covariance = logistic(outcome, design, rows["weight" if "weight" in rows.columns else "people"].to_numpy().astype(float))
     error = Z90 * float(np.sqrt(covariance[-1, -1]))
     return Ranged(value=float(np.exp(beta[-1])), low=float(np.exp(beta[-1] - error)), high=float(np.exp(beta[-1] + error)))
 
@@ -89,8 +105,7 @@ def share_undelayed(returns: pl.DataFrame, each_day: float, when_late: float) ->
     `returns`: one group's rows. The interval is that of the share seen, carried over.
     """
     delay = returns["delay_days"].fill_null(0).to_numpy().astype(float)
-    late = (~returns["in_time_after_ready"].fill_null(value=True)).to_numpy().astype(float)
-    late = late * (returns["pathway"].fill_null(0) == 1).to_numpy()
+    late = ((returns["after_ready"] == "late") & (returns["pathway"] == 1)).fill_null(value=False).to_numpy().astype(float)
     people = returns["people"].to_numpy().astype(float)
     seen = share_of(float(returns.filter(pl.col("back_after_days").is_not_null())["people"].sum()), float(people.sum()))
     more = np.log(each_day) * delay + np.log(when_late) * late

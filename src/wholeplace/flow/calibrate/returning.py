@@ -21,7 +21,7 @@ FEWEST_TO_TIME = 200
 def returning_part(asked: Asked, found: dict[str, WaysOut], groups: tuple[str, ...], to: str) -> Part:
     """Returns of the hospital `groups` to station `to`. Effects of delay and of late support: fitted, or assumed where too few came back."""
     returns = asked.paths.returns
-    delay, late = odds_each_delay_day(returns), odds_when_late(returns, "in_time_after_ready")
+    delay, late = odds_each_delay_day(returns), odds_when_late(returns, "after_ready")
     becomes = _becomes(asked, found)
     after = _after(returns)
     each_day = delay.ratio or _assumed("odds_each_delay_day")
@@ -38,7 +38,7 @@ def returning_part(asked: Asked, found: dict[str, WaysOut], groups: tuple[str, .
             odds_when_late=round(when_late.value, 3) if group.endswith("-1") else 1.0,
         )  # fmt: skip
         parts.append(Part(returns=(back,), assumptions=_numbers(asked, back, (rows, share, delay, late), counted=counted)))
-    leaving = odds_when_late(returns, "in_time_after_leaving")
+    leaving = odds_when_late(returns, "after_leaving")
     return together([*parts, Part(sentences=_sentences(delay, late, leaving))])
 
 

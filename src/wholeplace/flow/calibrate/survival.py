@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wholeplace.flow.calibrate.laws import Array, LawFit, Lengths
+from wholeplace.flow.calibrate.laws import Array, LawFit, Lengths, edge_of
 from wholeplace.flow.shapes import Law, Length
 
 POINTS = 101
@@ -47,21 +47,21 @@ def _by_day(days: Array, people: Array, last: int) -> Array:
     return np.bincount(np.clip(days, 0, last).astype(int), weights=people, minlength=last + 1)[: last + 1].astype(np.float64)
 
 
-def distance(curve: Curve, fit: LawFit, shortest: float) -> float:
+def distance(curve: Curve, fit: LawFit) -> float:
     """The largest difference between curve and law, as a share of people, where at least 2 x FEWEST_AT_RISK are seen."""
-    edges = np.where(curve.days <= shortest, 0.0, curve.days - 0.5)
+    edges = edge_of(curve.days)
     seen = curve.at_risk >= 2 * FEWEST_AT_RISK
     return float(np.abs(curve.share - fit.survival(edges))[seen].max(initial=0.0))
 
 
-def empirical(curve: Curve, tail: LawFit, shortest: float) -> Length:
+def empirical(curve: Curve, tail: LawFit) -> Length:
     """The curve itself as a length, in straight lines between days; where few are left, the law goes on from it.
 
-    Lengths of k days are spread evenly from k - 0.5 to k + 0.5 (the shortest: from 0), as the laws read them.
+    Lengths of k days are spread evenly from k - 0.5 to k + 0.5 (0 days: from 0), as the laws read them.
     """
     seen = np.flatnonzero(curve.at_risk >= FEWEST_AT_RISK)
     until = int(seen[-1]) if len(seen) else 0
-    edges = np.where(curve.days <= shortest, 0.0, curve.days - 0.5)[: until + 1]
+    edges = edge_of(curve.days)[: until + 1]
     chance = 1.0 - curve.share[: until + 1]
     left = 1.0 - chance[-1]
     if left > 1e-9:

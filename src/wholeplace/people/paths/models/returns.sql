@@ -1,15 +1,21 @@
 -- People who left hospital alive at least 30 days before `until`: by how they came, pathway, days of delay (at most 30; null: ready date
--- not told), whether support had begun by the end of day 2 after they left and of day 2 after they were ready (null: ready not told),
--- and the day they came back (null: not within 0 to 29). Nobody's support is looked for beyond day 2: who is back in hospital by then
--- could not start it any more.
+-- not told), when support was there, and the day they came back (null: not within 0 to 29).
+-- Support by the end of day 2 after they left, and of day 2 after they were ready: 'in time', 'late' (within 28 days) or 'none' on record:
+-- whoever is back in hospital before it would begin has none, nor has anybody whose care records are not linked.
 select
-  came_as, pathway,
-  case when ready is not null then least(date_diff('day', ready, ended), 30) end as delay_days,
-  coalesce(care_after_days <= 2, false) as in_time_after_leaving,
-  case when ready is not null then coalesce(date_diff('day', ready, ended) + care_after_days <= 2, false) end as in_time_after_ready,
-  case when back_after_days <= 29 then back_after_days end as back_after_days,
+  stay.came_as, stay.pathway,
+  case when stay.ready is not null then least(date_diff('day', stay.ready, stay.ended), 30) end as delay_days,
+  case when support.days <= 2 then 'in time' when support.days is not null then 'late' else 'none' end as after_leaving,
+  case
+    when stay.ready is null then null
+    when date_diff('day', stay.ready, stay.ended) + support.days <= 2 then 'in time'
+    when support.days is not null then 'late'
+    else 'none'
+  end as after_ready,
+  case when stay.back_after_days <= 29 then stay.back_after_days end as back_after_days,
   count(*) as people
-from stays_seen
-where alive and person_key is not null and ended >= stays_from and date_diff('day', ended, until) >= 30
-  and (pathway is not null or came_as = 'same-day')
+from stays_seen as stay
+left join support_after as support on support.stay_id = stay.stay_id
+where stay.alive and stay.person_key is not null and stay.ended >= stay.stays_from
+  and date_diff('day', stay.ended, stay.until) >= 30 and (stay.pathway is not null or stay.came_as = 'same-day')
 group by 1, 2, 3, 4, 5, 6

@@ -12,8 +12,6 @@ told as (
     stay.admitted_as, stay.ended = stay.started as no_night,
     case when date_diff('day', stay.ended, asked.until) > stay.next_emergency_after_days then stay.next_emergency_after_days end
       as back_after_days,
-    case when date_diff('day', stay.ended, asked.until) > stay.care_started_after_days then stay.care_started_after_days end
-      as care_after_days,
     max(stay.started) over (partition by stay.person_key) as last_started,
     deaths.died, asked.until, asked.stays_from
   from stays as stay
@@ -22,7 +20,7 @@ told as (
   where not stay.day_case and not stay.maternity
 )
 select
-  stay_id, person_key, started, ended, ready, pathway, alive, back_after_days, care_after_days,
+  stay_id, person_key, started, ended, ready, pathway, alive, back_after_days,
   case when admitted_as = 'emergency' and coalesce(no_night, false) then 'same-day' when admitted_as = 'emergency' then 'emergency' else 'planned' end
     as came_as,
   until, stays_from
