@@ -25,13 +25,13 @@ from wholeplace.flow.shapes import (
 
 STARTS = date(2025, 1, 3)  # a Friday
 DAYS = 9
-weekdays = st.sampled_from([frozenset(range(7)), frozenset(range(5)), frozenset({0, 3}), frozenset({6})])
+weekdays = st.sampled_from([frozenset(range(7))] * 6 + [frozenset(range(5)), frozenset({0, 3}), frozenset({6})])
 
 
 @st.composite
-def lengths(draw, most: float = 6.0) -> Length:
+def lengths(draw, most: float = 4.0) -> Length:
     law = draw(st.sampled_from(list(Law)))
-    mean = draw(st.sampled_from([0.25, 1.0, 2.0, most]))
+    mean = draw(st.sampled_from([0.25, 0.5, 1.0, most]))
     if law is Law.EMPIRICAL:
         return Length(law=law, mean=mean, quantiles=(0.0, 0.0, mean, 2 * mean, 3 * mean), longest=draw(st.none() | st.just(2 * mean)))
     sd = 0.0 if law in (Law.FIXED, Law.EXPONENTIAL) else mean * draw(st.sampled_from([0.0, 0.5, 1.0, 2.0]))
@@ -50,14 +50,14 @@ def shares(draw, names: list[str]) -> list[tuple[str, float]]:
 @st.composite
 def stations(draw, name: str) -> Station:
     days = sorted(draw(st.sets(st.integers(-1, DAYS), min_size=1, max_size=3)))
-    capacity = tuple(Step(since=STARTS + timedelta(day), value=draw(st.integers(0, 6))) for day in days)
+    capacity = tuple(Step(since=STARTS + timedelta(day), value=draw(st.sampled_from([0, 1, 2, 2, 3, 5, 8]))) for day in days)
     rule = OverflowRule(
-        policy=draw(st.sampled_from(list(Overflow))), threshold=draw(st.integers(0, 4)), extra=draw(st.integers(0, 3)),
-        patience=draw(st.sampled_from([0.1, 1.0])),
+        policy=draw(st.sampled_from([Overflow.WAIT, *Overflow])), threshold=draw(st.integers(0, 4)), extra=draw(st.integers(0, 3)),
+        patience=draw(st.sampled_from([0.2, 2.0])),
     )  # fmt: skip
     return Station(
         name=name, title=name, kind=draw(st.sampled_from([Kind.BEDS, Kind.VISITS, Kind.BEDS, Kind.OPEN])), capacity=capacity,
-        waits=draw(st.sampled_from(list(Waits))), backfill=draw(st.booleans()), overflow=rule, starts_on=draw(weekdays),
+        waits=draw(st.sampled_from([Waits.WHERE_THEY_ARE, *Waits])), backfill=draw(st.booleans()), overflow=rule, starts_on=draw(weekdays),
         leaves_on=draw(weekdays),
     )  # fmt: skip
 
@@ -81,16 +81,40 @@ def networks(draw) -> Network:
         name="crowded", starts=STARTS, days=DAYS - 3, warm_up=3, stations=tuple(draw(stations(name)) for name in names),
         groups=tuple(Group(name=group, title=group, priority=draw(st.sampled_from([0, 5, 9]))) for group in groups),
         arrivals=tuple(
-            Arrivals(group=group, to=draw(st.sampled_from(names)), per_day=draw(st.sampled_from([0.0, 1.0, 6.0])),
+            Arrivals(group=group, to=draw(st.sampled_from(names)), per_day=draw(st.sampled_from([0.0, 2.0, 8.0])),
                      spread=draw(st.sampled_from([1.0, 3.0])))
-            for group in groups for _ in range(draw(st.integers(0, 2)))
+            for group in groups for _ in range(draw(st.sampled_from([1, 1, 2, 0])))
         ),
         services=tuple(
             Service(group=group, station=name, length=draw(lengths()), units=draw(units), arranging=draw(st.none() | lengths(2.0)))
             for group, name in each
         ),
-        routes=tuple(Route(group=group, after=name, to=to, share=share) for group, name in each for to, share in draw(shares(["", *names]))),
+        routes=tuple(
+            Route(group=group, after=name, to=to, share=share) for group, name in each for to, share in draw(shares(["", *names]))
+        ),
         returns=returns,
+    )  # fmt: skip
+
+
+@st.composite
+def knots(draw) -> Network:
+    """Two to four stations of one or two beds, long ways round between them and hardly anybody leaves: people get stuck at once."""
+    names = [f"s{i}" for i in range(draw(st.integers(2, 4)))]
+    beds = [(Step(since=STARTS, value=draw(st.integers(1, 2))),) for _ in names]
+    groups = [f"g{i}" for i in range(draw(st.integers(1, 3)))]
+    each = [(group, name) for group in groups for name in names]
+    return Network(
+        name="knots", starts=STARTS, days=DAYS, warm_up=0, groups=tuple(Group(name=group, title=group) for group in groups),
+        stations=tuple(Station(name=name, title=name, kind=Kind.BEDS, capacity=steps) for name, steps in zip(names, beds, strict=True)),
+        arrivals=tuple(Arrivals(group=group, to=draw(st.sampled_from(names)), per_day=3.0) for group in groups),
+        services=tuple(
+            Service(
+                group=group, station=name, length=Length(law=Law.EXPONENTIAL, mean=0.4),
+                units=draw(st.sampled_from([((1, 1.0),), ((2, 1.0),)])),
+            )
+            for group, name in each
+        ),
+        routes=tuple(Route(group=group, after=name, to=to, share=share) for group, name in each for to, share in draw(shares(names))),
     )  # fmt: skip
 
 

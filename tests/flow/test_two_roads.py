@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.flow.crowded import networks, snapshots
+from tests.flow.crowded import knots, networks, snapshots
 from wholeplace.flow.compiled import compile_network
 from wholeplace.flow.oracle import run_slowly
 from wholeplace.flow.running import replicate
@@ -35,3 +35,9 @@ def test_the_kernel_is_the_oracle(network, seed):
 @given(st.data(), networks(), st.integers(0, 9))
 def test_from_a_snapshot_too(data, network, seed):
     hold_against_each_other(network, data.draw(snapshots(network)), seed)
+
+
+@settings(max_examples=60)
+@given(knots(), st.integers(0, 9))
+def test_where_people_get_stuck_too(network, seed):
+    hold_against_each_other(network, None, seed)
