@@ -5,7 +5,12 @@ that came through (`file_no`, `place_no`: where they stood).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from wholeplace.feeds.doubles import Staged
 from wholeplace.feeds.sql_text import named
@@ -20,6 +25,9 @@ NUMBERS = {"self": "identity_no", "mother": "mother_no"}
 
 TEXTS = ("ethnic_group", "small_area")
 """What rows say of a person that may differ from row to row. It stays on the rows, and the greatest goes with the identity."""
+
+ROWS_AT_ONCE = 245_760
+"""Rows that are held in memory, and written as one row group."""
 
 
 def roles_in(table: ReceivedTable) -> dict[str, Mapping[str, str]]:
@@ -49,28 +57,28 @@ def gather_rows(warehouse: Warehouse, table: ReceivedTable, parts: Sequence[Stag
     warehouse.run(f"create or replace temp view accepted_rows as {' union all '.join(rows)}")
 
 
-def part_identities(warehouse: Warehouse, table: ReceivedTable, day: str) -> str:
-    """Make `carried`, and return the query for the rows without identifiers, in the order of the files.
+Asked = Mapping[str, Mapping[str, str]]
+"""For each role, its identifying columns that some row fills, by part of WHO. Most feeds fill few."""
 
-    Identities are numbered by first appearance, those of the record's own person before those of mothers. `day`: the column
-    that dates a row.
+
+def part_identities(warehouse: Warehouse, table: ReceivedTable, day: str) -> Asked:
+    """Make `carried`, and return what it was made of. `day`: the column that dates a row.
+
+    Its rows stand by first appearance, those of the record's own person before those of mothers: an identity's number is its
+    place, from 0.
     """
-    filled = _filled(warehouse, table)
-    asked = {role: {part: name for part, name in columns.items() if name in filled} for role, columns in roles_in(table).items()}
+    asked = _asked(warehouse, table)
     seen = " union all ".join(_seen(role, columns, day) for role, columns in asked.items())
-    warehouse.run(
-        "create or replace temp table carried as select *, row_number() over (order by role desc, first_seen_no) - 1 as in_feed_no "
-        f"from ({seen})"
-    )
-    return _numbered_rows(warehouse, table, asked)
+    warehouse.run(f"create or replace temp table carried as select * from ({seen}) order by role desc, first_seen_no")
+    return asked
 
 
-def _filled(warehouse: Warehouse, table: ReceivedTable) -> set[str]:
-    """Identifying columns that some row fills. The others need not be looked at again, and most feeds fill few."""
+def _asked(warehouse: Warehouse, table: ReceivedTable) -> Asked:
     columns = sorted({column for columns in roles_in(table).values() for column in columns.values()})
     counts = ", ".join(f"count({named(name)})" for name in columns)
     (found,) = warehouse.rows(f"select {counts} from accepted_rows")
-    return {name for name, count in zip(columns, found, strict=True) if count}
+    filled = {name for name, count in zip(columns, found, strict=True) if count}
+    return {role: {part: name for part, name in columns.items() if name in filled} for role, columns in roles_in(table).items()}
 
 
 def _seen(role: str, asked: Mapping[str, str], day: str) -> str:
@@ -97,30 +105,54 @@ def _hash(asked: Mapping[str, str]) -> str:
     return f"hash({', '.join(['0', *(named(name) for name in asked.values())])})"
 
 
-def _numbered_rows(warehouse: Warehouse, table: ReceivedTable, asked: Mapping[str, Mapping[str, str]]) -> str:
-    """The rows, each with the place of its identity in an enumeration of them all.
+def write_rows(warehouse: Warehouse, table: ReceivedTable, asked: Asked, path: Path) -> None:
+    """Write the rows without identifiers, in the order of the files, each with the number of the identity it carries.
 
-    An enumeration finds a number by hash and, unlike a join, keeps the order of rows and needs no more memory than itself. It
-    is made of hashes of the identities. Should two identities ever share one, it is made of all that they say.
+    A batch at a time: a join in the database would lose the rows' order, so numbers are put beside the rows as they come by,
+    found by a hash of the identity. Should two identities ever share one, they are found by all that they say.
     """
-    numbers = []
-    for role, columns in asked.items():
-        ((count, hashes, first),) = warehouse.rows(
-            f"select count(*), count(distinct hashed), coalesce(min(in_feed_no), 0) from carried where role = '{role}'"
-        )
-        if not count:
-            numbers.append(f"cast(null as bigint) as {NUMBERS[role]}")
-            continue
-        whole = hashes < count
-        said = {part: part for part in columns}
-        kept = _in_full(said) if whole else "cast(hashed as varchar)"
-        warehouse.run(f"drop type if exists carried_{role}")
-        warehouse.run(f"create type carried_{role} as enum (select {kept} from carried where role = '{role}' order by in_feed_no)")
-        met = _in_full(columns) if whole else f"cast({_hash(columns)} as varchar)"
-        number = f"{first} + cast(enum_code(cast({met} as carried_{role})) as bigint)"
-        numbers.append(f"case when {_any_filled(columns)} then {number} end as {NUMBERS[role]}")
+    marks = {role: _marks(warehouse, role, columns) for role, columns in asked.items()}
     own = [named(name) for name in table.kept if name in table.columns]
-    return f"select {', '.join([*own, *numbers])} from accepted_rows"
+    marked = [f"case when {_any_filled(asked[role])} then {mark} end as mark_{role}" for role, (mark, _) in marks.items()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with warehouse.batches(f"select {', '.join([*own, *marked])} from accepted_rows", ROWS_AT_ONCE) as reader:
+        kept = [reader.schema.field(at) for at in range(len(own))]
+        schema = pa.schema([*kept, *(pa.field(NUMBERS[role], pa.int64()) for role in marks)])
+        # Texts are never looked for by their least and greatest, which take as long to find as all else that writing does.
+        looked_for = [field.name for field in schema if not pa.types.is_string(field.type)]
+        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_statistics=looked_for) as writer:  # type: ignore[arg-type]
+            for batch in reader:
+                numbers = [known.numbers_of(batch.column(f"mark_{role}")) for role, (_, known) in marks.items()]
+                writer.write_batch(pa.record_batch([*batch.columns[: len(own)], *numbers], schema=schema))
+
+
+def _marks(warehouse: Warehouse, role: str, columns: Mapping[str, str]) -> "tuple[str, _Known]":
+    """SQL of what an identity is known by in a row, and the number of each."""
+    ((count, hashes),) = warehouse.rows(f"select count(*), count(distinct hashed) from carried where role = '{role}'")
+    whole = hashes < count
+    mark = _in_full({part: part for part in columns}) if whole else "hashed"
+    known = warehouse.frame(f"select {mark} as mark, rowid as number from carried where role = '{role}' order by mark")
+    return (_in_full(columns) if whole else _hash(columns)), _Known(marks=known["mark"].to_numpy(), numbers=known["number"].to_numpy())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """The marks of one role's identities, sorted, and the number of each."""
+
+    marks: np.ndarray
+    numbers: np.ndarray
+
+    def numbers_of(self, met: pa.Array) -> pa.Array:
+        """The number of each mark met, null for none."""
+        if not len(self.marks):
+            return pa.nulls(len(met), pa.int64())
+        marks = met.fill_null(0 if pa.types.is_integer(met.type) else "").to_numpy(zero_copy_only=False)
+        # Looked for in order, marks that follow each other are near each other in memory: a quarter of the time.
+        order = np.argsort(marks)
+        places = np.minimum(np.searchsorted(self.marks, marks[order]), len(self.marks) - 1)
+        found = np.empty(len(marks), dtype=np.int64)
+        found[order] = self.numbers[places]
+        return pa.array(found, mask=met.is_null().to_numpy(zero_copy_only=False))
 
 
 def _in_full(asked: Mapping[str, str]) -> str:
@@ -129,8 +161,8 @@ def _in_full(asked: Mapping[str, str]) -> str:
 
 def write_identities(warehouse: Warehouse, path: Path, key: Key | None) -> None:
     """Write `carried` to the vault."""
-    columns = ", ".join(("in_feed_no", "role", *WHO, *TEXTS, "rows", "first_day", "last_day"))
-    write_closed(warehouse, f"select {columns} from carried order by in_feed_no", path, key)
+    columns = ", ".join(("rowid as in_feed_no", "role", *WHO, *TEXTS, "rows", "first_day", "last_day"))
+    write_closed(warehouse, f"select {columns} from carried", path, key)
 
 
 def filled_identifiers(warehouse: Warehouse, table: ReceivedTable) -> dict[str, int]:

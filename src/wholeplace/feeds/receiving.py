@@ -5,6 +5,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
 from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
-from wholeplace.feeds.identities import gather_rows, part_identities, write_identities
+from wholeplace.feeds.identities import gather_rows, part_identities, write_identities, write_rows
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
 from wholeplace.feeds.reading import ReadFile, Source, make_enums, read_file
@@ -43,7 +44,7 @@ def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
         raise DataProblem("The feeds were not received", problems)
     state_folder(place.folder)
     earlier = _opened(place)
-    hashes = {feed.name: {path: sha256_of(path) for path in feed.files} for feed in feeds}
+    hashes = _hashes(feeds)
     fingerprints = {feed.name: _fingerprint(feed, hashes[feed.name]) for feed in feeds}
     if {name: receipt.fingerprint for name, receipt in earlier.receipts.items()} == fingerprints:
         progress("feeds", "nothing new", 1.0)
@@ -71,6 +72,14 @@ def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
     sweep(place.folder, keep=generation)
     progress("feeds", "received", 1.0)
     return tuple(receipts)
+
+
+def _hashes(feeds: Sequence[Feed]) -> dict[str, dict[Path, str]]:
+    """The SHA-256 of every file, by feed. Several at once: hashing leaves Python's lock to others."""
+    paths = [path for feed in feeds for path in feed.files]
+    with ThreadPoolExecutor() as several:
+        found = dict(zip(paths, several.map(sha256_of, paths), strict=True))
+    return {feed.name: {path: found[path] for path in feed.files} for feed in feeds}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,7 +235,8 @@ def _written(
     doubles = find_doubles(warehouse, contract, [file.staged for file in files])
     gather_rows(warehouse, contract.table, [file.staged for file in files])
     if contract.table.about_people:
-        warehouse.write_parquet(part_identities(warehouse, contract.table, contract.dated_by), drop.table)
+        asked = part_identities(warehouse, contract.table, contract.dated_by)
+        write_rows(warehouse, contract.table, asked, drop.table)
         write_identities(warehouse, drop.identities, drop.key)
     else:
         columns = ", ".join(named(name) for name in contract.table.columns)
