@@ -17,6 +17,7 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
+    from wholeplace.flow import WinterPlan
     from wholeplace.measures import Explanation, Footing, Results
     from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
     from wholeplace.picture import Picture
@@ -56,8 +57,9 @@ def read(folder: Path | str) -> "Place":
 
 
 def check(folder: Path | str) -> tuple[Problem, ...]:
-    """Everything that is wrong with a place folder: settings, areas, headers of the partners' files, local measures and segments."""
+    """Everything that is wrong with a place folder: settings, areas, headers of files, local measures and segments, its network."""
     from wholeplace.feeds import check_feeds
+    from wholeplace.flow import check_flow
     from wholeplace.measures import library
     from wholeplace.people import segments_of
     from wholeplace.place import check_place
@@ -65,7 +67,8 @@ def check(folder: Path | str) -> tuple[Problem, ...]:
     if problems := check_place(_existing(folder)):
         return problems
     place = read(folder)
-    return (*check_feeds(place), *_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
+    own = (*_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
+    return (*check_feeds(place), *own, *check_flow(place))
 
 
 def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:
@@ -107,9 +110,18 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
         progress("picture", "reading the measures together", 0.0)
         picture = draw(results, place)
         progress("picture", "reading the measures together", 1.0)
-        published = release(picture, place, progress=progress)
+        published = release(picture, place, winter=_winter(place, picture.period, progress), progress=progress)
         note_release(place.folder, published.name)
     return Pack(picture=picture, release=published, receipts=receipts)
+
+
+def _winter(place: "Place", period: Period, progress: Progress) -> "WinterPlan | None":
+    """The plan for the winter after the picture's period, where the place publishes one. The same files give the same plan."""
+    if "winter" not in place.settings.modules:
+        return None
+    from wholeplace.flow import winter_plan
+
+    return winter_plan(place, today=period.ends, progress=progress)
 
 
 def link(folder: Path | str, *, train_on: date | None = None, progress: Progress = quiet) -> "Linkage":

@@ -13,6 +13,8 @@ from wholeplace.place.shapes import Settings, Standard
 from wholeplace.terms import AreaCode, Problem
 from wholeplace.terms.spelling import did_you_mean
 
+MODULES = ("picture", "winter")
+"""Parts of the pack that a place publishes: `winter` adds the winter plan of its own model."""
 DISCLOSURE_RULES = ("hide-1-to-7-round-to-5", "midpoint-6", "hide-under-10")
 
 _TEXT, _TEXTS, _WHOLE, _TABLE, _DAY = "text", "a list of texts", "a whole number", "a table", "a date such as 2026-10-01"
@@ -149,6 +151,16 @@ def _check_values(given: Mapping, problems: list[Problem]) -> None:
                 fix=did_you_mean(rule, DISCLOSURE_RULES) or f"Choose one of: {', '.join(DISCLOSURE_RULES)}.",
             )
         )
+    for module in given.get("modules", ()):
+        if module not in MODULES:
+            problems.append(
+                Problem(
+                    where="place.toml, modules",
+                    what=f'there is no part "{module}" of the pack.',
+                    why="It would be left out without a word.",
+                    fix=did_you_mean(module, MODULES) or f"Choose from: {', '.join(MODULES)}.",
+                )
+            )
 
 
 def _standards(given: object, problems: list[Problem]) -> dict[str, Standard]:

@@ -11,6 +11,7 @@ from wholeplace.measures.shapes import RESULT_COLUMNS, Measure
 from wholeplace.publish.disclosure.protect import NUMBERS
 from wholeplace.publish.pages.edition import Edition
 from wholeplace.publish.pages.index import cannot_say, headline_said, said
+from wholeplace.publish.pages.winter import winter_csv
 
 _FIGURES = 6  # significant figures of a published value: more than anyone can use, fewer than rounding errors reach
 HIDDEN_MEANING = 'why the numbers are empty: "small" (too few people), "beside" (would give a small one away), empty when not hidden'
@@ -32,6 +33,8 @@ def data_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         "data/areas.csv",
         _as_csv([{"code": a.code, "name": a.name, "level": a.level, "parent": a.parent or ""} for a in edition.picture.areas]),
     )
+    if edition.winter:
+        yield "data/winter.csv", winter_csv(edition.winter).encode()
     yield "data/README.txt", _readme(edition).encode()
 
 

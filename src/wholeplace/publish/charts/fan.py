@@ -18,8 +18,9 @@ _LEAST_GAP = 34  # pixels between the words of two months
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fan:
-    """What a fan chart shows: for each day the 5, 25, 50, 75 and 95 in 100 points of the runs.
+    """What a fan chart shows: for each day the 5, 25, 50, 75 and 95 in 100 points of the runs, or the outer and the middle alone.
 
+    `every`: days from one point to the next.
     `capacity`: units there are on each day, empty for none. `before`: the middle without the changes, empty for none.
     `seen`: what really happened, for a time that is past, empty for none.
     `last`: label of the middle's last point. `says`: text alternative.
@@ -32,20 +33,23 @@ class Fan:
     capacity: Sequence[float] = ()
     before: Sequence[float] = ()
     seen: Sequence[float] = ()
+    every: int = 1
 
 
 def fan_chart(fan: Fan) -> str:
     """The bands of one series. The axis begins at 0, unless everything lies in its upper half: it is labelled either way."""
-    days = len(fan.points[0])
-    if not days:
+    many = len(fan.points[0])
+    if not many:
         return ""
-    every = ceil(days / _MOST_POINTS)
+    every = ceil(many / _MOST_POINTS)
     lines = [_thinned(line, every) for line in fan.points]
     capacity, before, seen = (_thinned(line, every) for line in (fan.capacity, fan.before, fan.seen))
     axis = _axis([value for line in (*lines, capacity, before, seen) for value in line])
-    low, quarter, middle, three_quarters, high = (_at(line, axis) for line in lines)
-    body = _grid(axis) + _months(fan.starts, days)
-    body += f'<path class="fan" d="{_area(low, high)}"/><path class="fan half" d="{_area(quarter, three_quarters)}"/>'
+    low, *inner, high = (_at(line, axis) for line in lines)
+    middle = inner[len(inner) // 2]
+    body = _grid(axis) + _months(fan.starts, many * fan.every) + f'<path class="fan" d="{_area(low, high)}"/>'
+    if len(inner) > 1:
+        body += f'<path class="fan half" d="{_area(inner[0], inner[-1])}"/>'
     if before:
         body += f'<path class="before" d="{_line(_at(before, axis))}"/>'
     if capacity:

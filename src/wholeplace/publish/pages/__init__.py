@@ -10,6 +10,7 @@ from wholeplace.publish.pages.measures import measure_pages
 from wholeplace.publish.pages.partners import partner_pages
 from wholeplace.publish.pages.readings import reading_pages
 from wholeplace.publish.pages.topics import topic_pages
+from wholeplace.publish.pages.winter import winter_page
 
 __all__ = ["VERSION_MARK", "Edition", "all_pages"]
 
@@ -23,3 +24,5 @@ def all_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from measure_pages(edition)
     yield from topic_pages(edition)
     yield from partner_pages(edition)
+    if edition.winter:
+        yield "winter/index.html", winter_page(edition, edition.winter)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
+from wholeplace.flow import WinterPlan
 from wholeplace.measures.shapes import Measure
 from wholeplace.measures.statistics import Rule
 from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Sentence, Verdict
@@ -37,6 +38,7 @@ class Edition:
     place: Place
     published: Published
     rule: Rule
+    winter: WinterPlan | None = None
 
     @property
     def period(self) -> Period:

@@ -71,8 +71,8 @@ def _chart(series: str, title: str, unit: str, station: Station | None, forecast
         return None
     before = _band(forecast.bands_against, series)
     low, *_, high = (points[-1] for points in band.points)
-    last = _people(band.points[_MIDDLE][-1])
-    says = f"{title}, {unit}: at the end {last}, in 9 of 10 runs {_people(low)} to {_people(high)}."
+    last = in_people(band.points[_MIDDLE][-1])
+    says = f"{title}, {unit}: at the end {last}, in 9 of 10 runs {in_people(low)} to {in_people(high)}."
     fan = Fan(
         starts=forecast.starts, points=band.points, last=last, says=says,
         capacity=capacity_by_day(station, forecast) if station else (), before=before.points[_MIDDLE] if before else (),
@@ -95,6 +95,6 @@ def _title(name: str, network: Network) -> str:
     return next((station.title for station in network.stations if station.name == name), name)
 
 
-def _people(value: float) -> str:
+def in_people(value: float) -> str:
     """A mean over a day: whole from 10, one decimal below."""
-    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"

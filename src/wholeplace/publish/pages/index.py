@@ -10,6 +10,7 @@ from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map
 from wholeplace.publish.pages.readings import elsewhere_view
+from wholeplace.publish.pages.winter import first_said
 
 _LENS_WORDS = {
     Verdict.IMPROVING: ("improves", "improve"), Verdict.WORSENING: ("worsens", "worsen"), Verdict.SHIFTING: ("shifts", "shift"),
@@ -43,7 +44,8 @@ def index_page(edition: Edition) -> str:
         changed=changed, echoes=echoes, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
-        cannot_say=cannot_say(edition), elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],
+        winter=first_said(edition.winter) if edition.winter else (), cannot_say=cannot_say(edition),
+        elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],
     )  # fmt: skip
 
 
