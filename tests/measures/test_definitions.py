@@ -126,7 +126,7 @@ def test_each_new_kind_is_read(text: str) -> None:
         (RATE, "per = 100", "per = 1000", "does not say 1,000, as per does"),
         (RATE, 'population = "true"', 'population = "age >= 65"', 'table person_months has no column "age"'),
         (RATE, 'population = "true"', 'population = "age_band >= 18"', "Use one of these, or under_18."),
-        (RATE, 'unit = "per cent"', 'unit = "x"\npeople = "registered"', "wherever their GP is"),
+        (RATE, 'unit = "per cent"', 'unit = "x"\npeople = "registred"', 'Did you mean "registered"?'),
         (RATE, 'unit = "per cent"', 'unit = "x"\npeople = "residents"', 'Did you mean "resident"?'),
         (GOOD, 'unit = "per cent"', 'unit = "x"\npeople = "resident"', "people: it has no meaning"),
         (GOOD, 'counts = "alive"', "counts = \"diagnosis in codes('astma')\"", 'Did you mean "asthma"?'),

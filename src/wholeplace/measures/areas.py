@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from wholeplace.measures.registered import surgeries_lie_in
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
 from wholeplace.terms import DataProblem, Period, Problem
 from wholeplace.terms.group import NOT_RECORDED
@@ -53,7 +54,8 @@ def system_of(place: Place, day: date) -> str:
 
 def area_map(place: Place, period: Period) -> pl.DataFrame:
     """One row for each small-area code ever used: the area it lies in at each level and footprint at the period's end,
-    and its deprivation fifth as text. A code that ended is placed by its successor, or left out when it has none."""
+    and its deprivation fifth as text. A code that ended is placed by its successor, or left out when it has none.
+    GP surgeries stand among them, under codes of their own, for what is counted by surgery."""
     day = last_day(period)
     columns = list(levels_of(place))
     stands = (pl.col("valid_from") <= day) & (pl.col("valid_to").is_null() | (pl.col("valid_to") > day))
@@ -63,7 +65,11 @@ def area_map(place: Place, period: Period) -> pl.DataFrame:
     codes = pl.DataFrame(
         sorted(_now(place, set(lies_in["small_area"])).items()), schema={"small_area": pl.String, "now": pl.String}, orient="row"
     )
-    found = codes.join(lies_in.rename({"small_area": "now"}), on="now").drop("now")
+    small = codes.join(lies_in.rename({"small_area": "now"}), on="now").drop("now")
+    surgeries = [{"small_area": code, **{level: above.get(level) for level in columns}} for code, above in surgeries_lie_in(place).items()]
+    found = pl.concat(
+        [small, pl.DataFrame(surgeries, schema={"small_area": pl.String, **dict.fromkeys(columns, pl.String)})], how="diagonal"
+    )
     return found.with_columns(pl.col(columns).fill_null(UNKNOWN_AREA), pl.col("deprivation").fill_null(NOT_RECORDED)).sort("small_area")
 
 

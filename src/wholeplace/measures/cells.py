@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.money import counts_money
+from wholeplace.measures.registered import KEYS, among_residents_or_registered, is_by_surgery, rows_by_surgery
 from wholeplace.measures.shapes import Kind, Measure
 from wholeplace.measures.unlinked import follows_people, without_a_person
 from wholeplace.measures.vocabulary import TABLES
@@ -63,7 +64,8 @@ def keys_of(table: str) -> tuple[str, ...]:
 def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> str:
     """SQL: each row of the table once, with its keys and, for each measure, whether it counts and for how much."""
     table, dates = measures[0].table, _dates(measures)
-    keys = ["area as place" if table == "spend" and key == "place" else key for key in (*keys_of(table), *further)]
+    own = {"place": "area as place"} if table == "spend" else KEYS if is_by_surgery(table) else {}
+    keys = [own.get(key, key) for key in (*keys_of(table), *further)]
     lines = [", ".join((*keys, *(f"{on} as day_{on}" for on in dates)))]
     for measure in measures:
         lines.append(f"coalesce({counts_of(measure)}, false) as {column_of(measure.name, 'counts')}")
@@ -74,7 +76,8 @@ def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> st
         if follows_people(measure):
             lines.append(f"coalesce({without_a_person(measure)}, false) as {column_of(measure.name, 'unlinked')}")
     columns = ",\n    ".join(lines)
-    return f"select\n    {columns}\n  from {table}"
+    source = rows_by_surgery(table, TABLES[table].dates[0]) if is_by_surgery(table) else table
+    return f"select\n    {columns}\n  from {source}"
 
 
 def counts_of(measure: Measure) -> str:
@@ -125,5 +128,6 @@ def population_sql(conditions: Mapping[str, str]) -> str:
     The rows are cells already, one for each month, small area and group, so nothing is added up or kept on disk here.
     """
     people = f"cast(round(people * {PERSON_PARTS}) as bigint)"
-    columns = ",\n  ".join(f"case when {condition} then {people} else 0 end as {name}" for name, condition in conditions.items())
+    asked = {name: among_residents_or_registered(condition) for name, condition in conditions.items()}
+    columns = ",\n  ".join(f"case when {condition} then {people} else 0 end as {name}" for name, condition in asked.items())
     return f"select\n  {', '.join(('month', *PEOPLE_KEYS))},\n  {columns}\nfrom person_months"

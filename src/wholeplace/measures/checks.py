@@ -172,14 +172,9 @@ def _check_own_rows(given: Mapping[str, Any], kind: Kind, say: Say) -> None:
 
 
 def _check_people(given: Mapping[str, Any], say: Say) -> None:
-    people = given.get("people", "resident")
-    if people == "registered":
-        what = "nobody knows how many people were registered here in each month."
-        why = "The months of the population count those who live in each small area, wherever their GP is."
-        say("people", what, why, 'Write "resident", or leave it out.')
-    elif people != "resident":
-        fix = did_you_mean(people, ("resident", "registered")) or 'Write "resident", or leave it out.'
-        say("people", f'"{people}" is not one of the choices.', _NOBODY, fix)
+    if given.get("people") == "registered" and given.get("from") in ("spend", "published"):
+        what = f"nobody knows with which surgery a row of {given['from']} is registered."
+        say("people", what, "Only records of people can be followed to a surgery.", 'Write "resident", or leave it out.')
 
 
 def check_places(given: Mapping[str, Any], say: Say) -> None:

@@ -21,6 +21,7 @@ from wholeplace.measures.notes import notes_on
 from wholeplace.measures.published import limits_from_months, monthly_rate, over_windows, published_rows
 from wholeplace.measures.ratio import denominator_name, denominators, is_denominator, over
 from wholeplace.measures.reference import Reference, make_references
+from wholeplace.measures.registered import OURS, PEOPLE, SURGERIES, counted_table, our_surgeries, people_sql, surgeries_sql
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, cuts_of, load_map, place_cells
 from wholeplace.measures.shapes import RESULT_COLUMNS, UNLINKED_COLUMNS, Kind, Measure, Results, Status
 from wholeplace.measures.spread import spreads, with_spread
@@ -135,7 +136,7 @@ class _Work:
             self.progress(ROOM, f"Counting {table.replace('_', ' ')}", number / len(tables))
             if table == "published":
                 found, said = self.published(of_table, populations, people)
-            elif table in self.inputs.coverage:
+            elif counted_table(table) in self.inputs.coverage:
                 found, said = self.counted(of_table, populations, people)
             else:
                 found, said = [self.nothing(measure) for measure in of_table if not is_denominator(measure)], ()
@@ -153,7 +154,12 @@ class _Work:
 
     def people(self, populations: Mapping[str, str]) -> People:
         """Person-months of each population for every window that any measure needs."""
-        self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
+        self.warehouse.view_of_parquet("residents_by_month", *self.inputs.tables["person_months"])
+        self.warehouse.view_of_parquet(PEOPLE, *self.inputs.tables[PEOPLE])
+        self.warehouse.view_of_parquet("homes", *self.inputs.tables["homes"])
+        self.warehouse.table_from(OURS, our_surgeries(self.place))
+        self.warehouse.run(f"create or replace view {SURGERIES} as {surgeries_sql('homes')}")
+        self.warehouse.run(f"create or replace view person_months as {people_sql('residents_by_month', PEOPLE)}")
         if not populations:
             return {}
         cells = population_sql({column: condition for condition, column in populations.items()})
@@ -165,10 +171,10 @@ class _Work:
         return {months: population_figures(self.warehouse, list(populations.values()), self.frame(first, months)) for months in lengths}
 
     def cells(self, table: str, sql: str) -> None:
-        self.warehouse.view_of_parquet(table, *self.inputs.tables[table])
+        self.warehouse.view_of_parquet(table, *self.inputs.tables[counted_table(table)])
         if self.keeps_cells:
             target = state_folder(self.place.folder) / FOLDER / f"{table}.parquet"
-            store_cells(self.warehouse, sql, target, fingerprint=self.inputs.fingerprints[table])
+            store_cells(self.warehouse, sql, target, fingerprint=self.inputs.fingerprints[counted_table(table)])
             self.warehouse.view_of_parquet(f"{table}_cells", target)
         else:
             self.warehouse.run(f"create or replace temp table {table}_cells as\n{sql}")

@@ -10,6 +10,7 @@ from typing import Any
 from wholeplace.measures.checks import check_keys, check_kind, check_name, check_places, check_words
 from wholeplace.measures.code_lists import library_lists, lists_of
 from wholeplace.measures.keys import DAYS, ROLLING
+from wholeplace.measures.registered import by_surgery, is_by_surgery, levels_of_surgeries, of_registered
 from wholeplace.measures.series import kept_apart
 from wholeplace.measures.shapes import Better, Denominator, Kind, Lens, Measure
 from wholeplace.measures.vocabulary import TABLES
@@ -40,7 +41,16 @@ def _all_of(place: Place) -> tuple[Mapping[MeasureName, Measure], list[Problem]]
             problems.append(_taken(name))
         else:
             texts[name] = text
-    return read_measures(texts, problems, lists=lists_of(place.folder, problems)), problems
+    measures = read_measures(texts, problems, lists=lists_of(place.folder, problems))
+    if not levels_of_surgeries(place):
+        problems += [_without_surgeries(name) for name, measure in measures.items() if is_by_surgery(measure.table)]
+    return measures, problems
+
+
+def _without_surgeries(name: str) -> Problem:
+    what = "organisations.csv names no GP surgery with a parent, so nobody knows where registered people belong."
+    fix = 'Add each surgery with kind "gp surgery" and its neighbourhood, network or place as parent, or write people = "resident".'
+    return _problem(name, "people", what, "Every figure would lie nowhere.", fix)
 
 
 def measure_named(place: Place, name: str) -> Measure:
@@ -223,13 +233,16 @@ def _measure(name: str, given: Mapping[str, Any], conditions: _Conditions) -> Me
     plain = ("title", "short", "question", "unit", "source", "definition_id", "topic", "noun")
     optional = ("on", "quantile", "per", "per_time", "standardise", "indicator", "people_counted", "reading", "rises", "falls", "says_more")
     read, below = conditions.read_all(given)
+    registered = given.get("people") == "registered"
+    if registered and "population" in read:
+        read["population"] = of_registered(read["population"])
     return Measure(
         name=MeasureName(name),
         lens=Lens(given["lens"]),
         better=Better(given["better"]),
         kind=Kind(given["kind"]),
         read_with=tuple(MeasureName(other) for other in given["read_with"]),
-        table=given["from"],
+        table=by_surgery(given["from"]) if registered else given["from"],
         denominator=below,
         splits=tuple(given.get("splits", ())),
         complete_after_days=int(days[1]) if days else 0,

@@ -26,6 +26,10 @@ _LIMITS = {
     Kind.MEAN: "Limits (95%) are Student's t; fewer than 2 rows are too few to say.",
     Kind.PUBLISHED: "Values and limits stand as they were published.",
 }
+_BY_SURGERY = (
+    "Rows and people belong where the GP surgery lies with which the person is registered.",
+    "Records of nobody known are left out, as is who is registered with no surgery of the place.",
+)
 _AMOUNT_LIMITS = "Limits (95%) allow for how much each row adds, by Dobson's method: a few long stays make them wide."
 _MONEY_LIMITS = "Money has no limits: every penny is counted, and nothing was sampled."
 _PUBLISHED_DAYS_LIMITS = "Limits (95%) come from how the months differ, as nobody published how many people are behind."
@@ -83,6 +87,8 @@ def _counted(measure: Measure) -> tuple[str, ...]:
     where = "" if counts.lower() == "true" else f" where `{counts}`"
     grain = re.split("[.:;]", TABLES[measure.table].grain)[0]
     counted = (f"Each row is {grain}.", f"A row counts in the month of `{measure.on}`{where}.")
+    if measure.by_surgery:
+        counted = (*counted, *_BY_SURGERY)
     return (
         (*counted, "A quarter or a year is its last month, so that nobody counts twice.") if measure.table in SNAPSHOT_TABLES else counted
     )

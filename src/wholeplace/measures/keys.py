@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from wholeplace.measures.registered import is_by_surgery
 from wholeplace.measures.shapes import Better, Kind, Lens
 from wholeplace.measures.vocabulary import TABLES
 
@@ -26,7 +27,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "per": (WHOLE, "rate: for how many people; ratio: for how many of the denominator"),
     "per_time": (TEXT, "rate: year, or day"),
     "population": (TEXT, "rate: whose time is the denominator, a condition on person_months"),
-    "people": (TEXT, "rate: resident, the people who live there; the only people that a place knows month by month"),
+    "people": (TEXT, "rate: resident, the people who live there (so unless said), or registered, those of its GP surgeries"),
     "denominator": (TABLE, "ratio: what it is held against: from, on, counts and amount, as for the measure itself"),
     "unit": (TEXT, "the words after the number"),
     "standardise": (TEXT, "none, direct (rate) or indirect (proportion)"),
@@ -50,7 +51,7 @@ REQUIRED = (
     "title", "short", "question", "lens", "better", "read_with", "from", "kind", "unit", "source", "definition_id", "topic", "noun",
 )  # fmt: skip
 
-COUNTED_TABLES = tuple(name for name in TABLES if name != "person_months")
+COUNTED_TABLES = tuple(name for name in TABLES if name != "person_months" and not is_by_surgery(name))
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lens": tuple(Lens),
     "better": tuple(Better),
@@ -58,6 +59,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "from": COUNTED_TABLES,
     "standardise": ("none", "direct", "indirect"),
     "per_time": ("year", "day"),
+    "people": ("resident", "registered"),
 }
 
 BELOW_KEYS: Mapping[str, tuple[str, str]] = {name: KEYS[name] for name in ("from", "on", "counts", "amount")}

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wholeplace.measures.registered import counted_table, is_by_surgery
 from wholeplace.terms import MeasureName, Period
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Measure:
     lens: Lens
     better: Better
     read_with: tuple[MeasureName, ...]
-    table: str  # a journey table, "spend" or "published"
+    table: str  # a journey table, "spend" or "published"; for registered people a journey table by surgery (see `registered`)
     kind: Kind
     unit: str  # in words, after the number: "per cent", "days a year per 1,000 adults"
     source: str
@@ -108,6 +109,16 @@ class Measure:
     def orders_rows(self) -> bool:
         """Whether the number is a row's place in an order (median, quantile), so that figures never add up."""
         return self.kind in (Kind.MEDIAN, Kind.QUANTILE)
+
+    @property
+    def by_surgery(self) -> bool:
+        """Whether rows and people lie where the GP surgery does, and not where people live."""
+        return is_by_surgery(self.table)
+
+    @property
+    def rows_of(self) -> str:
+        """The journey table (or "spend" or "published") whose rows it counts."""
+        return counted_table(self.table)
 
 
 RESULT_COLUMNS: Mapping[str, str] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from wholeplace.feeds.tables import PUBLISHED, SPEND
+from wholeplace.measures.registered import PEOPLE, by_surgery, counted_table, is_by_surgery
 from wholeplace.people.tables import JOURNEY_TABLES
 from wholeplace.warehouse import Table, column_of
 
@@ -17,7 +18,7 @@ _SPEND_MEANINGS = {
     "pence": "amount in whole pence",
 }
 
-SNAPSHOT_TABLES = ("register_months",)
+SNAPSHOT_TABLES = ("register_months", by_surgery("register_months"))
 """Tables that list the same people again every month. A quarter or a year of them is its last month, not a sum:
 adding up 3 months would count each person 3 times and make the limits too narrow."""
 
@@ -60,6 +61,7 @@ def _tables() -> dict[str, Table]:
     published = {name: column_of(name, kind, "") for name, kind in PUBLISHED.columns.items()}
     tables["spend"] = Table(name="spend", grain=SPEND.grain, dates=("month",), columns=spend, splits=("organisation", "client_group"))
     tables["published"] = Table(name="published", grain=PUBLISHED.grain, dates=("starts",), columns=published)
+    tables |= {by_surgery(name): replace(table, name=by_surgery(name)) for name, table in tables.items() if "person_key" in table.columns}
     return tables
 
 
@@ -69,8 +71,10 @@ TABLES: Mapping[str, Table] = _tables()
 def tables_behind(table: str, columns: frozenset[str]) -> tuple[str, ...]:
     """The tables whose coverage a measure on `table` rests on, by the columns it names: when one of them does not reach
     far enough, the measure is not yet complete."""
-    further = [other for column in sorted(columns) for other in _COLUMN_RESTS_ON.get((table, column), ())]
-    return tuple(dict.fromkeys((table, *_ALSO_RESTS_ON.get(table, ()), *further)))
+    counted = counted_table(table)
+    people = (PEOPLE,) if is_by_surgery(table) else ()
+    further = [other for column in sorted(columns) for other in _COLUMN_RESTS_ON.get((counted, column), ())]
+    return tuple(dict.fromkeys((counted, *people, *_ALSO_RESTS_ON.get(counted, ()), *further)))
 
 
 RECEIVED_AS = {
