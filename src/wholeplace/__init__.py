@@ -17,6 +17,7 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
+    from wholeplace.flow.calibrate import Calibration
     from wholeplace.flow import WinterPlan
     from wholeplace.measures import Explanation, Footing, Results
     from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from wholeplace.place import Place
 
 __all__ = [
-    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "check", "check_measures", "cohort", "explain_measure", "forget", "link",
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "calibrate", "check", "check_measures", "cohort", "explain_measure", "forget", "link",
     "make_demo", "make_picture", "new", "new_measure", "read", "receive", "review_queue", "run_measure", "undo_decision",
 ]  # fmt: skip
 
@@ -186,6 +187,24 @@ def cohort(folder: Path | str, asked: Path | str, *, progress: Progress = quiet)
     place = read(folder)
     receive(place, progress=progress)
     return make_cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
+
+
+def calibrate(folder: Path | str, *, replications: int = 100, seed: int = 1, progress: Progress = quiet) -> "Calibration":
+    """Fit the flow network to the place's own records, test it on the last full winter, and keep both.
+
+    Writes `assumptions/network.toml` (numbers that people agreed stay as they are) and the report of fit. Feeds are received and
+    journeys built first, where they are not up to date. A network written by hand is not replaced: DataProblem, and the fitted one
+    is kept in the state folder.
+    """
+    from wholeplace.feeds import receive
+    from wholeplace.flow.calibrate import Effort, calibrate, keep_fit, keep_network
+
+    place = read(folder)
+    receive(place, progress=progress)
+    made = calibrate(place, effort=Effort(replications=replications, seed=seed), progress=progress)
+    keep_fit(place, made.fit, made.network)
+    keep_network(place, made.network)
+    return made
 
 
 def new_measure(folder: Path | str, name: str) -> Path:

@@ -2,6 +2,7 @@
 
 import typer
 
+from wholeplace.cli.calibrate import calibrate
 from wholeplace.cli.check import check
 from wholeplace.cli.cohort import cohort
 from wholeplace.cli.compare import compare
@@ -14,8 +15,9 @@ from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
+from wholeplace.cli.try_ import try_
 
-VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget)
+VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, calibrate)
 
 app = typer.Typer(
     name="wholeplace",

@@ -16,6 +16,7 @@ ROOMS_IN_WORDS = {
     "people": "Following people's journeys",
     "measures": "Measuring",
     "picture": "Drawing the picture",
+    "flow": "Trying it out",
     "publish": "Publishing the pack",
 }
 

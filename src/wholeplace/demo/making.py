@@ -19,6 +19,7 @@ from wholeplace.demo.hospital import Dice, stays_of
 from wholeplace.demo.layout import Layout, Room, lay_out
 from wholeplace.demo.ledger import Ledger
 from wholeplace.demo.money import write_spend
+from wholeplace.demo.network import write_network_of
 from wholeplace.demo.opt_outs import write_opt_outs
 from wholeplace.demo.paths import count_paths
 from wholeplace.demo.persons import write_persons
@@ -47,7 +48,7 @@ def make(folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = Tr
     """
     _refuse_wrong_use(folder, people)
     with swapped(folder.resolve()) as making:
-        _write(lay_out(people, seed, plant), making, progress)
+        _write(lay_out(people, seed, plant), people, making, progress)
 
 
 def _refuse_wrong_use(folder: Path, people: int) -> None:
@@ -59,11 +60,12 @@ def _refuse_wrong_use(folder: Path, people: int) -> None:
         raise WrongUse("The demo place needs a folder of its own. Name a new one inside this one.")
 
 
-def _write(layout: Layout, folder: Path, progress: Progress) -> None:
+def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> None:
     feeds, ledger = folder / "feeds", Ledger()
     feeds.mkdir()
     progress("demo", "Laying out Aldermoor", 0.0)
     write_place(layout, folder)
+    write_network_of(people, folder)
     counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)

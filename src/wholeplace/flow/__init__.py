@@ -1,8 +1,11 @@
 """What if: the whole system as one network of stations, run day by day, so that a place can see what a choice does to everyone."""
 
 from wholeplace.flow.asking import Effort, ask
+from wholeplace.flow.asking.ranges import Range
+from wholeplace.flow.asking.returns import QUESTION as RETURNS_BESIDE_DELAYS
 from wholeplace.flow.checks import problems_of
 from wholeplace.flow.numbers import Lever, levers
+from wholeplace.flow.place_checks import check_flow
 from wholeplace.flow.reading import has_network, read_network
 from wholeplace.flow.scenario_files import read_scenario, scenario_from, scenario_text
 from wholeplace.flow.scenarios import BASE, compared, scenarios_of, with_changes
@@ -39,8 +42,9 @@ from wholeplace.flow.writing import write_network
 
 __all__ = [
     "Answer", "Arrivals", "Assumption", "BASE", "Band", "Change", "Effort", "Forecast", "Group", "Kind", "Law", "Length", "Lever",
-    "MonthOfService", "Network", "Option", "Overflow", "OverflowRule", "Present", "Return", "Route", "Run", "Scenario", "Service",
-    "Snapshot", "Station", "Step", "Waits", "WeekGap", "WinterPlan", "WinterSettings", "ask", "compared", "has_network", "levers",
-    "problems_of", "read_network", "read_scenario", "scenario_from", "scenario_text", "scenarios_of", "screen", "winter_plan",
-    "winter_table", "with_changes", "write_network",
+    "MonthOfService", "Network", "Option", "Overflow", "OverflowRule", "Present", "RETURNS_BESIDE_DELAYS", "Range", "Return",
+    "Route", "Run", "Scenario",
+    "Service", "Snapshot", "Station", "Step", "Waits", "WeekGap", "WinterPlan", "WinterSettings", "ask", "check_flow", "compared",
+    "has_network", "levers", "problems_of", "read_network", "read_scenario", "scenario_from", "scenario_text", "scenarios_of", "screen",
+    "winter_plan", "winter_table", "with_changes", "write_network",
 ]  # fmt: skip

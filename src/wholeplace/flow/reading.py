@@ -48,8 +48,12 @@ _RETURN = ("share", "to", "after", "becomes", "odds_each_delay_day", "delay_days
 
 
 def has_network(place: "Place") -> bool:
-    """Whether the place says anything about its flow."""
-    return bool(_files(place.folder))
+    """Whether the place says anything about its flow. A file that holds comments alone, as a new place has it, says nothing."""
+    return any(any(line.strip() and not line.lstrip().startswith("#") for line in _lines(file)) for file in _files(place.folder))
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
 
 
 def read_network(place: "Place") -> Network:
@@ -58,7 +62,7 @@ def read_network(place: "Place") -> Network:
     Raises DataProblem with every mistake at once: first of what is written, then of what it comes to (see `checks`).
     """
     files = _files(place.folder)
-    if not files:
+    if not has_network(place):
         fix = "Write assumptions/network.toml, or let wholeplace fit one to the journeys. The page `ask what if` shows how."
         where = f"{FOLDER}/network.toml"
         raise DataProblem(SUBJECT, [Problem(where=where, what="there is no such file.", why="It says what can be run.", fix=fix)])

@@ -68,6 +68,48 @@ Put partners' files into `feeds/<feed>/`. The folder's name says which contract 
 and for published figures `fingertips` and others. A `feed.toml` in the folder says how its files differ.
 
 Your own measures go into `measures/`, your own segments of people into `segments/`, one TOML file each.
+
+To try what a choice would do, fill in `assumptions/network.toml`: it says which services there are, who comes and how long they
+need. Scenarios go into `assumptions/scenarios/`, one TOML file each. Then: `wholeplace try` on the folder.
+"""
+_NETWORK = """\
+# Care here as stations, groups of people and the ways between them. Take the "# " away and write your own numbers.
+# Times are in days, money in pounds a day, shares from 0 to 1. Any number may be a table that says who agreed it:
+#   { value = 216, low = 200, high = 230, unit = "places", source = "...", agreed_by = "...", since = 2026-04-01 }
+
+# name = "..."
+# starts = 2026-04-01          # the run begins; its first warm_up days only fill the system
+# warm_up = 180
+# days = 365
+
+# [stations.acute]
+# title = "Hospital beds"
+# kind = "beds"                # or "places", "visits a day", "without limit"
+# capacity = 450
+# funded_by = "..."
+# cost_in_use = 345
+# cost_idle = 250
+
+# [groups.home]
+# title = "Home after hospital"
+# pathway = 0
+
+# [arrivals.home]
+# to = "acute"
+# per_day = 40
+
+# [services.home.acute]
+# law = "lognormal"            # or fixed, exponential, gamma, weibull, empirical
+# mean = 4.2                   # days until they are ready to leave
+# sd = 6
+
+# [routes.home]
+# acute = "home"               # or { home-care = 0.4, home = 0.6 }
+
+# [returns.home]
+# share = 0.09                 # who come back
+# to = "acute"
+# after = { law = "exponential", mean = 11, longest = 30 }
 """
 _FEEDS = ("person_list", "admitted_patient_care", "emergency_care", "social_care", "contacts", "voluntary_activity", "spend", "fingertips")
 
@@ -81,10 +123,12 @@ def new_place(folder: Path, *, name: str) -> None:
     for feed in _FEEDS:
         (folder / "feeds" / feed).mkdir(parents=True, exist_ok=True)
     (folder / "measures").mkdir()
+    (folder / "assumptions" / "scenarios").mkdir(parents=True)
     text = name.strip().replace("\\", "\\\\").replace('"', '\\"')
     files = {
         "place.toml": _SETTINGS.format(name=f'"{text}"'),
         "README.md": _GUIDE.format(name=name.strip()),
+        "assumptions/network.toml": _NETWORK,
         "areas.csv": ",".join((*AREA_COLUMNS, "aliases")) + "\n",
         "small_areas.csv": "code,neighbourhood,ward,deprivation_rank,valid_from,valid_to,successor\n",
         "population.csv": ",".join(POPULATION_COLUMNS) + "\n",

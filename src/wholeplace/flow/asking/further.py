@@ -9,7 +9,7 @@ import numpy as np
 from wholeplace.flow.asking.asked import Asked, limited, series, waiting_for
 from wholeplace.flow.asking.delayed import people_delayed
 from wholeplace.flow.asking.ranges import Range, range_of
-from wholeplace.flow.asking.sentences import RUNS, Words, amount, number, told, without
+from wholeplace.flow.asking.sentences import RUNS, Words, amount, difference_in_words, told, without
 from wholeplace.flow.loads import mean_capacity
 from wholeplace.flow.numbers import unit_of
 from wholeplace.flow.scenarios import with_changes
@@ -18,7 +18,9 @@ from wholeplace.flow.shapes import Answer, Change, Network, Run, Scenario, Stati
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ONE_MORE = Words(question="What is one more slot in each service worth?", says="", unit="people delayed")
+ONE_MORE = Words(
+    question="What is one more slot in each service worth?", says="people delayed on an average day", unit="people", least=0.005
+)  # fmt: skip
 HOLDS = Words(question="What is the largest demand that holds?", says="", unit="times the demand")
 
 STEP = 0.03
@@ -61,19 +63,9 @@ def _one_change(what: str, *, add: float | None = None, times: float | None = No
 
 def _said(worth: Worth) -> Answer:
     one = {"beds": "bed", "places": "place", "visits a day": "visit a day"}[unit_of(worth.station)]
-    title, change = worth.station.title, worth.change
-    tried = f"tried with {worth.units} more" if worth.units > 1 else "tried"
-    if not change.is_clear:
-        low, high = (f"{number(abs(each))} {'more' if each > 0 else 'fewer'}" for each in (change.low, change.high))
-        sentence = f"{title}: no clear difference from one more {one} ({RUNS} {low} to {high} people delayed; {tried})."
-    else:
-        near, far = sorted((abs(change.low), abs(change.high)))
-        direction = "more" if change.mean > 0 else "fewer"
-        sentence = (
-            f"{title}: one more {one} means {number(abs(change.mean))} {direction} people delayed on an average day "
-            f"({RUNS} {number(near)} to {number(far)}; {tried})."
-        )
-    return told(ONE_MORE, worth.station.name, sentence, change, compared=True)
+    tried = f"; tried with {worth.units} more" if worth.units > 1 else ""
+    sentence = f"{worth.station.title}, for one more {one}: {difference_in_words(ONE_MORE, worth.change)}{tried}."
+    return told(ONE_MORE, worth.station.name, sentence, worth.change)
 
 
 def largest_demand(asked: Asked, again: Again) -> Answer:

@@ -10,13 +10,18 @@ from wholeplace.flow.asking.sentences import RUNS, Words, difference, level, num
 from wholeplace.flow.shapes import Answer, Kind, Run, Scenario, Station
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 WHOLE = Words(
-    question="What does the whole system cost?", says="over the forecast, idle capacity included", unit="£", thing="its cost", less="less"
+    question="What does the whole system cost?", says="over the forecast, idle capacity included", unit="£", thing="its cost", least=1,
+    less="less",
 )  # fmt: skip
-IDLE = Words(question="How much of that is for idle capacity?", says="for idle capacity", unit="£", thing="its idle cost", less="less")
-PARTNER = Words(question="Who gains and who loses?", says="for what it funds", unit="£", thing="what it pays", less="less")
+IDLE = Words(
+    question="How much of that is for idle capacity?", says="for idle capacity", unit="£", thing="its idle cost", least=1, less="less"
+)
+PARTNER = Words(question="Who gains and who loses?", says="for what it funds", unit="£", thing="what it pays", least=1, less="less")
 HELD = Words(question="In whose places do people wait?", says="people ready to leave and still in its places", unit="people")
 PER_POUND = Words(question="How many bed days does each £1,000 free?", says="bed days", unit="bed days")
 
@@ -57,7 +62,7 @@ def spent(run: Run, scenario: Scenario) -> "NDArray[np.float64]":
     return _of_all(run, station_cost) + scenario.one_off_cost.pence / 100
 
 
-def _of_all(run: Run, of_one) -> "NDArray[np.float64]":
+def _of_all(run: Run, of_one: "Callable[[Run, Station], NDArray[np.float64]]") -> "NDArray[np.float64]":
     return sum((of_one(run, station) for station in run.network.stations), np.zeros(run.daily.shape[0]))
 
 

@@ -1,14 +1,22 @@
 """People who come back, always beside those who are delayed: fewer delays that send people home too early are no gain."""
 
+from typing import TYPE_CHECKING
+
 from wholeplace.flow.asking.asked import Asked, series, total
 from wholeplace.flow.asking.delayed import people_delayed
 from wholeplace.flow.asking.ranges import Range, range_of
 from wholeplace.flow.asking.sentences import RUNS, Words, difference_in_words, number, told
 from wholeplace.flow.shapes import Answer, Run
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 WORDS = Words(
     question="How many people come back, beside those delayed?", says="people come back", unit="people", thing="people who come back"
 )
+QUESTION = WORDS.question
+"""The question under which people who come back stand beside people who are delayed."""
 DELAYED = Words(question=WORDS.question, says="people are delayed", unit="people", thing="people delayed")
 LATE = Words(question="Whose support begins late?", says="people whose support began late", unit="people")
 
@@ -23,12 +31,12 @@ def answers(asked: Asked) -> tuple[Answer, ...]:
     return (*found, *asked.answers(LATE, "all", "Everybody", _late))
 
 
-def came_back(run: Run):
+def came_back(run: Run) -> "NDArray[np.float64]":
     """People who came back over the forecast, [replication]."""
     return series(run, "returned").sum(axis=1)
 
 
-def _late(run: Run):
+def _late(run: Run) -> "NDArray[np.float64]":
     return sum((total(run, f"late:{group.name}") for group in run.network.groups), total(run, ""))
 
 

@@ -14,7 +14,8 @@ _NOTHING = 0.0005
 class Words:
     """How one quantity is said: "12 [says]", "4 more [says]" and "no clear difference in [thing]" (without one, in what it says).
 
-    Differences below `least` are none to speak of, however sure. `unit`: "£" stands before the number; "in 100" makes a share so many in 100; any other is the Answer's unit and is not said.
+    Differences below `least` are none to speak of, however sure. `unit`: "£" stands before the number; "in 100" makes a share so
+    many in 100; any other is the Answer's unit and is not said.
     """
 
     question: str

@@ -1,5 +1,7 @@
 """How long people wait at the front door, and on the way in."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from wholeplace.flow.asking.asked import Asked, added, series, total
@@ -7,9 +9,10 @@ from wholeplace.flow.asking.sentences import Words
 from wholeplace.flow.numbers import title_of
 from wholeplace.flow.shapes import Answer, Overflow, Run
 
-OVER_4 = Words(
-    question="How many people are in A&E for more than 4 hours?", says="people there for more than 4 hours", unit="in 100", least=0.001
-)
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+OVER_4 = Words(question="How many wait over 4 hours in A&E?", says="people there for more than 4 hours", unit="in 100", least=0.001)
 BOARDING = Words(question="How many people wait in A&E for a bed?", says="people waiting there for a bed on an average day", unit="people")
 OUTSIDE = Words(question="How many people wait to come in?", says="people waiting to come in on an average day", unit="people")
 TURNED_AWAY = Words(question="How many people are turned away or give up?", says="people turned away or gone unseen", unit="people")
@@ -33,10 +36,10 @@ def answers(asked: Asked) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def over_4_hours(run: Run, station: str):
+def over_4_hours(run: Run, station: str) -> "NDArray[np.float64]":
     """Share of the people seen at a station who were there for more than 4 hours, [replication]. 0 where nobody was seen."""
     return total(run, f"over_4_hours:{station}") / np.maximum(1.0, total(run, f"seen:{station}"))
 
 
-def _lost(run: Run, station: str):
+def _lost(run: Run, station: str) -> "NDArray[np.float64]":
     return (series(run, f"turned_away:{station}") + series(run, f"gave_up:{station}")).sum(axis=1)
