@@ -17,16 +17,16 @@ from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from wholeplace.feeds import Receipt
-    from wholeplace.flow.calibrate import Calibration
     from wholeplace.flow import WinterPlan
+    from wholeplace.flow.calibrate import Calibration
     from wholeplace.measures import Explanation, Footing, Results
     from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
 
 __all__ = [
-    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "calibrate", "check", "check_measures", "cohort", "explain_measure", "forget", "link",
-    "make_demo", "make_picture", "new", "new_measure", "read", "receive", "review_queue", "run_measure", "undo_decision",
+    "DataProblem", "Pack", "Period", "Problem", "WrongUse", "calibrate", "check", "check_measures", "cohort", "explain_measure", "forget",
+    "link", "make_demo", "make_picture", "new", "new_measure", "read", "receive", "review_queue", "run_measure", "undo_decision",
 ]  # fmt: skip
 
 

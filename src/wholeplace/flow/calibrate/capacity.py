@@ -14,7 +14,8 @@ from wholeplace.people import Paths
 from wholeplace.terms import Money
 
 KINDS = {
-    "a-and-e": Kind.PLACES, "same-day": Kind.OPEN, "acute": Kind.BEDS, "home-care": Kind.PLACES, "rehab": Kind.BEDS, "care-home": Kind.PLACES,
+    "a-and-e": Kind.PLACES, "same-day": Kind.OPEN, "acute": Kind.BEDS, "home-care": Kind.PLACES, "rehab": Kind.BEDS,
+    "care-home": Kind.PLACES,
 }  # fmt: skip
 SUSTAINED_DAYS = 7
 PAID_WHEN_IDLE = ("acute", "rehab")
@@ -46,16 +47,16 @@ def _capacity(asked: Asked, name: str) -> tuple[float | None, tuple[Assumption, 
     use, starts = use_of(asked.paths, name)
     if use.max(initial=0) < 1:
         return None, (), (f"{STATIONS[name]}: no use is told and no capacity stated; it is taken to be without limit.",)
-    lasted, most = sustained(use), float(np.ceil(use.max()))
-    source = source_of(asked.paths, f"the highest use that lasted {SUSTAINED_DAYS} days, a lower bound", starts, len(use)).replace(
-        "n=", "days="
-    )
+    held, most = (float(use.max()) if name == "a-and-e" else sustained(use)), float(np.ceil(use.max()))
+    how = "the most at once" if name == "a-and-e" else f"the highest use that lasted {SUSTAINED_DAYS} days"
+    source = f"{source_of(asked.paths, f'{how}, a lower bound', starts, len(use)).rpartition(', n=')[0]}, {len(use):,} days"
+    kind = KINDS[name].value
     words = (
-        f"{STATIONS[name]}: nobody states the capacity. It is at least {lasted:,.0f} {KINDS[name].value}: so many were in use on average over "
-        f"the {SUSTAINED_DAYS} fullest days in a row (and {most:,.0f} at the most). State it in assumptions, if it is more."
+        f"{STATIONS[name]}: nobody states the capacity. It is at least {held:,.0f} {kind}, {how} ({most:,.0f} on the fullest day): a lower "
+        "bound, for a service that was never full may have more. State it in assumptions where it is known."
     )
-    number = fitted(f"stations.{name}.capacity", Ranged(value=lasted, low=lasted, high=max(most, lasted)), KINDS[name].value, source)
-    return lasted, (number,), (words,)
+    number = fitted(f"stations.{name}.capacity", Ranged(value=held, low=held, high=max(most, held)), kind, source)
+    return held, (number,), (words,)
 
 
 def use_of(paths: Paths, name: str) -> tuple[Array, date | None]:

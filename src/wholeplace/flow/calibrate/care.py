@@ -21,13 +21,15 @@ def care_part(asked: Asked, groups: tuple[str, ...]) -> Part:
     ways = together([_ways_on(asked, name) for name in groups])
     used = {(route.group, route.to) for route in ways.routes if route.to in STATIONS}
     at_home = [name for station, name in FROM_HOME.items() if len(_care(asked, station, ("home",)))]
-    from_home = Part(
-        groups=tuple(Group(name=FROM_HOME[s], title=f"People who come to {STATIONS[s].lower()} from home") for s in FROM_HOME if FROM_HOME[s] in at_home),
-        routes=tuple(Route(group=FROM_HOME[s], after=s, to="", share=1.0) for s in FROM_HOME if FROM_HOME[s] in at_home),
-    )  # fmt: skip
+    from_home = together([_from_home(station) for station, name in FROM_HOME.items() if name in at_home])
     used |= {(name, station) for station, name in FROM_HOME.items() if name in at_home}
     lengths = _lengths(asked, sorted(used))
     return together([ways, _leaving(sorted(used), ways.routes), from_home, lengths])
+
+
+def _from_home(station: str) -> Part:
+    name, title = FROM_HOME[station], f"People who come to {STATIONS[station].lower()} from home"
+    return Part(groups=(Group(name=name, title=title),), routes=(Route(group=name, after=station, to="", share=1.0),))
 
 
 def _ways_on(asked: Asked, group: str) -> Part:
@@ -107,11 +109,10 @@ def _lengths(asked: Asked, used: list[tuple[str, str]]) -> Part:
         source = source_of(asked.paths, "spells of care", asked.paths.care_from, found.ended) if found else ""
         services.append(Service(group=group, station=station, length=written(found.length) if found else published_length(station)))
         numbers.append(fitted(path, found.mean, "days", source) if found else published(path, station, "length"))
-    sentences = [
-        f"{STATIONS[station]} {ORIGINS[origin]}: {in_words(found)}." if found else f"{STATIONS[station]}: too few are told; a published length stands in."
-        for (station, origin), found in sorted(chosen.items(), key=lambda item: item[0])
-    ]  # fmt: skip
-    plots = [found.plot for _, found in sorted(chosen.items(), key=lambda item: item[0]) if found]
+    few = "too few are told; a published length stands in"
+    in_order = sorted(chosen.items(), key=lambda item: item[0])
+    sentences = [f"{STATIONS[at]} {ORIGINS[of]}: {in_words(found) if found else few}." for (at, of), found in in_order]
+    plots = [found.plot for _, found in in_order if found]
     return Part(services=tuple(services), assumptions=tuple(numbers), sentences=tuple(dict.fromkeys(sentences)), plots=tuple(plots))
 
 

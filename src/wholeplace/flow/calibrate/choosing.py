@@ -47,12 +47,16 @@ def choose(lengths: Lengths, title: str, *, unit: str = "days", scale: float = 1
     fitted = _survival(length, tried[0], edge_of(shown))
     plot = Plot(
         title=title, x=tuple(shown.tolist()), x_words=f"{unit} or more", unit="per cent of people",
-        seen=tuple(np.round(100 * curve.share[shown.astype(int)], 2).tolist()), fitted=tuple(np.round(100 * fitted, 2).tolist()), form="steps",
+        seen=_per_cent(curve.share[shown.astype(int)]), fitted=_per_cent(fitted), form="steps",
     )  # fmt: skip
     return Chosen(
         length=_scaled(length, scale), mean=Ranged(value=length.mean / scale, low=mean[0] / scale, high=mean[1] / scale), away=away,
         tried=tried, ended=lengths.ended, going_on=float(lengths.people[~lengths.over].sum()), plot=plot,
     )  # fmt: skip
+
+
+def _per_cent(shares: np.ndarray) -> tuple[float, ...]:
+    return tuple(np.round(100 * shares, 2).tolist())
 
 
 def _points(last: int) -> np.ndarray:

@@ -160,7 +160,8 @@ def _arriving(asked: Asked, stream: Stream, fit: ArrivalFit, who: tuple[str, str
 def _told(stream: Stream, fit: ArrivalFit) -> Part:
     """What to know of one stream, and its weekdays, months and hours as plots."""
     busiest = max(range(7), key=lambda day: fit.weekdays[day].value)
-    words = f"{stream.title}: {fit.per_day.value:.3g} a day (90% interval {fit.per_day.low:.3g} to {fit.per_day.high:.3g}), busiest on {DAYS[busiest]}s."
+    level = fit.per_day
+    words = f"{stream.title}: {level.value:.3g} a day (90% interval {level.low:.3g} to {level.high:.3g}), busiest on {DAYS[busiest]}s."
     words += _on_spread(fit)
     words += "" if fit.days >= 330 else " The records are too short to tell months apart; every month is taken to be alike."
     return Part(sentences=(words,), plots=tuple(_plots(stream, fit)))

@@ -185,8 +185,8 @@ def _recent(delays: pl.DataFrame, until: date) -> pl.DataFrame:
 def _on_telling(found: Mapping[str, WaysOut]) -> str:
     told = 100 * found["emergency"].told
     return (
-        f"The day people were ready is told for {told:.0f} in 100 emergency stays; the others, and people still in bed, are shared out over "
-        "what the told ones show."
+        f"The day people were ready is told for {told:.0f} in 100 emergency stays; the others, and people still in bed, are shared out "
+        "over what the told ones show."
     )
 
 

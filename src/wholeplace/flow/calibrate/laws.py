@@ -1,9 +1,10 @@
 """Fits a law to lengths that are known to the day, some of them not over yet and some seen only because they lasted.
 
 A length of k whole days stands for a length between k - 0.5 and k + 0.5 (0 days: from 0), because days are counted between
-midnights while the real moments lie anywhere in the day: so the law's mean is the mean number of nights, which fills beds. Who is still there after k days has a length of at least k
-days; who had been there for k days when the records begin would not be in them with a shorter one, so the likelihood divides by
-that chance (left truncation). Censored maximum likelihood; the law with the lowest AIC is kept.
+midnights while the real moments lie anywhere in the day: so the law's mean is the mean number of nights, which fills beds. Who is
+still there after k days has a length of at least k days; who had been there for k days when the records begin would not be in
+them with a shorter one, so the likelihood divides by that chance (left truncation). Censored maximum likelihood; the law with the
+lowest AIC is kept.
 """
 
 from collections.abc import Callable

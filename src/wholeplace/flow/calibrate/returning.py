@@ -14,12 +14,14 @@ from wholeplace.flow.calibrate.told import fitted, published, source_of, written
 from wholeplace.flow.shapes import Assumption, Law, Length, Return
 
 WITHIN = 30
+FEWEST_LATELY = 200
+"""People who left in the last year, from which the share who come back is theirs and not that of all years: it changes with practice."""
 FEWEST_TO_TIME = 200
 """Returns from which their days are read off the records."""
 
 
 def returning_part(asked: Asked, found: dict[str, WaysOut], groups: tuple[str, ...], to: str) -> Part:
-    """Returns of the hospital `groups` to station `to`. Effects of delay and of late support: fitted, or assumed where too few came back."""
+    """Returns of the hospital `groups` to station `to`. Effects of delay and of late support: fitted, or assumed where few came back."""
     returns = asked.paths.returns
     delay, late = odds_each_delay_day(returns), odds_when_late(returns, "after_ready")
     becomes = _becomes(asked, found)
@@ -49,9 +51,10 @@ def _assumed(key: str) -> Ranged:
 
 def _rows_of(returns: pl.DataFrame, group: str) -> pl.DataFrame:
     came, _, way = group.rpartition("-")
-    if group == "same-day":
-        return returns.filter(pl.col("came_as") == "same-day")
-    return returns.filter((pl.col("came_as") == came) & (pl.col("pathway").cast(pl.String) == way))
+    same_day = pl.col("came_as") == "same-day"
+    rows = returns.filter(same_day if group == "same-day" else (pl.col("came_as") == came) & (pl.col("pathway").cast(pl.String) == way))
+    lately = rows.filter("lately")
+    return lately if int(lately["people"].sum()) >= FEWEST_LATELY else rows
 
 
 def _numbers(asked: Asked, back: Return, told: tuple[pl.DataFrame, Ranged, OddsFit, OddsFit], *, counted: bool) -> tuple[Assumption, ...]:

@@ -1,5 +1,5 @@
--- Where people who left hospital alive by pathways 1 to 3 went: a bed or place that began within 7 days, home care that was there
--- within 28 (it may start late, or go on from before), or none that is recorded. A bed before home care, where both were.
+-- Where people who left hospital alive by pathways 1 to 3 took a new place: a bed or care home place that began within 7 days, home care
+-- within 28 (it may start late), or none: care that went on from before holds its place already. A bed before home care, where both began.
 with
 began as (
   select
@@ -10,9 +10,7 @@ began as (
   from stays_seen as stay
   join care_spells as spell
     on spell.person_key = stay.person_key
-    and date_diff('day', stay.ended, spell.starts) <= case when spell.station = 'home-care' then 28 else 7 end
-    and coalesce(spell.ends, spell.until) > stay.ended
-    and (spell.station = 'home-care' or date_diff('day', stay.ended, spell.starts) >= 0)
+    and date_diff('day', stay.ended, spell.starts) between 0 and case when spell.station = 'home-care' then 28 else 7 end
   group by stay.stay_id
 )
 select

@@ -1,0 +1,134 @@
+"""What is kept of a calibration: assumptions/network.toml in the place, with what people agreed left as it is, and the report of fit."""
+
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from wholeplace.flow.calibrate.shapes import Fit
+from wholeplace.flow.changing import changed
+from wholeplace.flow.numbers import numbers_of
+from wholeplace.flow.reading import FOLDER, NOT_OF_THE_NETWORK, SUBJECT, has_network, read_network
+from wholeplace.flow.shapes import Assumption, Change, Network
+from wholeplace.flow.sheet import read_toml
+from wholeplace.flow.writing import write_network
+from wholeplace.place import Place
+from wholeplace.place.folder import CLOSED_FILE, state_folder, swapped
+from wholeplace.terms import DataProblem, Problem
+
+STATE, FIT, TEXT = "flow", "fit.json", "network.fitted.toml"
+NETWORK = "network.toml"
+HEAD = "# Fitted by `wholeplace calibrate`. Numbers that say who agreed them are kept when it is run again; all others are fitted anew.\n"
+
+
+def agreed_in(place: Place) -> dict[str, Assumption]:
+    """Numbers of the place's network that say who agreed them, by path; empty where there is no network yet."""
+    if not has_network(place) or not (place.folder / FOLDER / NETWORK).is_file():
+        return {}
+    return {each.path: each for each in read_network(place).assumptions if each.agreed_by}
+
+
+def said_elsewhere(place: Place) -> dict[str, Any]:
+    """Every value that another file of `assumptions/` says, by its dotted path: network.toml must not say it again."""
+    found: dict[str, Any] = {}
+    for file in sorted((place.folder / FOLDER).glob("*.toml")):
+        if file.name not in (NETWORK, *NOT_OF_THE_NETWORK):
+            found |= dict(_leaves(read_toml(file, SUBJECT)))
+    return found
+
+
+def _leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, dict) and "value" not in value:
+            yield from _leaves(value, here)
+        else:
+            yield here, value
+
+
+def capacities_stated(place: Place) -> dict[str, float]:
+    """Station -> units, where people agreed on its capacity or another file of `assumptions/` states it. Of several dated values, the
+    first."""
+    stated = {path: each.value for path, each in agreed_in(place).items()}
+    stated |= {path: _first(value) for path, value in said_elsewhere(place).items()}
+    found = {path.split(".")[1]: value for path, value in stated.items() if path.startswith("stations.") and ".capacity" in path}
+    return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
+
+
+def _first(value: Any) -> Any:
+    value = value[0] if isinstance(value, list) and value else value
+    return value.get("value") if isinstance(value, dict) else value
+
+
+def with_agreed(network: Network, agreed: Mapping[str, Assumption]) -> tuple[Network, tuple[tuple[str, float, float], ...]]:
+    """The fitted network with agreed numbers in place of fitted ones, and for each the path, the agreed and the fitted number."""
+    kept = []
+    for path, each in sorted(agreed.items()):
+        known = numbers_of(network)
+        if path in known:
+            kept.append((path, each.value, known[path].value))
+            network = changed(network, Change(what=path, to=each.value))
+    others = tuple(each for each in network.assumptions if each.path not in agreed)
+    standing = {path for path, _, _ in kept}
+    return replace(network, assumptions=(*others, *(agreed[path] for path in sorted(standing)))), tuple(kept)
+
+
+def refuse_to_replace(place: Place) -> None:
+    """Raises DataProblem where assumptions/network.toml was written by people and not by a calibration."""
+    file = place.folder / FOLDER / NETWORK
+    if file.is_file() and not file.read_text(encoding="utf-8-sig").startswith(HEAD):
+        what = "it was written by hand: its first line does not say that a calibration wrote it."
+        fix = f"Compare it with the fitted one in .wholeplace/{STATE}/{TEXT}, or give it another name and calibrate again."
+        where, why = f"{FOLDER}/{NETWORK}", "People's work would be lost."
+        raise DataProblem("The network was not replaced", [Problem(where=where, what=what, why=why, fix=fix)])
+
+
+def text_for(network: Network, elsewhere: Mapping[str, Any]) -> str:
+    """The text of network.toml without what other files say."""
+    lines, section = [], ""
+    for line in write_network(network).splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        key = line.partition(" = ")[0]
+        if f"{section}.{key}".lstrip(".") not in elsewhere:
+            lines.append(line)
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def keep_network(place: Place, network: Network) -> Path:
+    """Write assumptions/network.toml, whole or not at all. Raises DataProblem where it would replace people's own work."""
+    refuse_to_replace(place)
+    file = place.folder / FOLDER / NETWORK
+    file.parent.mkdir(exist_ok=True)
+    text = text_for(network, said_elsewhere(place))
+    tomllib.loads(text)  # before anything is replaced
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, suffix=".making", delete=False) as making:
+        making.write(text)
+    Path(making.name).chmod(0o644)
+    Path(making.name).replace(file)
+    return file
+
+
+def keep_fit(place: Place, fit: Fit, network: Network) -> Path:
+    """Keep the report of fit and the text of the fitted network in the place's own state, and return the report's file."""
+    target = state_folder(place.folder) / STATE
+    with swapped(target) as making:
+        for name, text in ((FIT, msgspec.json.encode(fit)), (TEXT, write_network(network).encode())):
+            (making / name).write_bytes(text)
+            (making / name).chmod(CLOSED_FILE)
+    return target / FIT
+
+
+def read_fit(place: Place) -> Fit | None:
+    """The report of the last calibration; None where there was none, or an older version wrote it."""
+    try:
+        return msgspec.json.decode((place.folder / ".wholeplace" / STATE / FIT).read_bytes(), type=Fit)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return None
+
+
+__all__ = ["agreed_in", "capacities_stated", "keep_fit", "keep_network", "read_fit", "said_elsewhere", "text_for", "with_agreed"]
