@@ -1,5 +1,6 @@
 """No small number is shown, and none can be worked out from what is shown, in one release or in two."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.publish import builder
-from tests.publish.attacker import bounds_of_hidden, sums_on_the_pages
+from tests.publish.attacker import KEYS, Found, Release, attack
 from wholeplace.measures.shapes import RESULT_COLUMNS, Status
 from wholeplace.measures.statistics import SMALL_NUMBER_RULES as RULES
-from wholeplace.publish.disclosure import protect, rule_named
+from wholeplace.publish.disclosure import EARLIER, protect, rule_named
 from wholeplace.publish.disclosure.margins import KEY
 from wholeplace.terms import DataProblem, months_later
 
 DEFAULT = RULES["hide-1-to-7-round-to-5"]
 PLACE = builder.place(Path("nowhere"), count=4)
-PARENTS = {area.code: area.parent for area in PLACE.areas if area.parent}
+PARENTS = {str(area.code): str(area.parent) for area in PLACE.areas if area.parent}
 LEVELS = {area.code: area.level for area in PLACE.areas}
 MEASURE = "emergency-admissions-65"
 SHARE = "back-within-30-days"
@@ -64,14 +65,26 @@ def protected(rows: pl.DataFrame, rule=DEFAULT, *, earlier=None) -> pl.DataFrame
     return pl.concat([shown, left_out.with_columns(blank).select(shown.columns)]).sort(list(KEY))
 
 
-def attack(rows: pl.DataFrame, shown: pl.DataFrame, limit: int) -> list[tuple[float, float]]:
-    """The least and the most that each small number can be. The attacker is given exact numbers wherever anything is
-    shown: more than rounding leaves."""
-    exact = rows.sort(list(KEY))
-    seen = [None if flag else value for flag, value in zip(shown["hidden"], exact["numerator"], strict=True)]
-    told = [(1.0, limit - 1.0) if flag == "small" else (0.0, None) for flag in shown["hidden"]]
-    found = bounds_of_hidden(seen, sums_on_the_pages(exact, PARENTS), told)
-    return [found[n] for n, value in enumerate(exact["numerator"]) if 0 < value < limit]
+def told_of(rows: pl.DataFrame, shown: pl.DataFrame, limit: int) -> Release:
+    """What the attacker has of one release: exact numbers wherever anything is shown, more than rounding leaves; of a number that
+    is said to be small, that it is; of every other hidden one, or one that is not held, nothing."""
+    told = rows.join(shown.select(*KEY, "grain", "hidden"), on=[*KEY, "grain"], how="left").filter(pl.col("numerator").is_not_null())
+    said = (pl.col("hidden") == "small") & (pl.col("numerator") < limit)
+    cells = told.group_by(KEYS).agg(
+        pl.col("numerator").first().alias("exact"), (pl.col("hidden") == "").any().alias("seen"), said.any().alias("small")
+    )
+    bounds = (pl.when("small").then(1.0).otherwise(0.0), pl.when("small").then(limit - 1.0).otherwise(float("inf")))
+    return Release(cells=cells.with_columns(bounds[0].alias("least"), bounds[1].alias("most")).sort(KEYS))
+
+
+def attacked(releases: Sequence[tuple[pl.DataFrame, pl.DataFrame]], limit: int, parents=PARENTS, **options) -> list[Found]:
+    """Every small hidden number of the releases (rows, and what is shown of them), as the attacker knows it."""
+    told = [told_of(rows, shown, limit) for rows, shown in releases]
+    return attack(told, parents, pursued=lambda _, truth: 0 < truth < limit, **options)
+
+
+def is_open(found: Found) -> bool:
+    return found.most - found.least >= 1 - 1e-6
 
 
 @st.composite
@@ -89,8 +102,7 @@ def tables(draw):
 def test_no_hidden_number_can_be_worked_out(counts, rule):
     rows = counts_to_rows(counts)
     shown = protected(rows, rule)
-    for least, most in attack(rows, shown, rule.hides_below):
-        assert most - least >= 1 - 1e-6
+    assert all(is_open(found) for found in attacked([(rows, shown)], rule.hides_below))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -100,7 +112,7 @@ def test_nor_from_two_releases_of_the_same_period(first, second):
     shape = tuple(min(a, b) for a, b in zip(first.shape, second.shape, strict=True))
     first, second = (t[: shape[0], : shape[1]] for t in (first, second))
     one = protected(counts_to_rows(first))
-    two = protected(counts_to_rows(second), earlier=one.select(*KEY, "hidden"))
+    two = protected(counts_to_rows(second), earlier=one.select(EARLIER))
     joined = one.join(two, on=KEY, suffix="_two")
     assert joined.filter((pl.col("hidden") != "") & (pl.col("hidden_two") == "")).is_empty()
 
@@ -110,7 +122,7 @@ def test_what_one_release_shows_is_no_hiding_place_in_the_next():
     counts = np.full((4, 1, 2, 2), 50)
     counts[0] = 1
     rows = counts_to_rows(counts)
-    keys = protected(rows).select(*KEY, "hidden")
+    keys = protected(rows).select(EARLIER)
     second = "E9N000002"
     before = keys.with_columns(pl.when(pl.col("area") == second).then(pl.lit("beside")).otherwise(pl.lit("")).alias("hidden"))
     shown = protected(rows, earlier=before)
@@ -170,8 +182,7 @@ def test_words_do_not_say_small_where_that_would_pin_it():
     counts = np.zeros((4, 1, 2, 2))
     counts[:, 0, 0, 0] = 2
     rows = counts_to_rows(counts)
-    for least, most in attack(rows, protected(rows), 8):
-        assert most - least >= 1
+    assert all(is_open(found) for found in attacked([(rows, protected(rows))], 8))
 
 
 def test_a_share_of_nearly_everyone_is_hidden_too():
@@ -200,12 +211,11 @@ def test_midpoints_leave_every_small_number_open(counts):
     """Under midpoint 6 a reader knows of each number only its run of six, and that sums hold."""
     rows = counts_to_rows(counts).sort(list(KEY))
     shown = protected(rows, RULES["midpoint-6"])
-    exact = rows["numerator"].to_numpy()
-    run = np.ceil(exact / 6) * 6
-    told = [(0.0, None) if flag else (max(0.0, r - 5) if r else 0.0, r) for flag, r in zip(shown["hidden"], run, strict=True)]
-    found = bounds_of_hidden([None] * len(rows), sums_on_the_pages(rows, PARENTS), told)
-    small = np.flatnonzero((exact > 0) & (exact <= 6))
-    assert all(found[n][1] - found[n][0] >= 1 - 1e-6 for n in small.tolist())
+    run = (pl.col("exact") / 6).ceil() * 6
+    told = told_of(rows, shown, 7).cells.with_columns(seen=(pl.col("exact") == 0) & pl.col("seen"), shown="seen")
+    bounds = (pl.when("shown").then((run - 5).clip(0)).otherwise(0.0), pl.when("shown").then(run).otherwise(float("inf")))
+    release = Release(cells=told.with_columns(bounds[0].alias("least"), bounds[1].alias("most")))
+    assert all(is_open(found) for found in attack([release], PARENTS, pursued=lambda _, truth: 0 < truth <= 6))
 
 
 @pytest.mark.parametrize(
@@ -231,9 +241,5 @@ def test_the_whole_picture_holds_against_the_attacker(picture):
     rows = picture.results.rows.filter((pl.col("measure") == "back-within-30-days") & (pl.col("starts") >= date(2025, 7, 1)))
     place = builder.place(Path("nowhere"))
     shown = protect(rows, place, picture.results.measures, rule=DEFAULT).sort(list(KEY))
-    exact = rows.join(shown.select(*KEY, "grain", "hidden"), on=[*KEY, "grain"]).sort(list(KEY))
-    seen = [None if flag else value for flag, value in zip(exact["hidden"], exact["numerator"], strict=True)]
-    told = [(1.0, 7.0) if flag == "small" else (0.0, None) for flag in exact["hidden"]]
-    parents = {area.code: area.parent for area in place.areas if area.parent}
-    found = bounds_of_hidden(seen, sums_on_the_pages(exact, parents), told)
-    assert all(most - least >= 1 - 1e-6 for least, most in found.values())
+    parents = {str(area.code): str(area.parent) for area in place.areas if area.parent}
+    assert all(is_open(found) for found in attacked([(rows, shown)], 8, parents))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from wholeplace.publish.disclosure.margins import KEY
+from wholeplace.publish.disclosure import EARLIER
 from wholeplace.terms import Period
 
 
@@ -43,11 +43,12 @@ def releases_of(folder: Path, period: Period) -> list[Released]:
     return sorted(found, key=lambda one: (one.ends, one.period, one.number))
 
 
-def hidden_in(releases: Sequence[Released]) -> pl.DataFrame | None:
-    """KEY and `hidden` of every figure of these releases; None where there are none."""
+def told_in(releases: Sequence[Released]) -> pl.DataFrame | None:
+    """What these releases say of every figure: the columns EARLIER; None where there are no releases."""
     files = [path for one in releases for path in sorted((one.folder / "data" / "measures").glob("*.csv"))]
     if not files:
         return None
-    types = {**dict.fromkeys((*KEY, "hidden"), pl.String), "starts": pl.Date, "ends": pl.Date}
-    frames = [pl.scan_csv(path, schema_overrides=types).select(*KEY, "hidden") for path in files]
+    types: dict[str, type[pl.DataType]] = dict.fromkeys(EARLIER, pl.String)
+    types.update(starts=pl.Date, ends=pl.Date, numerator=pl.Float64, denominator=pl.Float64)
+    frames = [pl.scan_csv(path, schema_overrides=types).select(EARLIER) for path in files]
     return pl.concat(frames).with_columns(pl.col("hidden").fill_null("")).collect()

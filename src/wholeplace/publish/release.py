@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from wholeplace.flow import WinterPlan
 from wholeplace.picture.shapes import Picture
 from wholeplace.place.folder import swapped
 from wholeplace.place.shapes import Place
 from wholeplace.publish.data_files import data_files
 from wholeplace.publish.disclosure import protect, rule_named
-from wholeplace.publish.earlier import Released, hidden_in, releases_of
+from wholeplace.publish.earlier import Released, releases_of, told_in
 from wholeplace.publish.pages import VERSION_MARK, Edition, all_pages
 from wholeplace.publish.shown import Published
 from wholeplace.terms import DataProblem, Problem
@@ -35,8 +36,10 @@ class Content:
         return _sha256(json.dumps([self.manifest, {path: _sha256(text) for path, text in self.files.items()}], sort_keys=True).encode())
 
 
-def release(picture: Picture, place: Place, *, progress: Progress = quiet) -> Path:
+def release(picture: Picture, place: Place, *, winter: WinterPlan | None = None, progress: Progress = quiet) -> Path:
     """Publish the picture into releases/<period>-v<number> of the place folder, and name it in releases/latest.
+
+    `winter`: the plan for the winter ahead, where the place publishes one.
 
     The newest release of the period is left as it is when nothing in it would change; otherwise a new version is added.
     Earlier releases are read for what they hid and showed, so that the new one gives nothing away beside them.
@@ -45,9 +48,9 @@ def release(picture: Picture, place: Place, *, progress: Progress = quiet) -> Pa
     known = releases_of(folder, picture.period)
     mine = [one for one in known if one.period == picture.period.name]
     newest = mine[-1] if mine else None
-    content = _content(picture, place, [one for one in known if one is not newest], progress)
+    content = _content(picture, place, winter, [one for one in known if one is not newest], progress)
     if newest is not None and newest.fingerprint != content.fingerprint:
-        content = _content(picture, place, known, progress)
+        content = _content(picture, place, winter, known, progress)
     if newest is None or newest.fingerprint != content.fingerprint:
         number = newest.number + 1 if newest else 1
         target = folder / f"{picture.period.name.replace('/', '-').replace(' ', '-')}-v{number}"
@@ -60,17 +63,17 @@ def release(picture: Picture, place: Place, *, progress: Progress = quiet) -> Pa
     return newest.folder
 
 
-def _content(picture: Picture, place: Place, earlier: list[Released], progress: Progress) -> Content:
+def _content(picture: Picture, place: Place, winter: WinterPlan | None, earlier: list[Released], progress: Progress) -> Content:
     rule = rule_named(place.settings.disclosure_rule)
     progress("publish", "Hiding small numbers", 0.1)
-    rows = protect(picture.results.rows, place, picture.results.measures, rule=rule, earlier=hidden_in(earlier))
-    edition = Edition(picture=picture, place=place, published=Published(rows), rule=rule)
+    rows = protect(picture.results.rows, place, picture.results.measures, rule=rule, earlier=told_in(earlier))
+    edition = Edition(picture=picture, place=place, published=Published(rows), rule=rule, winter=winter)
     progress("publish", "Writing pages", 0.4)
     files = {path: text.encode() for path, text in all_pages(edition)}
     progress("publish", "Writing data", 0.7)
     files |= dict(data_files(edition))
     files["assets/wholeplace.css"] = _style_sheet()
-    return Content(files=dict(sorted(files.items())), manifest=_manifest(picture, place))
+    return Content(files=dict(sorted(files.items())), manifest=_manifest(picture, place, winter))
 
 
 def _style_sheet() -> bytes:
@@ -83,10 +86,11 @@ def _style_sheet() -> bytes:
     return STYLE_SHEET.read_bytes()
 
 
-def _manifest(picture: Picture, place: Place) -> dict[str, object]:
+def _manifest(picture: Picture, place: Place, winter: WinterPlan | None) -> dict[str, object]:
     """What the release was made from."""
     results = picture.results
-    own = sorted(path for pattern in ("*.toml", "*.csv") for path in place.folder.glob(pattern))
+    patterns = ("*.toml", "*.csv", *(("assumptions/**/*.toml",) if winter else ()))
+    own = sorted(path for pattern in patterns for path in place.folder.glob(pattern))
     return {
         "wholeplace": version("wholeplace"),
         "place": picture.place,
@@ -104,7 +108,7 @@ def _manifest(picture: Picture, place: Place) -> dict[str, object]:
             for feed, source in sorted(results.sources.items())
             for name, sha in source.files
         ],
-        "place_files": {path.name: _sha256(path.read_bytes()) for path in own},
+        "place_files": {path.relative_to(place.folder).as_posix(): _sha256(path.read_bytes()) for path in own},
         "definitions": {name: measure.definition_id for name, measure in sorted(results.measures.items())},
     }
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from wholeplace.measures.shapes import Kind, Measure
+from wholeplace.measures.shapes import Kind, Measure, Status
 from wholeplace.measures.statistics import Rule, counts_small
 from wholeplace.place.shapes import UNKNOWN_AREA
 from wholeplace.publish.disclosure.margins import KEY
@@ -26,9 +26,13 @@ def with_facts(rows: pl.DataFrame, measures: Mapping[MeasureName, Measure], earl
         pl.col("measure").is_in(shares).alias("is_share"),
         pl.col("measure").is_in(rates).alias("is_rate"),
         pl.col("measure").is_in(registers).alias("is_register"),
+        pl.col("measure").replace_strict({name: m.rolling for name, m in measures.items()}, default=0).alias("looks_back"),
         ((pl.col("area") == UNKNOWN_AREA) | (pl.col("group") == NOT_RECORDED)).alias("is_residual"),
     )
-    return _with_earlier(known, earlier)
+    # A point that does not have all its months yet is no point, and its count beside the next one's gives a month away.
+    early = (pl.col("looks_back") > 0) & (pl.col("status") != Status.COMPLETE)
+    whole = known.with_columns(pl.when(~early).then(pl.col(name)).alias(name) for name in ("numerator", "denominator", "people"))
+    return _with_earlier(whole, earlier)
 
 
 def _people_an_event(rows: pl.DataFrame) -> pl.DataFrame:
@@ -49,10 +53,27 @@ def _with_earlier(rows: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFr
     if earlier is None:
         return rows.with_columns(pl.lit(False).alias("hidden_before"), pl.lit(False).alias("shown_before"))
     hidden = pl.col("hidden") != ""
-    known = earlier.group_by(KEY).agg(hidden.any().alias("hidden_before"), (~hidden).any().alias("shown_before"))
+    known = by_same_definition(earlier, rows).group_by(KEY).agg(hidden.any().alias("hidden_before"), (~hidden).any().alias("shown_before"))
     return rows.join(known, on=KEY, how="left", maintain_order="left").with_columns(
         pl.col("hidden_before").fill_null(False), pl.col("shown_before").fill_null(False)
     )
+
+
+def by_same_definition(earlier: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of earlier releases only measures that still mean the same: by another definition it is another number."""
+    return earlier.join(rows.select("measure", "definition_id").unique(), on=["measure", "definition_id"], how="semi")
+
+
+def only_earlier(rows: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFrame:
+    """What earlier releases hold of the measures of `rows`, by the same definitions, that this one does not: other years,
+    quarters of other years. Hidden in one release and shown in another is shown. Columns of `rows` that it lacks are null."""
+    if earlier is None:
+        return rows.clear()
+    measures = rows.select("measure", "is_register", "looks_back").unique()
+    older = by_same_definition(earlier, rows).join(rows.select(KEY).unique(), on=KEY, how="anti").join(measures, on="measure")
+    shown_last = pl.col("hidden").sort_by(pl.col("hidden") == "").last()
+    numbers = [pl.col(name).drop_nulls().last() for name in ("numerator", "denominator")]
+    return older.group_by(*KEY, "grain").agg(shown_last, *numbers, pl.col("is_register", "looks_back").first()).sort(*KEY, "grain")
 
 
 def is_small(rows: pl.DataFrame, rule: Rule) -> dict[str, Bools]:

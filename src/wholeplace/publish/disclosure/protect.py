@@ -8,10 +8,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wholeplace.measures.shapes import Measure
-from wholeplace.measures.statistics import CountTable, Rule, counts_shown, counts_told, secondary_suppression
+from wholeplace.measures.statistics import CountTable, Rule, counts_shown, counts_small, counts_told, secondary_suppression
 from wholeplace.place.shapes import Place
-from wholeplace.publish.disclosure.first_sight import Bools, is_small, with_facts
-from wholeplace.publish.disclosure.margins import sums_of
+from wholeplace.publish.disclosure.first_sight import Bools, is_small, only_earlier, with_facts
+from wholeplace.publish.disclosure.known import EarlierCells, earlier_cells
+from wholeplace.publish.disclosure.margins import KEY, sums_of
+from wholeplace.publish.disclosure.rolling import points_apart
+from wholeplace.publish.disclosure.spans import SERIES
 from wholeplace.terms import MeasureName
 
 SMALL, BESIDE = "small", "beside"
@@ -19,7 +22,8 @@ SMALL, BESIDE = "small", "beside"
 
 NUMBERS = ("value", "lower", "upper", "standardised", "standardised_lower", "standardised_upper")
 _NO_END = float("inf")
-_SHOWN_BEFORE = 1e6  # hiding what an earlier release shows protects little, so it comes last
+_SHOWN_BEFORE = 1e8  # hiding what an earlier release shows protects nothing while it stays as it was, so it comes last
+_SAME_QUARTER = 0.3  # a companion that enters and leaves every 12 months together with the small number protects it in all of them
 _WEIGHTS = (100_000.0, 10_000.0)  # how sorry we are to hide a number of the system, or of a place, beside one of a neighbourhood
 
 
@@ -27,6 +31,7 @@ def publishable(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
     """The rows that a release holds at all. Tables are designed to be safe before a single cell is hidden, because cells
     hidden beside cells soon eat the figures that a board came for.
 
+    Points that look back over 12 months stand as months only where none can be subtracted from another (`points_apart`).
     Below a place: no groups; and no months of a measure that has a small number in any of them (their quarter and year
     stand). Footprints overlap the other areas, so they have the 12 months only. Groups of a place: the 12 months only.
     """
@@ -34,7 +39,7 @@ def publishable(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
     plain = pl.col("split") == "all"
     yearly = pl.col("grain") == "year"
     narrow = pl.col("level").is_in(levels[2:])
-    kept = rows.filter(
+    kept = points_apart(rows, rule).filter(
         (~pl.col("level").is_in(place.settings.footprints) | (yearly & plain))
         & (~narrow | plain)
         & ((pl.col("level") != (levels[1] if len(levels) > 1 else "")) | plain | yearly)
@@ -46,30 +51,47 @@ def publishable(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
     return kept.join(risky, on=["measure", "level", "grain"], how="anti", maintain_order="left")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Beside:
+    """What stands beside the figures of a release when their small numbers are hidden: the place, the rule, what readers hold
+    of earlier releases, and exact months (which tell how large the unpublished rest of a year is)."""
+
+    place: Place
+    rule: Rule
+    earlier: pl.DataFrame
+    months: pl.DataFrame
+
+
 def protect(
     rows: pl.DataFrame, place: Place, measures: Mapping[MeasureName, Measure], *, rule: Rule, earlier: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """`rows` with each number rounded or taken away, and a column `hidden` ("", "small" or "beside").
 
-    `earlier`: the key and `hidden` of the releases that readers already hold. What they hide stays hidden, and what they
-    show is not counted on to protect anything, so that putting releases side by side gives nothing away either.
+    `earlier`: EARLIER columns of the releases that readers already hold. What they hide stays hidden, what they show is
+    not counted on to protect anything, and what they show of other spans of time (the year to June, beside the year to
+    September) is known, so that putting releases side by side gives nothing away either.
     """
     counted = [name for name, measure in measures.items() if measure.people_counted]
     told_apart = with_facts(rows, measures, earlier).with_columns(pl.col("measure").is_in(counted).alias("about_people"))
-    people = publishable(told_apart.filter("about_people"), place, rule).with_row_index("position")
+    about_people = told_apart.filter("about_people")
+    people = publishable(about_people, place, rule).with_row_index("position")
+    beside = _Beside(
+        place=place, rule=rule, earlier=only_earlier(people, earlier),
+        months=about_people.filter((pl.col("grain") == "month") & (pl.col("split") == "all") & ~pl.col("is_register")),
+    )  # fmt: skip
     others = told_apart.filter(~pl.col("about_people")).with_columns(pl.lit("").alias("hidden"))
     columns = [*rows.columns, "hidden"]
-    shown = _rounded(_hide_people(people, place, rule), rule)
+    shown = _rounded(_hide_people(people, beside), rule)
     return pl.concat([shown.select(columns), others.select(columns)]).sort(rows.columns)
 
 
-def _hide_people(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
+def _hide_people(rows: pl.DataFrame, beside: _Beside) -> pl.DataFrame:
     """Mark what may not be seen: `hidden` for the figure, `no_denominator` and `no_people` for what stands beside it."""
-    small = is_small(rows, rule)
+    small = is_small(rows, beside.rule)
     before = rows["hidden_before"].to_numpy()
-    below = _hide(rows, "denominator", small["denominator"], place, rule)
-    top = _hide(rows, "numerator", small["numerator"] | below.hidden | before, place, rule)
-    heads = _hide(rows, "people", small["people"] | top.hidden, place, rule)
+    below = _hide(rows, "denominator", small["denominator"], beside)
+    top = _hide(rows, "numerator", small["numerator"] | below.hidden | before, beside)
+    heads = _hide(rows, "people", small["people"] | top.hidden, beside)
     flags = np.where(small["told"] & top.hidden & ~top.untold, SMALL, np.where(top.hidden, BESIDE, ""))
     return rows.with_columns(
         pl.Series("hidden", flags, dtype=pl.String),
@@ -118,11 +140,12 @@ class _Marks:
     untold: Bools
 
 
-def _hide(rows: pl.DataFrame, column: str, small: Bools, place: Place, rule: Rule) -> _Marks:
+def _hide(rows: pl.DataFrame, column: str, small: Bools, beside: _Beside) -> _Marks:
     """What must be hidden of one column so that nothing small in it can be worked out."""
     there = rows[column].is_not_null().to_numpy()
     values = rows[column].cast(pl.Float64).fill_null(0.0).to_numpy()
-    marks = _Marks(hidden=small & (rule.midpoint == 0), untold=np.zeros(len(rows), dtype=bool))
+    rule, size = beside.rule, len(rows)
+    marks = _Marks(hidden=small & (rule.midpoint == 0), untold=np.zeros(size, dtype=bool))
     # People whose area or group nobody recorded share nothing that could point at one of them. Their number is hidden
     # when it is small, but nothing is hidden beside it: that would cost every board the figure of its whole place.
     residual = rows["is_residual"].to_numpy()
@@ -130,50 +153,47 @@ def _hide(rows: pl.DataFrame, column: str, small: Bools, place: Place, rule: Rul
     if not first:
         return marks
     blurred = set(np.flatnonzero(there & (values > 0) if rule.midpoint else there & small & residual).tolist())
-    table = _table(rows, column, values, place, rule)
-    found = secondary_suppression(table, first, blurred=blurred)
-    marks.untold[[i for i in found.untold if i < len(rows)]] = True
+    earlier = earlier_cells(beside.earlier, column, rule)
+    table = _table(rows, column, earlier, beside)
+    # What an earlier release hides is not to be found from this one either.
+    first |= {size + n for n in earlier.small}
+    found = secondary_suppression(table, first, blurred=blurred | {size + n for n in earlier.open})
+    marks.untold[[i for i in found.untold if i < size]] = True
     hidden = found.untold | (found.cells - first - blurred) if rule.midpoint else found.cells
-    marks.hidden[[i for i in hidden if i < len(rows)]] = True
+    marks.hidden[[i for i in hidden if i < size]] = True
     return marks
 
 
-def _table(rows: pl.DataFrame, column: str, values: NDArray[np.float64], place: Place, rule: Rule) -> CountTable:
-    """The cells with what a reader knows of each, and after them one cell for every part that is not published."""
+def _table(rows: pl.DataFrame, column: str, earlier: EarlierCells, beside: _Beside) -> CountTable:
+    """The cells with what a reader knows of each; after them those that only earlier releases hold; and after those one cell
+    for every part that is not published."""
+    values = rows[column].cast(pl.Float64).fill_null(0.0).to_numpy()
     least, most = np.zeros(len(rows)), np.full(len(rows), _NO_END)
     if column == "numerator":
         most = np.where(rows["is_share"].to_numpy(), rows["denominator"].fill_null(_NO_END).to_numpy(), _NO_END)
-    told = counts_told(values, rule)
-    unseen = _Unseen(values.tolist())
-    sums = [unseen.close(sum_) for sum_ in sums_of(rows, column, place)]
-    none, open_ = [0.0] * unseen.count, [_NO_END] * unseen.count
+    told = counts_told(values, beside.rule)
+    keys = ("grain", "is_register", "looks_back", "is_earlier", *KEY)
+    now = rows.with_columns(pl.lit(False).alias("is_earlier")).select(*keys, pl.col(column).cast(pl.Float64))
+    both = pl.concat([now, earlier.rows.select(*keys, pl.Series(column, earlier.values))]).with_row_index("position")
+    made = sums_of(both, column, beside.place, beside.months.with_columns(pl.col(column).cast(pl.Float64).alias("number")))
+    none, open_ = [0.0] * len(made.unseen), [_NO_END] * len(made.unseen)
     return CountTable(
-        values=unseen.values, sums=sums, cost=[*_cost(rows, values, place).tolist(), *none],
-        least=[*least.tolist(), *none], most=[*most.tolist(), *open_],
-        told_least=[*told.least.tolist(), *none], told_most=[*np.minimum(told.most, most).tolist(), *open_],
+        values=[*values.tolist(), *earlier.values, *made.unseen], sums=made.sums,
+        cost=[*_cost(rows, values, beside).tolist(), *[0.0] * len(earlier.values), *none],
+        least=[*least.tolist(), *earlier.least, *none], most=[*most.tolist(), *earlier.most, *open_],
+        told_least=[*told.least.tolist(), *earlier.least, *none], told_most=[*np.minimum(told.most, most).tolist(), *earlier.most, *open_],
     )  # fmt: skip
 
 
-def _cost(rows: pl.DataFrame, values: NDArray[np.float64], place: Place) -> NDArray[np.float64]:
+def _cost(rows: pl.DataFrame, values: NDArray[np.float64], beside: _Beside) -> NDArray[np.float64]:
     """How sorry we are to hide a cell: wide areas and totals most, groups and months of small areas least."""
-    weights = dict(zip(place.settings.levels, _WEIGHTS, strict=False))
+    weights = dict(zip(beside.place.settings.levels, _WEIGHTS, strict=False))
     area = rows["level"].replace_strict(weights, default=1.0, return_dtype=pl.Float64).to_numpy()
-    grain = np.where((rows["grain"] == "month").to_numpy(), 1.0, 4.0)
+    month = (rows["grain"] == "month").to_numpy()
+    quarter = (*SERIES, "grain", pl.col("starts").dt.truncate("1q"))
+    near = rows.with_columns(pl.Series("small", counts_small(values, beside.rule))).select(pl.col("small").any().over(*quarter))
+    near = near.to_series().to_numpy()
+    grain = np.where(month, np.where(near, _SAME_QUARTER, 1.0), 4.0)
     split = np.where((rows["split"] == "all").to_numpy(), 3.0, 1.0)
     before = np.where(rows["shown_before"].to_numpy(), _SHOWN_BEFORE, 0.0)
     return area * grain * split + 3 * np.log1p(np.maximum(values, 0.0)) + before
-
-
-class _Unseen:
-    """Cells that stand in a sum but are not published: what is left of the total."""
-
-    def __init__(self, values: list[float]) -> None:
-        self.values = values
-        self.count = 0
-
-    def close(self, sum_: tuple[int, ...]) -> tuple[int, ...]:
-        if sum_[-1] != -1:
-            return sum_
-        self.values.append(self.values[sum_[0]] - sum(self.values[i] for i in sum_[1:-1]))
-        self.count += 1
-        return (*sum_[:-1], len(self.values) - 1)
