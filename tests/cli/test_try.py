@@ -56,8 +56,8 @@ def test_a_new_place_has_a_network_to_fill_in_and_nothing_is_wrong_with_it(run: 
     assert "network.toml" not in run("check", tmp_path / "mine", "--json").out
 
 
-def test_a_place_that_uses_flow_must_have_a_network(run: Run, demo_place: Path) -> None:
+def test_a_place_that_wants_a_winter_plan_must_have_a_network(run: Run, demo_place: Path) -> None:
     (demo_place / "assumptions" / "network.toml").unlink()
     ended = run("check", demo_place)
     assert ended.code == 3
-    assert '"flow" is in use, and assumptions/ holds no network.' in ended.err
+    assert '"winter" is in use, and assumptions/ holds no network.' in ended.err

@@ -11,8 +11,8 @@ from wholeplace.terms import DataProblem, Problem
 if TYPE_CHECKING:
     from wholeplace.place import Place
 
-MODULE = "flow"
-"""How place.toml says, in `modules`, that the place uses this room."""
+MODULE = "winter"
+"""How place.toml says, in `modules`, that the place wants a winter plan, for which it needs a network."""
 
 
 def check_flow(place: "Place") -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from wholeplace.flow.asking import Effort, run_with
 from wholeplace.flow.asking.asked import Asked, capacity_of, series, total
 from wholeplace.flow.asking.delayed import people_delayed
-from wholeplace.flow.asking.money import partners, spent
+from wholeplace.flow.asking.money import partners
 from wholeplace.flow.asking.ranges import range_of
 from wholeplace.flow.asking.sentences import RUNS, Words, amount, difference_in_words
 from wholeplace.flow.asking.waits import over_4_hours
