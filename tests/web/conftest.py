@@ -62,8 +62,8 @@ def ask(place: Path) -> Ask:
 def ask_of(door: WSGIApplication) -> Ask:
     """Ask a door without a network."""
 
-    def ask(path: str, *, method: str = "GET", **headers: str) -> Answer:
-        environ: dict[str, object] = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": io.BytesIO()}
+    def ask(path: str, *, method: str = "GET", query: str = "", **headers: str) -> Answer:
+        environ: dict[str, object] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO()}
         setup_testing_defaults(environ)
         environ["HTTP_HOST"] = "127.0.0.1:8000"
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}

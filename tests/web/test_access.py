@@ -6,8 +6,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, path
 
 from tests.web.conftest import Ask
+from wholeplace.web import routes
 from wholeplace.web.access import MAY_SEE
-from wholeplace.web.public import routes, views
+from wholeplace.web.public import views
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:

@@ -63,7 +63,7 @@ def read_network(place: "Place") -> Network:
     """
     files = _files(place.folder)
     if not has_network(place):
-        fix = "Write assumptions/network.toml, or let wholeplace fit one to the journeys. The page `ask what if` shows how."
+        fix = "Run `wholeplace calibrate` on the place, or write the file yourself: `wholeplace new` shows the form."
         where = f"{FOLDER}/network.toml"
         raise DataProblem(SUBJECT, [Problem(where=where, what="there is no such file.", why="It says what can be run.", fix=fix)])
     return network_from({file.name: read_toml(file, SUBJECT) for file in files})

@@ -8,6 +8,7 @@ class Audience(StrEnum):
     """Those whom a route answers."""
 
     EVERYONE = "everyone"
+    THIS_MACHINE = "whoever sits at the machine that holds the place"
 
 
 MAY_SEE: Mapping[str, Audience] = {
@@ -16,5 +17,8 @@ MAY_SEE: Mapping[str, Audience] = {
     "release": Audience.EVERYONE,
     "release-page": Audience.EVERYONE,
     "page": Audience.EVERYONE,
+    "what-if": Audience.THIS_MACHINE,
+    "fit": Audience.THIS_MACHINE,
 }
-"""Route name -> its audience. Public routes show releases only, and a release holds nothing that is not public."""
+"""Route name -> its audience. Public routes show releases only, and a release holds nothing that is not public. Planners'
+pages show the place's own assumptions: until there are accounts, only a door that no other machine can reach answers them."""

@@ -1,4 +1,4 @@
-"""The public door as one WSGI application: WhiteNoise for the look, Django for the pages, no database.
+"""The doors as one WSGI application: WhiteNoise for the look, Django for the pages, no database.
 
 Django keeps one set of settings for the whole process, so nothing in them speaks of a place. The place folder comes
 with each request instead: two doors over two places can stand in one process.
@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 from wholeplace import publish
 from wholeplace.terms import DataProblem, Problem, WrongUse
+from wholeplace.web.desk.views import planners
 from wholeplace.web.public.shelf import Shelf
 from wholeplace.web.rules import HEADERS
 
@@ -26,7 +27,7 @@ LOOK = Path(publish.__file__).parent / "assets" / "built"
 
 SETTINGS: dict[str, Any] = {
     "ALLOWED_HOSTS": ["*"],  # rules.py checks the host, for each door by its own rule
-    "ROOT_URLCONF": "wholeplace.web.public.routes",
+    "ROOT_URLCONF": "wholeplace.web.routes",
     "MIDDLEWARE": [
         "wholeplace.web.rules.headers_on_everything",
         "wholeplace.web.rules.known_hosts_only",
@@ -59,11 +60,13 @@ def open_door(folder: Path, *, only_this_machine: bool) -> "WSGIApplication":
     if not settings.configured:
         settings.configure(**SETTINGS)
         django.setup(set_prefix=False)
+    desk = planners(folder)
     pages: WSGIApplication = get_wsgi_application()  # type: ignore[assignment]
 
     def door(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         environ["wholeplace.shelf"] = shelf
         environ["wholeplace.only_this_machine"] = only_this_machine
+        environ["wholeplace.planners"] = desk
         return pages(environ, start_response)
 
     return WhiteNoise(door, root=LOOK, prefix="look", max_age=3600, add_headers_function=_same_headers)

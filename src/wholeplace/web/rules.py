@@ -28,12 +28,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 @sync_only_middleware
 def headers_on_everything(answer: Answer) -> Answer:
-    """Security headers on every answer, refusals included."""
+    """Security headers on every answer, refusals included. A page that must allow more of one says so itself."""
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         for name, value in HEADERS.items():
-            response[name] = value
+            if name not in response:
+                response[name] = value
         return response
 
     return with_headers
@@ -63,7 +64,9 @@ class _Listed:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         route = request.resolver_match.url_name if request.resolver_match else None
-        if MAY_SEE.get(route or "") is Audience.EVERYONE:
+        audience = MAY_SEE.get(route or "")
+        at_this_machine = audience is Audience.THIS_MACHINE and request.META["wholeplace.only_this_machine"]
+        if audience is Audience.EVERYONE or at_this_machine:
             return None
         return HttpResponseForbidden(b"No one may see this page.", content_type="text/plain; charset=utf-8")
 

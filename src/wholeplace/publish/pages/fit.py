@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wholeplace.flow import Fit, Plot, Replay
 from wholeplace.publish.charts import Fan, Fitted
 from wholeplace.publish.pages.forecasts import in_people
 from wholeplace.publish.pages.jinja import render
+
+if TYPE_CHECKING:  # fitting brings the warehouse and SciPy along, which no page needs
+    from wholeplace.flow.calibrate.shapes import Fit, Plot, Replay
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +31,7 @@ class PlotView:
     drawn: Fitted
 
 
-def fit_page(place: str, folder: str, fit: Fit | None) -> str:
+def fit_page(place: str, folder: str, fit: "Fit | None") -> str:
     """The page as HTML. Without a fit it says how to make one."""
     test = fit.back_test if fit else None
     return render(
@@ -41,11 +44,11 @@ def fit_page(place: str, folder: str, fit: Fit | None) -> str:
     )  # fmt: skip
 
 
-def _replays(replays: Sequence[Replay]) -> list[ReplayView]:
+def _replays(replays: "Sequence[Replay]") -> list[ReplayView]:
     return [_replay(one) for one in replays]
 
 
-def _replay(one: Replay) -> ReplayView:
+def _replay(one: "Replay") -> ReplayView:
     words = (
         f"Off by {100 * one.error:.0f} in 100 on a mean day. What happened lies in the wide band on {100 * one.inside_90:.0f} in 100 days, "
         f"and in the narrow one on {100 * one.inside_50:.0f}."
@@ -55,7 +58,7 @@ def _replay(one: Replay) -> ReplayView:
     return ReplayView(title=one.title, unit=one.unit, fan=fan, words=words)
 
 
-def _plot(plot: Plot) -> PlotView:
+def _plot(plot: "Plot") -> PlotView:
     off = max((abs(a - b) for a, b in zip(plot.seen, plot.fitted, strict=True)), default=0.0)
     says = f"{plot.title}, {plot.unit}, by {plot.x_words}: the model differs from what was seen by at most {off:.3g}."
     drawn = Fitted(x=plot.x, x_words=plot.x_words, seen=plot.seen, fitted=plot.fitted, says=says, steps=plot.form == "steps")

@@ -44,7 +44,9 @@ class Desk:
 def what_if_page(desk: Desk) -> str:
     """The page as HTML."""
     forecast = desk.forecast
+    told = forecast.answers if forecast else ()
     return render(
-        "what_if.html", desk=desk, quick=by_question(desk.quick),
-        answers=by_question(forecast.answers) if forecast else (), stations=station_views(forecast) if forecast else (),
+        "what_if.html", desk=desk, quick=by_question(desk.quick), stations=station_views(forecast) if forecast else (),
+        differences=by_question([answer for answer in told if answer.compared]),
+        levels=by_question([answer for answer in told if not answer.compared]),
     )  # fmt: skip

@@ -1,0 +1,14 @@
+"""The addresses of all doors. Each name stands in the access list; the public door, which takes any other address, comes last."""
+
+from django.urls import include, path
+
+from wholeplace.web.desk import views as desk
+from wholeplace.web.public.routes import handler404
+
+urlpatterns = [
+    path("what-if/", desk.what_if, name="what-if"),
+    path("what-if/fit/", desk.fit, name="fit"),
+    path("", include("wholeplace.web.public.routes")),
+]
+
+__all__ = ["handler404", "urlpatterns"]
