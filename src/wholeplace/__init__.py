@@ -189,21 +189,24 @@ def cohort(folder: Path | str, asked: Path | str, *, progress: Progress = quiet)
     return make_cohort(place, build_journeys(place, progress=progress), asked, progress=progress)
 
 
-def calibrate(folder: Path | str, *, replications: int = 100, seed: int = 1, progress: Progress = quiet) -> "Calibration":
+def calibrate(
+    folder: Path | str, *, replace: bool = False, replications: int = 100, seed: int = 1, progress: Progress = quiet
+) -> "Calibration":
     """Fit the flow network to the place's own records, test it on the last full winter, and keep both.
 
-    Writes `assumptions/network.toml` (numbers that people agreed stay as they are) and the report of fit. Feeds are received and
-    journeys built first, where they are not up to date. A network written by hand is not replaced: DataProblem, and the fitted one
-    is kept in the state folder.
+    Writes `assumptions/network.toml` (numbers that people agreed stay as they are), and into the state folder the report of fit and
+    the fitted network. A network written by hand is replaced only with `replace`. Feeds are received and journeys built first,
+    where they are not up to date.
     """
     from wholeplace.feeds import receive
-    from wholeplace.flow.calibrate import Effort, calibrate, keep_fit, keep_network
+    from wholeplace.flow.calibrate import Effort, calibrate, keep_fit, keep_network, written_by_hand
 
     place = read(folder)
     receive(place, progress=progress)
     made = calibrate(place, effort=Effort(replications=replications, seed=seed), progress=progress)
     keep_fit(place, made.fit, made.network)
-    keep_network(place, made.network)
+    if replace or not written_by_hand(place):
+        keep_network(place, made.network)
     return made
 
 

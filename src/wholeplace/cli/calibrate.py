@@ -19,6 +19,7 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives th
 
 def calibrate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The place folder.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a network written by hand; agreed numbers stay.")] = False,
     replications: Replications = 100,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -26,7 +27,7 @@ def calibrate(
     """Fit the flow network to the place's own records, test it on the last full winter, and write assumptions/network.toml."""
     with letters(as_json=as_json):
         with watching(as_json=as_json) as progress:
-            made = wholeplace.calibrate(folder, replications=replications, seed=seed, progress=progress)
+            made = wholeplace.calibrate(folder, replace=replace, replications=replications, seed=seed, progress=progress)
         if as_json:
             say_json(_for_machines(made))
         else:
@@ -39,7 +40,13 @@ def _for_people(folder: Path, made: "Calibration") -> None:
     if made.fit.replay:
         say("", "The last year replayed, on an average day:")
         say_list(_in_words(replay) for replay in made.fit.replay)
-    say("", f"Written: {folder / 'assumptions' / 'network.toml'}. Numbers that you agree on go there, with agreed_by: they then stay.")
+    from wholeplace.flow.calibrate import written_by_hand
+
+    file = folder / "assumptions" / "network.toml"
+    if written_by_hand(wholeplace.read(folder)):
+        say("", f"{file} was written by hand and stands. The fitted network is in {folder / '.wholeplace' / 'flow'}; --replace takes it.")
+    else:
+        say("", f"Written: {file}. Numbers that you agree on go there, with agreed_by: they then stay.")
 
 
 def _in_words(replay: "Replay") -> str:

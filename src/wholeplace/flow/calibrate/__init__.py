@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from wholeplace.flow.calibrate.assembling import fit_network
 from wholeplace.flow.calibrate.back_testing import Effort, back_tested, last_full_winter, replayed
-from wholeplace.flow.calibrate.keeping import agreed_in, capacities_stated, keep_fit, keep_network, read_fit, with_agreed
+from wholeplace.flow.calibrate.keeping import agreed_in, capacities_stated, keep_fit, keep_network, read_fit, with_agreed, written_by_hand
 from wholeplace.flow.calibrate.presence import snapshot_from
 from wholeplace.flow.calibrate.shapes import BackTest, Calibration, Fit, Plot, Replay
 from wholeplace.flow.shapes import Network, Snapshot
@@ -45,8 +45,11 @@ def calibrate(
     return Calibration(network=network, until=paths.until, fit=report, kept=kept, paths=paths)
 
 
-def _kept_in_words(kept: tuple[tuple[str, float, float], ...]) -> list[str]:
-    return [f"{path}: {agreed:g} was agreed and stands; the records would give {fitted:.4g}." for path, agreed, fitted in kept]
+def _kept_in_words(kept: tuple[tuple[str, float, float | None], ...]) -> list[str]:
+    return [
+        f"{path}: {agreed:g} was agreed and stands; the records {'say nothing of it' if fitted is None else f'give {fitted:.4g}'}."
+        for path, agreed, fitted in kept
+    ]
 
 
 def snapshot_of(place: Place, on: date | None = None, *, network: Network | None = None, today: date | None = None) -> Snapshot:
@@ -79,5 +82,5 @@ def back_test(
 
 __all__ = [
     "BackTest", "Calibration", "Effort", "Fit", "Plot", "Replay", "back_test", "calibrate", "keep_fit", "keep_network",
-    "read_fit", "snapshot_of",
+    "read_fit", "snapshot_of", "written_by_hand",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ KINDS = {
     "care-home": Kind.PLACES,
 }  # fmt: skip
 SUSTAINED_DAYS = 7
+MAY_FALL_SHORT = 0.9
+"""A stated capacity below this share of what was in use for SUSTAINED_DAYS is not that of the people in these records."""
 PAID_WHEN_IDLE = ("acute", "rehab")
 """Beds cost the same when nobody lies in them: they are staffed. Home care and care home places are taken to be bought when used."""
 
@@ -42,17 +44,18 @@ def _capacity(asked: Asked, name: str) -> tuple[float | None, tuple[Assumption, 
     """Units, the number behind them, and what to know. None: without limit."""
     if KINDS[name] is Kind.OPEN:
         return None, (), ()
-    if name in asked.stated:
-        return asked.stated[name], (), (f"{STATIONS[name]}: {asked.stated[name]:,.0f} {KINDS[name].value}, as the place states.",)
     use, starts = use_of(asked.paths, name)
+    stated, kind = asked.stated.get(name), KINDS[name].value
+    if stated is not None and (len(use) == 0 or stated >= MAY_FALL_SHORT * sustained(use)):
+        return stated, (), (f"{STATIONS[name]}: {stated:,.0f} {kind}, as the place states.",)
     if use.max(initial=0) < 1:
         return None, (), (f"{STATIONS[name]}: no use is told and no capacity stated; it is taken to be without limit.",)
     held, most = (float(use.max()) if name == "a-and-e" else sustained(use)), float(np.ceil(use.max()))
     how = "the most at once" if name == "a-and-e" else f"the highest use that lasted {SUSTAINED_DAYS} days"
     source = f"{source_of(asked.paths, f'{how}, a lower bound', starts, len(use)).rpartition(', n=')[0]}, {len(use):,} days"
-    kind = KINDS[name].value
+    said = "nobody states the capacity" if stated is None else f"{stated:,.0f} {kind} are stated, but more were in use"
     words = (
-        f"{STATIONS[name]}: nobody states the capacity. It is at least {held:,.0f} {kind}, {how} ({most:,.0f} on the fullest day): a lower "
+        f"{STATIONS[name]}: {said}. It is at least {held:,.0f} {kind}, {how} ({most:,.0f} on the fullest day): a lower "
         "bound, for a service that was never full may have more. State it in assumptions where it is known."
     )
     number = fitted(f"stations.{name}.capacity", Ranged(value=held, low=held, high=max(most, held)), kind, source)

@@ -11,6 +11,7 @@ import msgspec
 
 from wholeplace.flow.calibrate.shapes import Fit
 from wholeplace.flow.changing import changed
+from wholeplace.flow.checks import problems_of
 from wholeplace.flow.numbers import numbers_of
 from wholeplace.flow.reading import FOLDER, NOT_OF_THE_NETWORK, SUBJECT, has_network, read_network
 from wholeplace.flow.shapes import Assumption, Change, Network
@@ -18,7 +19,7 @@ from wholeplace.flow.sheet import read_toml
 from wholeplace.flow.writing import write_network
 from wholeplace.place import Place
 from wholeplace.place.folder import CLOSED_FILE, state_folder, swapped
-from wholeplace.terms import DataProblem, Problem
+from wholeplace.terms import DataProblem
 
 STATE, FIT, TEXT = "flow", "fit.json", "network.fitted.toml"
 NETWORK = "network.toml"
@@ -64,27 +65,25 @@ def _first(value: Any) -> Any:
     return value.get("value") if isinstance(value, dict) else value
 
 
-def with_agreed(network: Network, agreed: Mapping[str, Assumption]) -> tuple[Network, tuple[tuple[str, float, float], ...]]:
-    """The fitted network with agreed numbers in place of fitted ones, and for each the path, the agreed and the fitted number."""
-    kept = []
+def with_agreed(network: Network, agreed: Mapping[str, Assumption]) -> tuple[Network, tuple[tuple[str, float, float | None], ...]]:
+    """The fitted network with agreed numbers in place of fitted ones, and for each the path, the agreed and the fitted number.
+
+    An agreed number that the fitted network has no place for stays among its assumptions; its fitted number is None.
+    """
+    kept: list[tuple[str, float, float | None]] = []
     for path, each in sorted(agreed.items()):
         known = numbers_of(network)
+        kept.append((path, each.value, known[path].value if path in known else None))
         if path in known:
-            kept.append((path, each.value, known[path].value))
             network = changed(network, Change(what=path, to=each.value))
     others = tuple(each for each in network.assumptions if each.path not in agreed)
-    standing = {path for path, _, _ in kept}
-    return replace(network, assumptions=(*others, *(agreed[path] for path in sorted(standing)))), tuple(kept)
+    return replace(network, assumptions=(*others, *(agreed[path] for path in sorted(agreed)))), tuple(kept)
 
 
-def refuse_to_replace(place: Place) -> None:
-    """Raises DataProblem where assumptions/network.toml was written by people and not by a calibration."""
+def written_by_hand(place: Place) -> bool:
+    """assumptions/network.toml is there, and no calibration wrote it."""
     file = place.folder / FOLDER / NETWORK
-    if file.is_file() and not file.read_text(encoding="utf-8-sig").startswith(HEAD):
-        what = "it was written by hand: its first line does not say that a calibration wrote it."
-        fix = f"Compare it with the fitted one in .wholeplace/{STATE}/{TEXT}, or give it another name and calibrate again."
-        where, why = f"{FOLDER}/{NETWORK}", "People's work would be lost."
-        raise DataProblem("The network was not replaced", [Problem(where=where, what=what, why=why, fix=fix)])
+    return file.is_file() and not file.read_text(encoding="utf-8-sig").startswith(HEAD)
 
 
 def text_for(network: Network, elsewhere: Mapping[str, Any]) -> str:
@@ -100,8 +99,10 @@ def text_for(network: Network, elsewhere: Mapping[str, Any]) -> str:
 
 
 def keep_network(place: Place, network: Network) -> Path:
-    """Write assumptions/network.toml, whole or not at all. Raises DataProblem where it would replace people's own work."""
-    refuse_to_replace(place)
+    """Write assumptions/network.toml, whole or not at all: over one that is there. Raises DataProblem where an agreed number makes it
+    one that cannot be run."""
+    if problems := problems_of(network):
+        raise DataProblem("The network was not written: what was agreed and what the records show do not go together", problems)
     file = place.folder / FOLDER / NETWORK
     file.parent.mkdir(exist_ok=True)
     text = text_for(network, said_elsewhere(place))
@@ -131,4 +132,14 @@ def read_fit(place: Place) -> Fit | None:
         return None
 
 
-__all__ = ["agreed_in", "capacities_stated", "keep_fit", "keep_network", "read_fit", "said_elsewhere", "text_for", "with_agreed"]
+__all__ = [
+    "agreed_in",
+    "capacities_stated",
+    "keep_fit",
+    "keep_network",
+    "read_fit",
+    "said_elsewhere",
+    "text_for",
+    "with_agreed",
+    "written_by_hand",
+]

@@ -69,13 +69,14 @@ class Fit:
 class Calibration:
     """A network fitted to a place's records as they stood at the start of `until`, and the report of its fit.
 
-    `kept`: numbers that people had agreed on and that stand in place of fitted ones: path, agreed, fitted. `paths`: the counts.
+    `kept`: numbers that people had agreed on and that stand in place of fitted ones: path, agreed, fitted (None: the fitted network
+    has no such number). `paths`: the counts.
     """
 
     network: Network
     until: date
     fit: Fit
-    kept: tuple[tuple[str, float, float], ...]
+    kept: tuple[tuple[str, float, float | None], ...]
     paths: "Paths" = field(repr=False)
 
 
