@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.money import counts_money
-from wholeplace.measures.registered import KEYS, among_residents_or_registered, is_by_surgery, rows_by_surgery
+from wholeplace.measures.registered import KEYS, is_by_surgery, rows_by_surgery
 from wholeplace.measures.shapes import Kind, Measure
 from wholeplace.measures.unlinked import follows_people, without_a_person
 from wholeplace.measures.vocabulary import TABLES
@@ -128,6 +128,5 @@ def population_sql(conditions: Mapping[str, str]) -> str:
     The rows are cells already, one for each month, small area and group, so nothing is added up or kept on disk here.
     """
     people = f"cast(round(people * {PERSON_PARTS}) as bigint)"
-    asked = {name: among_residents_or_registered(condition) for name, condition in conditions.items()}
-    columns = ",\n  ".join(f"case when {condition} then {people} else 0 end as {name}" for name, condition in asked.items())
+    columns = ",\n  ".join(f"case when {condition} then {people} else 0 end as {name}" for name, condition in conditions.items())
     return f"select\n  {', '.join(('month', *PEOPLE_KEYS))},\n  {columns}\nfrom person_months"

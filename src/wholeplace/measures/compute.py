@@ -21,7 +21,16 @@ from wholeplace.measures.notes import notes_on
 from wholeplace.measures.published import limits_from_months, monthly_rate, over_windows, published_rows
 from wholeplace.measures.ratio import denominator_name, denominators, is_denominator, over
 from wholeplace.measures.reference import Reference, make_references
-from wholeplace.measures.registered import OURS, PEOPLE, SURGERIES, counted_table, our_surgeries, people_sql, surgeries_sql
+from wholeplace.measures.registered import (
+    OURS,
+    PEOPLE,
+    SURGERIES,
+    among_residents_or_registered,
+    counted_table,
+    our_surgeries,
+    people_sql,
+    surgeries_sql,
+)
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, cuts_of, load_map, place_cells
 from wholeplace.measures.shapes import RESULT_COLUMNS, UNLINKED_COLUMNS, Kind, Measure, Results, Status
 from wholeplace.measures.spread import spreads, with_spread
@@ -154,21 +163,29 @@ class _Work:
 
     def people(self, populations: Mapping[str, str]) -> People:
         """Person-months of each population for every window that any measure needs."""
-        self.warehouse.view_of_parquet("residents_by_month", *self.inputs.tables["person_months"])
-        self.warehouse.view_of_parquet(PEOPLE, *self.inputs.tables[PEOPLE])
-        self.warehouse.view_of_parquet("homes", *self.inputs.tables["homes"])
-        self.warehouse.table_from(OURS, our_surgeries(self.place))
-        self.warehouse.run(f"create or replace view {SURGERIES} as {surgeries_sql('homes')}")
-        self.warehouse.run(f"create or replace view person_months as {people_sql('residents_by_month', PEOPLE)}")
-        if not populations:
+        self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
+        conditions = {column: condition for condition, column in populations.items()}
+        if any(measure.by_surgery for measure in self.measures.values()):
+            self.surgeries()
+            conditions = {column: among_residents_or_registered(condition) for column, condition in conditions.items()}
+        if not conditions:
             return {}
-        cells = population_sql({column: condition for condition, column in populations.items()})
+        cells = population_sql(conditions)
         self.warehouse.run(f"create or replace view person_months_cells as {cells}")
         place_cells(self.warehouse, "person_months", self.place, self.period)
         firsts = [first for measure in self.measures.values() if (first := first_month([measure], self.inputs.coverage))]
         first = min(firsts) if firsts else None
         lengths = sorted({0, *(measure.rolling for measure in self.measures.values())})
         return {months: population_figures(self.warehouse, list(populations.values()), self.frame(first, months)) for months in lengths}
+
+    def surgeries(self) -> None:
+        """What measures by surgery need: who was registered where, and registered people among the people of each month."""
+        self.warehouse.view_of_parquet("residents", *self.inputs.tables["person_months"])
+        self.warehouse.view_of_parquet(PEOPLE, *self.inputs.tables[PEOPLE])
+        self.warehouse.view_of_parquet("homes", *self.inputs.tables["homes"])
+        self.warehouse.table_from(OURS, our_surgeries(self.place))
+        self.warehouse.run(f"create or replace view {SURGERIES} as {surgeries_sql('homes')}")
+        self.warehouse.run(f"create or replace view person_months as {people_sql('residents', PEOPLE)}")
 
     def cells(self, table: str, sql: str) -> None:
         self.warehouse.view_of_parquet(table, *self.inputs.tables[counted_table(table)])
