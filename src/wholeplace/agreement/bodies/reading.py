@@ -80,7 +80,7 @@ def _with_pence(row: object) -> object:
 def _share(kind: type, value: object) -> object:
     """Shares are written as "3/4"."""
     if kind is not Fraction:
-        raise NotImplementedError(f"no way to read {kind}")
+        raise TypeError(f"no way to read {kind}")
     return Fraction(str(value))
 
 
