@@ -39,9 +39,9 @@ def is_dated(change: Change) -> bool:
 
 
 def may_be_dated(path: str) -> bool:
-    """Whether a number can differ from day to day: capacities and arrivals. Lengths, routes, returns and costs hold for a whole run."""
+    """Whether a number can differ by day: capacities, arrivals, levers over years. Lengths, routes, returns, costs hold for a run."""
     section, *_, last = path.split(".")
-    return (section, last) in {("stations", "capacity"), ("arrivals", "per_day")}
+    return section == "projection" or (section, last) in {("stations", "capacity"), ("arrivals", "per_day")}
 
 
 def dated(steps: tuple[Step, ...], revise: Revise, change: Change, starts: date) -> tuple[Step, ...]:

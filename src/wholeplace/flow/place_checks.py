@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from wholeplace.flow.budget import read_budget
+from wholeplace.flow.projection.reading import read_transitions
 from wholeplace.flow.reading import FOLDER, has_network, read_network
 from wholeplace.flow.scenarios import scenarios_of
 from wholeplace.flow.winter_settings import settings_of
@@ -23,7 +25,12 @@ def check_flow(place: "Place") -> tuple[Problem, ...]:
         network = read_network(place)
     except DataProblem as letter:
         return letter.problems
-    return (*_problems(lambda: scenarios_of(place, network)), *_problems(lambda: settings_of(place)))
+    reads: list[Callable[[], object]] = [
+        lambda: scenarios_of(place, network), lambda: settings_of(place), lambda: read_transitions(place, network)
+    ]  # fmt: skip
+    if (place.folder / FOLDER / "budget.toml").is_file():
+        reads.append(lambda: read_budget(place, network))
+    return tuple(problem for read in reads for problem in _problems(read))
 
 
 def _problems(read: Callable[[], object]) -> tuple[Problem, ...]:

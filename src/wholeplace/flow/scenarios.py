@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 FOLDER = "scenarios"
 """The folder inside `assumptions/` that holds a place's scenarios, one TOML file each."""
 
+PROJECTED = tuple(
+    f"projection.{lever}{fifth}"
+    for lever in ("onset", "deaths", "births", "moves-in", "moves-out")
+    for fifth in (("", ".1", ".2", ".3", ".4", ".5") if lever in ("onset", "deaths") else ("",))
+)
+"""What a scenario may change of people over years: factors that are 1 as it is, for all or for one deprivation fifth."""
+
 BASE = Scenario(name="base", title="As it is", proposed_by="", why="", changes=())
 """The scenario that changes nothing."""
 
+_A_PATH = "Write a path such as stations.NAME.capacity, with a name from assumptions/network.toml."
 _NOT_BELOW_0_TO_1 = ("share", "amplitude")
 
 
 def with_changes(network: Network, scenario: Scenario) -> Network:
     """The network with every change of a scenario made, in order. A pure function: without changes it is the same network.
 
+    Changes under `projection.` are of people over years, not of the network (see `projection`), and are left aside here.
     `*` in a path stands for any name: `arrivals.*.per_day` is every group's arrivals, each changed alone. Changes of different
     numbers may come in any order; two of the same number, or of two routes out of one station, follow each other.
     Raises DataProblem with a letter for each change that cannot be made, and when shares then lie outside 0 to 1.
@@ -33,7 +42,7 @@ def with_changes(network: Network, scenario: Scenario) -> Network:
     problems = change_problems(network, scenario)
     if problems:
         raise DataProblem(f'The scenario "{scenario.title}" cannot be tried', problems)
-    after = reduce(changed, expanded(network, scenario.changes), network)
+    after = reduce(changed, (each for each in expanded(network, scenario.changes) if each.what not in PROJECTED), network)
     if problems := _outcome_problems(after, scenario, network):
         raise DataProblem(f'The scenario "{scenario.title}" cannot be tried', problems)
     return after
@@ -72,7 +81,9 @@ def _with_path(change: Change, path: str) -> Change:
 
 def _path_problems(change: Change, network: Network, known: dict[str, Lever], where: str) -> list[Problem]:
     what = _full(change.what, known)
-    if "*" in what:
+    if what in PROJECTED:
+        found = True
+    elif "*" in what:
         found = any(fnmatchcase(path, what) and path.count(".") == what.count(".") for path in known)
     else:
         found = what in known or _is_new_route(what, network)
@@ -83,7 +94,7 @@ def _path_problems(change: Change, network: Network, known: dict[str, Lever], wh
             where=where,
             what=f'"{change.what}" is no number of this network.',
             why="A change that names nothing would change nothing, in silence.",
-            fix=did_you_mean(what, known) or "Write a path such as stations.NAME.capacity, with a name from assumptions/network.toml.",
+            fix=did_you_mean(what, (*known, *PROJECTED)) or _A_PATH,
         )
     ]
 
@@ -164,7 +175,17 @@ def compared(one: Scenario, other: Scenario, network: Network) -> tuple[str, ...
 
 def _title(path: str, network: Network) -> str:
     known = numbers_of(network)
-    return known[path].title if path in known else path
+    number = known.get(path) or _projected(path)
+    return number.title if number else path
+
+
+def _projected(path: str) -> Lever | None:
+    """A lever over years as a number that is 1 as it is."""
+    if path not in PROJECTED:
+        return None
+    _, lever, *fifth = path.split(".")
+    who = f", deprivation fifth {fifth[0]}" if fifth else ""
+    return Lever(path=path, title=f"Over years: {lever.replace('-', ' ')}{who}", unit="times", value=1.0)
 
 
 def _whose(scenario: Scenario) -> str:
@@ -186,7 +207,7 @@ def _said_by_path(network: Network, scenario: Scenario) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     known = numbers_of(network)
     for change in expanded(network, scenario.changes):
-        said.setdefault(change.what, []).append(_move(change, known.get(change.what)))
+        said.setdefault(change.what, []).append(_move(change, known.get(change.what) or _projected(change.what)))
     return {path: ", then ".join(parts) for path, parts in said.items()}
 
 
