@@ -27,6 +27,12 @@ def test_a_table_is_made_read_and_dropped(engine: LargeWork) -> None:
         engine.rows("select code from made")
 
 
+def test_columns_stand_in_their_order(engine: LargeWork) -> None:
+    engine.table_from("given", ROWS)
+    engine.run("create or replace view turned as select number, code from given")
+    assert list(engine.columns("turned")) == ["number", "code"]
+
+
 def test_a_table_may_be_made_from_itself(engine: LargeWork) -> None:
     engine.run("create or replace table counted as select 1 as number")
     engine.run("create or replace table counted as select number + 1 as number from counted")

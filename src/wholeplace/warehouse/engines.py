@@ -41,6 +41,10 @@ class LargeWork(Protocol):
         """The rows of one query as columns."""
         ...
 
+    def columns(self, relation: str) -> Mapping[str, str]:
+        """Column names and the engine's own types of a table or view, in order."""
+        ...
+
     def table_from(self, name: str, frame: pl.DataFrame) -> None:
         """Make `frame` a table called `name`."""
         ...

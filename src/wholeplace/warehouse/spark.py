@@ -69,6 +69,10 @@ class SparkWarehouse:
         shutil.rmtree(folder)
         return found
 
+    def columns(self, relation: str) -> dict[str, str]:
+        """Column names and Spark's types of a table or view, in order."""
+        return dict(self._session.table(relation).dtypes)
+
     def table_from(self, name: str, frame: pl.DataFrame) -> None:
         """Make `frame` a table called `name`, copied, so that the frame may go."""
         folder = self._new_folder()

@@ -37,8 +37,12 @@ QUIET = {
 }
 """Settings that change no answer. A place may set them otherwise."""
 
-HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-"""On this machine alone, Spark listens to nobody else."""
+HERE = {
+    "spark.driver.host": "127.0.0.1",  # Spark listens to nobody else
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": str(4 * (os.cpu_count() or 1)),  # Spark's 200 are for many machines
+}
+"""Settings for this machine alone. A place may set them otherwise."""
 
 CONFIGURED = ("SPARK_CONF_DIR", "SPARK_HOME")
 """In the environment: where somebody has configured Spark, its own files say which cluster it is."""
