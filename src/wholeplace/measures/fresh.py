@@ -24,7 +24,8 @@ def new_measure_text(name: str) -> str:
     """The TOML text of a new measure called `name`. What only its writer can know is left empty, and a check asks for it."""
     lines = [
         f"# {name}: one question, declared once. Fill in what is empty, then run: wholeplace measure check PLACE {name}",
-        "# Conditions may name columns of the table, and codes by the name of a list: diagnosis in codes('asthma').",
+        "# Conditions may name columns of the table, and codes by the name of a list: diagnosis in codes('asthma'),",
+        "# or any_of(diagnoses, codes('dementia')) where a column holds several.",
         "",
     ]
     for key, (_, meaning) in KEYS.items():
