@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from wholeplace.flow.numbers import HOME, streams_of
@@ -47,8 +47,8 @@ def may_be_dated(path: str) -> bool:
 def dated(steps: tuple[Step, ...], revise: Revise, change: Change, starts: date) -> tuple[Step, ...]:
     """Steps with the values between `since` and `until` revised. The first value also holds for days before its own."""
     days = {step.since for step in steps} | {day for day in (change.since, change.until) if day}
-    if change.since is None and change.until is not None:
-        days.add(min(starts, *days))
+    if is_dated(change) and min(days) in (change.since, change.until):
+        days.add(min(starts, min(days) - timedelta(1)))  # so that what held before still does
 
     def value(day: date) -> float:
         before = [step.value for step in steps if step.since <= day] or [steps[0].value]

@@ -74,14 +74,16 @@ def erlang_a(servers: int, load: float, patience: float) -> Impatient:
     if load == 0:
         return Impatient(waits=0.0, gives_up=0.0, waiting=0.0)
     blocked = erlang_b(servers, load)
-    term, queue, people, length = 1.0, 1.0, 0.0, 0
+    term, queue, people, length, full = 1.0, 1.0, 0.0, 0, 1.0
     while term > 1e-18 * queue or load > servers + length / patience:
         length += 1
         term *= load / (servers + length / patience)
         queue += term
         people += length * term
-    # Weighed against the states in which nobody waits, of which the fullest has weight 1 here and share `blocked` among them.
-    all_states = queue - 1 + 1 / blocked
+        if queue > 1e200:
+            term, queue, people, full = (each / queue for each in (term, queue, people, full))
+    # Weighed against the states in which nobody waits, of which the fullest has weight `full` and share `blocked` among them.
+    all_states = queue - full + full / blocked
     waiting = people / all_states
     return Impatient(waits=queue / all_states, gives_up=waiting / patience / load, waiting=waiting)
 

@@ -35,8 +35,14 @@ def _sentence(network: Network, station: Station, load: Load, room: float) -> st
         return f"{title}: {load.people_a_day:.3g} people a day need it and it has no {unit_of(station)}."
     growth = load.people_a_day * (1 - room / load.units)
     per_cent = 100 * (load.units / room - 1)
-    people = f"about {growth:,.0f} people a day" if growth >= 1.5 else f"about {max(1, round(7 * growth))} people a week"
-    return f"{title}: demand exceeds capacity by {_per_cent(per_cent)}; the queue grows by {people}."
+    return f"{title}: demand exceeds capacity by {_per_cent(per_cent)}; the queue grows by about {_growth(growth)}."
+
+
+def _growth(a_day: float) -> str:
+    if a_day >= 1.5:
+        return f"{a_day:,.0f} people a day"
+    a_week = max(1, round(7 * a_day))
+    return f"{a_week} {'person' if a_week == 1 else 'people'} a week"
 
 
 def _per_cent(value: float) -> str:
