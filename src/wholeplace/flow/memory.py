@@ -32,14 +32,16 @@ def world_of(compiled: "Compiled", seed: int, replication: int, room: int, asked
     streams = compiled.network.arrivals
     keys = [under(root, int(name)) for name in compiled.streams["name"]]
     people = expected(compiled.rates, streams, keys, compiled.first_day) if compiled.uneven else compiled.expected
+    coming = compiled.streams.copy()
+    coming["key"] = keys
     many, days = len(compiled.stations), len(compiled.weekdays)
     arrays = {
-        "people": np.empty(room, world.PERSON), "events": np.empty(2 * room, world.EVENT), "heap": np.empty(2 * room, np.int32),
+        "people": np.empty(room, world.PERSON), "events": np.empty(2 * room, world.EVENT), "heap": np.empty(2 * room, world.DUE),
         "hours": np.full(days * HOURS, -1, np.int32), "stations": compiled.stations.copy(), "groups": compiled.groups.copy(),
         "pairs": np.zeros(len(compiled.pairs), world.PAIR), "pair_of": compiled.pair_of,
         "lines": np.full((many, compiled.ranks), -1, world.LINE), "care": compiled.care, "choices": compiled.choices,
         "laws": compiled.laws, "numbers": compiled.numbers, "capacity": compiled.capacity, "weekdays": compiled.weekdays,
-        "streams": compiled.streams, "rates": people.rates, "chance": people.chance, "first": people.first,
+        "streams": coming, "rates": people.rates, "chance": people.chance, "first": people.first,
         "given": asked.people, "given_lengths": asked.lengths, "present": compiled.present, "offers": np.zeros(many + 1, np.int32),
         "delays": np.zeros((len(compiled.groups), many)), "daily": np.zeros((compiled.days, len(compiled.series))),
         "log": np.empty(asked.log, world.TRANSITION),

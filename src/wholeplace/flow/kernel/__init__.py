@@ -16,7 +16,7 @@ from wholeplace.flow.kernel import arrays
 from wholeplace.flow.kernel.days import begin_day, people_of_hour, sum_up
 from wholeplace.flow.kernel.happenings import happen
 from wholeplace.flow.kernel.placing import place_all
-from wholeplace.flow.kernel.planning import gather, pop
+from wholeplace.flow.kernel.planning import drop_first, gather
 from wholeplace.flow.kernel.world import EACH_KIND
 
 __all__ = ["run_through"]
@@ -44,13 +44,11 @@ def _compiled(digest: int) -> "Callable[[NDArray], int]":
             gather(w)
             people_of_hour(w, hour)
             while clock.in_heap > 0 and not clock.trouble:
-                e = pop(w)
-                event = arrays.events(w)[e]
-                p, tie = event.person, event.tie
-                event.next = clock.free_event
-                clock.free_event = e
-                if arrays.people(w)[p].tie == tie:
-                    clock.now = event.time
+                due = arrays.due(w, 0)
+                time, tie, p = due.time, due.tie, due.person
+                drop_first(w)
+                if arrays.person(w, p).tie == tie:
+                    clock.now = time
                     happen(w, p, tie // EACH_KIND)
             if clock.trouble:
                 return clock.trouble

@@ -18,14 +18,14 @@ def note(w, p, what, station, other):
     clock = w[0]
     if clock.logged < arrays.log(w).size:
         line = arrays.log(w)[clock.logged]
-        line.time, line.key, line.what, line.station, line.other = clock.now, arrays.people(w)[p].key, what, station, other
+        line.time, line.key, line.what, line.station, line.other = clock.now, arrays.person(w, p).key, what, station, other
     clock.logged += 1
 
 
 @inlined
 def count_present(w, s, people, units):
     """So many people and units more (or fewer) are at a station from now on."""
-    station = arrays.stations(w)[s]
+    station = arrays.station(w, s)
     rest = w[0].day_ends - w[0].now
     station.present += people
     station.present_area += people * rest
@@ -36,7 +36,7 @@ def count_present(w, s, people, units):
 @quick
 def count_queue(w, s, people):
     """So many people more (or fewer) wait for a station and hold nothing."""
-    station = arrays.stations(w)[s]
+    station = arrays.station(w, s)
     station.queue += people
     station.queue_area += people * rest_of_day(w)
 
@@ -44,7 +44,7 @@ def count_queue(w, s, people):
 @quick
 def count_arranging(w, s, people):
     """So many people more (or fewer) are ready at a station while their way out is being arranged."""
-    station = arrays.stations(w)[s]
+    station = arrays.station(w, s)
     station.arranging += people
     station.arranging_area += people * rest_of_day(w)
 
@@ -52,7 +52,7 @@ def count_arranging(w, s, people):
 @quick
 def count_held(w, s, people):
     """So many people more (or fewer) are ready at a station and held there until a day on which people leave it."""
-    station = arrays.stations(w)[s]
+    station = arrays.station(w, s)
     station.held += people
     station.held_area += people * rest_of_day(w)
 
@@ -61,10 +61,10 @@ def count_held(w, s, people):
 def count_blocked(w, s, to, people):
     """So many people more (or fewer) hold a place at a station, are ready, and wait for another one."""
     rest = rest_of_day(w)
-    station = arrays.stations(w)[s]
+    station = arrays.station(w, s)
     station.blocked += people
     station.blocked_area += people * rest
-    pair = arrays.pairs(w)[arrays.pair_of(w)[s, to]]
+    pair = arrays.pair(w, arrays.pair_of(w)[s, to])
     pair.blocked += people
     pair.blocked_area += people * rest
 
@@ -72,7 +72,7 @@ def count_blocked(w, s, to, people):
 @quick
 def count_delayed(w, g, people):
     """So many people more (or fewer) of a group hold a place and are ready."""
-    group = arrays.groups(w)[g]
+    group = arrays.group(w, g)
     group.delayed += people
     group.delayed_area += people * rest_of_day(w)
 

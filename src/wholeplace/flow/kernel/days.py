@@ -30,7 +30,7 @@ def begin_day(w, day):
     if day == arrays.weekdays(w).size:
         return
     for s in range(arrays.stations(w).size):
-        station = arrays.stations(w)[s]
+        station = arrays.station(w, s)
         station.capacity = arrays.capacity(w)[day, s]
         station.open_today = station.starts_on >> arrays.weekdays(w)[day] & 1
     for s in range(arrays.stations(w).size):
@@ -47,7 +47,7 @@ def write_day(w, row):
     many = arrays.stations(w).size
     line = arrays.daily(w)[row]
     for s in range(many):
-        station = arrays.stations(w)[s]
+        station = arrays.station(w, s)
         at = s * EACH_STATION
         line[at] = station.present_area
         line[at + 1] = station.units_area
@@ -66,10 +66,10 @@ def write_day(w, row):
         station.queueing_days += station.queue_area
     at = many * EACH_STATION
     for i in range(arrays.pairs(w).size):
-        line[at + i] = arrays.pairs(w)[i].blocked_area
+        line[at + i] = arrays.pair(w, i).blocked_area
     at += arrays.pairs(w).size
     for g in range(arrays.groups(w).size):
-        line[at + g] = arrays.groups(w)[g].delayed_area
+        line[at + g] = arrays.group(w, g).delayed_area
     at += arrays.groups(w).size
     line[at] = clock.returned
     line[at + 1] = clock.home_area
@@ -80,14 +80,14 @@ def clear_day(w):
     """Start the day's means from the levels as they are, and its counts from none."""
     clock = w[0]
     for s in range(arrays.stations(w).size):
-        station = arrays.stations(w)[s]
+        station = arrays.station(w, s)
         station.present_area, station.units_area, station.queue_area = station.present, station.in_use, station.queue
         station.arranging_area, station.held_area, station.blocked_area = station.arranging, station.held, station.blocked
         station.arrived, station.started, station.left, station.turned_away, station.gave_up = 0, 0, 0, 0, 0
     for i in range(arrays.pairs(w).size):
-        arrays.pairs(w)[i].blocked_area = arrays.pairs(w)[i].blocked
+        arrays.pair(w, i).blocked_area = arrays.pair(w, i).blocked
     for g in range(arrays.groups(w).size):
-        arrays.groups(w)[g].delayed_area = arrays.groups(w)[g].delayed
+        arrays.group(w, g).delayed_area = arrays.group(w, g).delayed
     clock.returned, clock.home_area = 0, clock.home
 
 
@@ -99,16 +99,16 @@ def begin_measuring(w):
     clock.alive_at_start = clock.alive
     clock.all_arrived, clock.all_returned, clock.gone = 0, 0, 0
     for s in range(arrays.stations(w).size):
-        station = arrays.stations(w)[s]
+        station = arrays.station(w, s)
         station.at_start = station.present
         station.all_started, station.all_left = 0, 0
         station.stay_days, station.queue_days, station.waited_hours, station.waited_days = 0.0, 0.0, 0.0, 0.0
         station.present_days, station.queueing_days = 0.0, 0.0
         station.waits, station.over_4_hours, station.seen = 0, 0, 0
     for i in range(arrays.pairs(w).size):
-        arrays.pairs(w)[i].moved, arrays.pairs(w)[i].waited_days = 0, 0.0
+        arrays.pair(w, i).moved, arrays.pair(w, i).waited_days = 0, 0.0
     for g in range(arrays.groups(w).size):
-        group = arrays.groups(w)[g]
+        group = arrays.group(w, g)
         group.left_home, group.to_return, group.returned, group.late, group.delayed_people = 0, 0, 0, 0, 0
     arrays.delays(w)[:] = 0.0
 
@@ -119,11 +119,11 @@ def people_of_hour(w, hour):
     clock = w[0]
     row = hour - clock.first_hour
     for i in range(arrays.streams(w).size):
-        stream = arrays.streams(w)[i]
+        stream = arrays.stream(w, i)
         rate = arrays.rates(w)[i, row]
         if rate <= 0.0:
             continue
-        hour_key = under64(under64(clock.root, stream.name), np.uint64(hour))
+        hour_key = under64(stream.key, np.uint64(hour))
         many = count_at(rate, arrays.chance(w)[i, row], arrays.first(w)[i, row], uniform64(hour_key, 0, 0))
         for k in range(many):
             key = under64(hour_key, np.uint64(world.EACH_KIND + k))
@@ -132,7 +132,7 @@ def people_of_hour(w, hour):
         given = arrays.given(w)[clock.next_given]
         p = expect(w, given.key, given.group, given.to, given.time)
         if p >= 0:
-            arrays.people(w)[p].given = clock.next_given
+            arrays.person(w, p).given = clock.next_given
         clock.next_given += 1
 
 
@@ -141,7 +141,7 @@ def expect(w, key, group, to, time):
     """Somebody is due at a moment."""
     p = new_person(w, key, group)
     if p >= 0:
-        arrays.people(w)[p].wants = to
+        arrays.person(w, p).wants = to
         plan(w, p, time, world.ARRIVAL)
     return p
 
@@ -151,14 +151,14 @@ def sum_up(w):
     """At the end: people who are still there count with the time they have been there; and each is counted where they are."""
     clock = w[0]
     for p in range(clock.people_used):
-        person = arrays.people(w)[p]
+        person = arrays.person(w, p)
         if person.state != world.IN_CARE:
             continue
         if person.station >= 0:
-            station = arrays.stations(w)[person.station]
+            station = arrays.station(w, person.station)
             station.at_end += 1
             station.stay_days += clock.now - max(person.entered, clock.window)
             if person.delayed:
                 arrays.delays(w)[person.group, person.station] += clock.now - max(person.ready, clock.window)
         else:
-            arrays.stations(w)[person.wants].queue_days += clock.now - max(person.joined, clock.window)
+            arrays.station(w, person.wants).queue_days += clock.now - max(person.joined, clock.window)

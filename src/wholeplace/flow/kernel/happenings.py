@@ -2,7 +2,7 @@
 
 from wholeplace.flow.draws import ARRANGING, BACK_AFTER, BACK_AS, COMES_BACK, PATIENCE, ROUTE
 from wholeplace.flow.kernel import arrays, world
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.counting import count_arranging, count_blocked, count_held, count_home, count_queue, note
 from wholeplace.flow.kernel.knots import undo_knots
 from wholeplace.flow.kernel.lines import join
@@ -11,7 +11,7 @@ from wholeplace.flow.kernel.persons import choose, draw, gone, length, wish
 from wholeplace.flow.kernel.planning import plan
 
 
-@quick
+@inlined
 def happen(w, p, kind):
     """One event of one person, and all that follows from it at this moment."""
     if kind == world.END:
@@ -20,10 +20,10 @@ def happen(w, p, kind):
     elif kind == world.ARRIVAL:
         arrive_new(w, p)
     elif kind == world.ARRANGED:
-        count_arranging(w, arrays.people(w)[p].station, -1)
+        count_arranging(w, arrays.person(w, p).station, -1)
         set_out(w, p)
     elif kind == world.GATE:
-        count_held(w, arrays.people(w)[p].station, -1)
+        count_held(w, arrays.person(w, p).station, -1)
         move_on(w, p)
     elif kind == world.BACK:
         come_back(w, p)
@@ -34,24 +34,24 @@ def happen(w, p, kind):
         undo_knots(w)
 
 
-@quick
+@inlined
 def arrive_new(w, p):
     """Somebody comes for the first time."""
     clock = w[0]
     clock.alive += 1
     clock.arrived += 1
     clock.all_arrived += 1
-    arrays.people(w)[p].state = world.IN_CARE
-    note(w, p, world.ARRIVED, arrays.people(w)[p].wants, -1)
-    arrive(w, p, arrays.people(w)[p].wants)
+    arrays.person(w, p).state = world.IN_CARE
+    note(w, p, world.ARRIVED, arrays.person(w, p).wants, -1)
+    arrive(w, p, arrays.person(w, p).wants)
 
 
-@quick
+@inlined
 def arrive(w, p, s):
     """Come to a station from outside: start at once, wait, or be sent elsewhere."""
     clock = w[0]
     clock.events += 1
-    person, station = arrays.people(w)[p], arrays.stations(w)[s]
+    person, station = arrays.person(w, p), arrays.station(w, s)
     person.outside, person.joined = 1, clock.now
     station.arrived += 1
     wish(w, p, s)
@@ -71,14 +71,14 @@ def arrive(w, p, s):
             offer(w, s)
 
 
-@quick
+@inlined
 def be_ready(w, p):
     """A stay is over. Where a way out takes time to arrange, that begins now, in the same place."""
     clock = w[0]
-    person = arrays.people(w)[p]
+    person = arrays.person(w, p)
     person.ready = clock.now
     note(w, p, world.READY, person.station, -1)
-    law = arrays.care(w)[person.group, person.station].arranging
+    law = arrays.care(w, person.group, person.station).arranging
     days = length(w, law, draw(w, p, ARRANGING)) if law >= 0 else 0.0
     if days > 0.0:
         begin_delay(w, p)
@@ -88,12 +88,12 @@ def be_ready(w, p):
         set_out(w, p)
 
 
-@quick
+@inlined
 def set_out(w, p):
     """Nothing is left to do here. Where nobody leaves today, the person is held till the next day on which people leave."""
     clock = w[0]
-    person = arrays.people(w)[p]
-    days = arrays.stations(w)[person.station].leaves_on
+    person = arrays.person(w, p)
+    days = arrays.station(w, person.station).leaves_on
     weekdays = arrays.weekdays(w)
     day = clock.day
     if days >> weekdays[day] & 1:
@@ -106,14 +106,14 @@ def set_out(w, p):
     plan(w, p, float(clock.first_hour // 24 + day + 1), world.GATE)
 
 
-@quick
+@inlined
 def move_on(w, p):
     """Go where the route leads: home, or to the next station if it has room, else wait for it here or in a queue."""
     clock = w[0]
-    person = arrays.people(w)[p]
+    person = arrays.person(w, p)
     s = person.station
-    care = arrays.care(w)[person.group, s]
-    to = arrays.choices(w)[care.routes].what if care.ways == 1 else choose(w, care.routes, care.ways, draw(w, p, ROUTE))
+    care = arrays.care(w, person.group, s)
+    to = arrays.choice(w, care.routes).what if care.ways == 1 else choose(w, care.routes, care.ways, draw(w, p, ROUTE))
     if to < 0:
         vacate(w, p)
         go_home(w, p)
@@ -121,7 +121,7 @@ def move_on(w, p):
     wish(w, p, to)
     if may_start(w, p):
         start(w, p)
-    elif arrays.stations(w)[to].hold:
+    elif arrays.station(w, to).hold:
         join(w, p)
         begin_delay(w, p)
         count_blocked(w, s, to, 1)
@@ -132,16 +132,16 @@ def move_on(w, p):
         join(w, p)
         count_queue(w, to, 1)
         note(w, p, world.WAITS, -1, to)
-    if arrays.stations(w)[to].policy == world.ESCALATE:
+    if arrays.station(w, to).policy == world.ESCALATE:
         offer(w, to)
 
 
-@quick
+@inlined
 def go_home(w, p):
     """Leave for home, and perhaps come back: the chance depends on pathway, delay and whether support was late."""
     clock = w[0]
-    person = arrays.people(w)[p]
-    group = arrays.groups(w)[person.group]
+    person = arrays.person(w, p)
+    group = arrays.group(w, person.group)
     group.left_home += 1
     if group.share > 0.0 and draw(w, p, COMES_BACK) < chance_of_return(group, person):
         group.to_return += 1
@@ -154,7 +154,7 @@ def go_home(w, p):
         gone(w, p)
 
 
-@quick
+@inlined
 def chance_of_return(group, person):
     """The chance that somebody who leaves for home comes back, from the odds of their group."""
     if group.share >= 1.0:
@@ -167,12 +167,12 @@ def chance_of_return(group, person):
     return odds / (1.0 + odds)
 
 
-@quick
+@inlined
 def come_back(w, p):
     """Come back from home, as a person of a group that may be another one."""
     clock = w[0]
-    person = arrays.people(w)[p]
-    group = arrays.groups(w)[person.group]
+    person = arrays.person(w, p)
+    group = arrays.group(w, person.group)
     count_home(w, -1)
     clock.returned += 1
     clock.all_returned += 1
@@ -185,12 +185,12 @@ def come_back(w, p):
     arrive(w, p, to)
 
 
-@quick
+@inlined
 def give_up(w, p):
     """Leave a line because patience is over."""
-    s = arrays.people(w)[p].wants
+    s = arrays.person(w, p).wants
     leave_line(w, p)
-    arrays.stations(w)[s].gave_up += 1
+    arrays.station(w, s).gave_up += 1
     note(w, p, world.GAVE_UP, s, -1)
     gone(w, p)
     offer(w, s)

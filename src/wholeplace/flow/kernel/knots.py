@@ -24,7 +24,7 @@ def undo_knots(w):
 @quick
 def is_stuck(w, s):
     """Whether everybody at a station waits for another one."""
-    return arrays.stations(w)[s].present > 0 and arrays.stations(w)[s].blocked == arrays.stations(w)[s].present
+    return arrays.station(w, s).present > 0 and arrays.station(w, s).blocked == arrays.station(w, s).present
 
 
 @quick
@@ -33,21 +33,21 @@ def stuck_station(w):
     many = arrays.stations(w).size
     free = 0
     for s in range(many):
-        arrays.stations(w)[s].offered = 0 if is_stuck(w, s) else 1
-        free += arrays.stations(w)[s].offered
+        arrays.station(w, s).offered = 0 if is_stuck(w, s) else 1
+        free += arrays.station(w, s).offered
     changed = free < many
     while changed:
         changed = False
         for s in range(many):
-            if arrays.stations(w)[s].offered == 0 and leads_out(w, s):
-                arrays.stations(w)[s].offered = 1
+            if arrays.station(w, s).offered == 0 and leads_out(w, s):
+                arrays.station(w, s).offered = 1
                 changed = True
     found = -1
     for s in range(many):
-        if found < 0 and arrays.stations(w)[s].offered == 0:
+        if found < 0 and arrays.station(w, s).offered == 0:
             found = s
     for s in range(many):
-        arrays.stations(w)[s].offered = 0
+        arrays.station(w, s).offered = 0
     return found
 
 
@@ -56,7 +56,7 @@ def leads_out(w, s):
     """Whether somebody at a station waits for one that is not (or no longer) marked as stuck."""
     for t in range(arrays.stations(w).size):
         pair = arrays.pair_of(w)[s, t]
-        if pair >= 0 and arrays.pairs(w)[pair].blocked > 0 and arrays.stations(w)[t].offered:
+        if pair >= 0 and arrays.pair(w, pair).blocked > 0 and arrays.station(w, t).offered:
             return True
     return False
 
@@ -67,11 +67,11 @@ def first_to_leave(w, s):
     best = -1
     for t in range(arrays.stations(w).size):
         for rank in range(w[0].ranks):
-            p = arrays.lines(w)[t, rank].head
+            p = arrays.line(w, t, rank).head
             while p >= 0:
-                if arrays.people(w)[p].station == s and (best < 0 or arrays.people(w)[p].ready < arrays.people(w)[best].ready):
+                if arrays.person(w, p).station == s and (best < 0 or arrays.person(w, p).ready < arrays.person(w, best).ready):
                     best = p
-                p = arrays.people(w)[p].behind
+                p = arrays.person(w, p).behind
     return best
 
 
@@ -88,7 +88,7 @@ def exchange(w, s):
                 return
         seen[steps] = at
         steps += 1
-        at = arrays.people(w)[first_to_leave(w, at)].wants
+        at = arrays.person(w, first_to_leave(w, at)).wants
 
 
 @quick
@@ -100,17 +100,17 @@ def change_places(w, first):
     at, head, tail = first, -1, -1
     while True:
         p = first_to_leave(w, at)
-        at = arrays.people(w)[p].wants
+        at = arrays.person(w, p).wants
         leave_line(w, p)
-        arrays.people(w)[p].behind = -1
+        arrays.person(w, p).behind = -1
         if tail < 0:
             head = p
         else:
-            arrays.people(w)[tail].behind = p
+            arrays.person(w, tail).behind = p
         tail = p
         if at == first:
             break
     while head >= 0:
         p = head
-        head = arrays.people(w)[p].behind
+        head = arrays.person(w, p).behind
         start(w, p)

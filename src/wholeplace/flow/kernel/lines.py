@@ -1,45 +1,45 @@
 """Lines of people who wait for a station: one for each rank of priority, first come first served within it."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
+from wholeplace.flow.kernel.arrays import inlined
 
 
-@quick
+@inlined
 def join(w, p):
     """Go to the end of the line for the wanted station."""
-    person = arrays.people(w)[p]
-    line = arrays.lines(w)[person.wants, arrays.groups(w)[person.group].rank]
+    person = arrays.person(w, p)
+    line = arrays.line(w, person.wants, arrays.group(w, person.group).rank)
     person.ahead, person.behind = line.tail, -1
     if line.tail >= 0:
-        arrays.people(w)[line.tail].behind = p
+        arrays.person(w, line.tail).behind = p
     else:
         line.head = p
     line.tail = p
     person.waiting = 1
-    arrays.stations(w)[person.wants].waiting += 1
+    arrays.station(w, person.wants).waiting += 1
 
 
-@quick
+@inlined
 def step_out(w, p):
     """Leave the line, wherever in it one stands."""
-    person = arrays.people(w)[p]
-    line = arrays.lines(w)[person.wants, arrays.groups(w)[person.group].rank]
+    person = arrays.person(w, p)
+    line = arrays.line(w, person.wants, arrays.group(w, person.group).rank)
     if person.ahead >= 0:
-        arrays.people(w)[person.ahead].behind = person.behind
+        arrays.person(w, person.ahead).behind = person.behind
     else:
         line.head = person.behind
     if person.behind >= 0:
-        arrays.people(w)[person.behind].ahead = person.ahead
+        arrays.person(w, person.behind).ahead = person.ahead
     else:
         line.tail = person.ahead
     person.waiting = 0
-    arrays.stations(w)[person.wants].waiting -= 1
+    arrays.station(w, person.wants).waiting -= 1
 
 
-@quick
+@inlined
 def somebody_ahead(w, s, rank):
     """Whether anybody waits for a station whose turn is before that of a newcomer of this rank."""
     for r in range(rank + 1):  # noqa: SIM110  numba has no generators within functions
-        if arrays.lines(w)[s, r].head >= 0:
+        if arrays.line(w, s, r).head >= 0:
             return True
     return False

@@ -25,7 +25,7 @@ def place_all(w):
             if p < 0:
                 return
             clock.alive += 1
-            arrays.people(w)[p].state = world.IN_CARE
+            arrays.person(w, p).state = world.IN_CARE
             place(w, p, i)
 
 
@@ -34,7 +34,7 @@ def place(w, p, i):
     """Place one person of a row."""
     clock = w[0]
     row = arrays.present(w)[i]
-    person = arrays.people(w)[p]
+    person = arrays.person(w, p)
     ready = not np.isnan(row.ready_days)
     since = row.ready_days if ready else 0.0
     if row.station < 0:
@@ -64,7 +64,7 @@ def wait_there(w, p, i):
         join(w, p)
         count_blocked(w, row.station, row.waits_for, 1)
         return
-    law = arrays.laws(w)[row.arranging]
+    law = arrays.law(w, row.arranging)
     beyond = row.beyond * (1.0 - draw(w, p, ARRANGING))
     whole = length_beyond(law.kind, arrays.numbers(w), law.start, law.count, beyond)
     count_arranging(w, row.station, 1)
@@ -75,24 +75,24 @@ def wait_there(w, p, i):
 def wait_in_queue(w, p, s, since):
     """Wait for a station holding nothing, as one who came from outside."""
     clock = w[0]
-    person = arrays.people(w)[p]
+    person = arrays.person(w, p)
     person.outside, person.joined = 1, since
     wish(w, p, s)
     join(w, p)
     count_queue(w, s, 1)
-    if arrays.stations(w)[s].policy == world.LEAVE:
-        plan(w, p, clock.now + length(w, arrays.stations(w)[s].patience, draw(w, p, PATIENCE)), world.PATIENCE)
+    if arrays.station(w, s).policy == world.LEAVE:
+        plan(w, p, clock.now + length(w, arrays.station(w, s).patience, draw(w, p, PATIENCE)), world.PATIENCE)
 
 
 @quick
 def time_left(w, p, i):
     """Days here so far, and days to go: given so far, or (not known) as of somebody found there at any moment."""
     row = arrays.present(w)[i]
-    person = arrays.people(w)[p]
+    person = arrays.person(w, p)
     share = draw(w, p, STAY)
     if np.isnan(row.elapsed):
         whole = length(w, row.found, uniform64(person.key, 0, STAY))
         return whole * (1.0 - share), whole * share
-    law = arrays.laws(w)[arrays.care(w)[person.group, person.station].law]
+    law = arrays.law(w, arrays.care(w, person.group, person.station).law)
     whole = length_beyond(law.kind, arrays.numbers(w), law.start, law.count, row.beyond * (1.0 - share))
     return row.elapsed, max(0.0, whole - row.elapsed)

@@ -1,7 +1,7 @@
 """What is planned: events of later hours wait in a list for each hour; those of this hour are in a heap, first first."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined, quick
+from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.world import EACH_KIND, NO_ROOM
 
 
@@ -11,80 +11,102 @@ def plan(w, p, time, kind):
     clock = w[0]
     clock.planned += 1
     tie = kind * EACH_KIND + clock.planned
-    arrays.people(w)[p].tie = tie
+    arrays.person(w, p).tie = tie
     if time >= clock.ends:
         return
+    hour = int(time * 24.0)
+    if hour <= clock.hour:
+        push(w, time, tie, p)
+    else:
+        put_off(w, time, tie, p, hour - clock.first_hour)
+
+
+@inlined
+def put_off(w, time, tie, p, hour):
+    """Keep an event for a later hour of the run."""
+    clock = w[0]
     e = clock.free_event
     if e >= 0:
-        clock.free_event = arrays.events(w)[e].next
+        clock.free_event = arrays.event(w, e).next
     elif clock.events_used < arrays.events(w).size:
         e = clock.events_used
         clock.events_used += 1
     else:
         clock.trouble = NO_ROOM
         return
-    event = arrays.events(w)[e]
+    event = arrays.event(w, e)
     event.time, event.tie, event.person = time, tie, p
-    hour = int(time * 24.0) - clock.first_hour
-    if hour <= clock.hour - clock.first_hour:
-        push(w, e)
-    else:
-        event.next = arrays.hours(w)[hour]
-        arrays.hours(w)[hour] = e
+    event.next = arrays.hours(w)[hour]
+    arrays.hours(w)[hour] = e
 
 
 @inlined
-def before(w, a, b):
-    """The order of events: by time, then by kind, then as they were planned."""
-    one, other = arrays.events(w)[a], arrays.events(w)[b]
-    return one.time < other.time or (one.time == other.time and one.tie < other.tie)
-
-
-@inlined
-def push(w, e):
-    """Put an event into this hour's heap."""
-    clock = w[0]
-    at = clock.in_heap
-    clock.in_heap += 1
-    while at > 0:
-        parent = (at - 1) >> 1
-        if not before(w, e, arrays.heap(w)[parent]):
-            break
-        arrays.heap(w)[at] = arrays.heap(w)[parent]
-        at = parent
-    arrays.heap(w)[at] = e
-
-
-@inlined
-def pop(w):
-    """Take the first event out of this hour's heap."""
-    clock = w[0]
-    first = arrays.heap(w)[0]
-    clock.in_heap -= 1
-    size = clock.in_heap
-    last = arrays.heap(w)[size]
-    at = 0
-    child = 1
-    while child < size:
-        if child + 1 < size and before(w, arrays.heap(w)[child + 1], arrays.heap(w)[child]):
-            child += 1
-        if not before(w, arrays.heap(w)[child], last):
-            break
-        arrays.heap(w)[at] = arrays.heap(w)[child]
-        at = child
-        child = 2 * at + 1
-    arrays.heap(w)[at] = last
-    return first
-
-
-@quick
 def gather(w):
     """Bring the events planned for this hour into the heap."""
     clock = w[0]
     hour = clock.hour - clock.first_hour
     e = arrays.hours(w)[hour]
     while e >= 0:
-        after = arrays.events(w)[e].next
-        push(w, e)
+        event = arrays.event(w, e)
+        push(w, event.time, event.tie, event.person)
+        after = event.next
+        event.next = clock.free_event
+        clock.free_event = e
         e = after
     arrays.hours(w)[hour] = -1
+
+
+@inlined
+def push(w, time, tie, p):
+    """Put an event into this hour's heap. Events are in order of time, then of kind, then as they were planned."""
+    clock = w[0]
+    at = clock.in_heap
+    if at >= arrays.heap(w).size:
+        clock.trouble = NO_ROOM
+        return
+    clock.in_heap += 1
+    while at > 0:
+        parent = (at - 1) >> 1
+        above = arrays.due(w, parent)
+        if above.time < time or (above.time == time and above.tie < tie):
+            break
+        move(w, parent, at)
+        at = parent
+    due = arrays.due(w, at)
+    due.time, due.tie, due.person = time, tie, p
+
+
+@inlined
+def drop_first(w):
+    """Take the first event out of this hour's heap."""
+    clock = w[0]
+    clock.in_heap -= 1
+    size = clock.in_heap
+    last = arrays.due(w, size)
+    time, tie = last.time, last.tie
+    at = 0
+    child = 1
+    while child < size:
+        if child + 1 < size and is_before(w, child + 1, child):
+            child += 1
+        below = arrays.due(w, child)
+        if time < below.time or (time == below.time and tie < below.tie):
+            break
+        move(w, child, at)
+        at = child
+        child = 2 * at + 1
+    move(w, size, at)
+
+
+@inlined
+def is_before(w, one, other):
+    """Whether the event at one place of the heap is before that at another."""
+    first, second = arrays.due(w, one), arrays.due(w, other)
+    return first.time < second.time or (first.time == second.time and first.tie < second.tie)
+
+
+@inlined
+def move(w, origin, to):
+    """Copy an event from one place of the heap to another."""
+    source, target = arrays.due(w, origin), arrays.due(w, to)
+    target.time, target.tie, target.person = source.time, source.tie, source.person

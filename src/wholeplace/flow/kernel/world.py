@@ -35,6 +35,8 @@ PERSON = np.dtype(
 
 EVENT = np.dtype([("time", "f8"), ("tie", "i8"), ("person", "i4"), ("next", "i4")], align=True)
 
+DUE = np.dtype([("time", "f8"), ("tie", "i8"), ("person", "i8")], align=True)
+
 STATION = np.dtype(
     [
         ("capacity", "i8"), ("in_use", "i8"), ("waiting", "i8"), ("extra", "i8"), ("threshold", "i8"),
@@ -67,7 +69,7 @@ LINE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
 CARE = np.dtype([("law", "i4"), ("arranging", "i4"), ("routes", "i4"), ("ways", "i4"), ("units", "i4"), ("sizes", "i4")], align=True)
 CHOICE = np.dtype([("upto", "f8"), ("what", "i8")], align=True)
 LAW = np.dtype([("kind", "i8"), ("start", "i8"), ("count", "i8")], align=True)
-STREAM = np.dtype([("name", "u8"), ("group", "i8"), ("to", "i8")], align=True)
+STREAM = np.dtype([("name", "u8"), ("key", "u8"), ("group", "i8"), ("to", "i8")], align=True)
 GIVEN = np.dtype([("time", "f8"), ("key", "u8"), ("group", "i8"), ("to", "i8")], align=True)
 PRESENT = np.dtype(
     [
@@ -90,7 +92,7 @@ CLOCK_FIELDS = [
 ]  # fmt: skip
 
 ARRAYS = {
-    "people": PERSON, "events": EVENT, "heap": np.int32, "hours": np.int32,  # hours: the first planned event of each hour to come
+    "people": PERSON, "events": EVENT, "heap": DUE, "hours": np.int32,  # hours: the first planned event of each hour to come
     "stations": STATION, "groups": GROUP, "pairs": PAIR, "choices": CHOICE, "laws": LAW, "numbers": np.float64,
     "weekdays": np.int64, "streams": STREAM, "given": GIVEN, "present": PRESENT, "offers": np.int32, "log": TRANSITION,
 }  # fmt: skip
@@ -117,8 +119,7 @@ CORE = np.dtype(
 class World:
     """Everything that one replication reads and writes: `arrays` by name, and `core`, the one record that the kernel is handed.
 
-    The core holds the clock and where each array lies. Handing the arrays themselves from function to function cost the kernel
-    more than its work (80 against 30 ms a replication); they live as long as this does.
+    The core holds the clock and where each array lies; the arrays live as long as this does.
     """
 
     core: NDArray

@@ -1,7 +1,7 @@
-"""The shared workload as a network: A&E, acute beds, three pathways out, and people who come back."""
+"""The shared workload: A&E, acute beds, three pathways out, and people who come back. As a network, and as its plain numbers."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from wholeplace.flow.shapes import Arrivals, Group, Kind, Law, Length, Network, Return, Route, Service, Station, Step
@@ -9,9 +9,13 @@ from wholeplace.flow.shapes import Arrivals, Group, Kind, Law, Length, Network, 
 STARTS = date(2024, 1, 1)  # a Monday
 
 
-def workload(folder: Path) -> Network:
-    """Read `flow/workload.json` beside the shared data. One stream of arrivals for each kind of person."""
-    told = json.loads((folder.parent / "flow" / "workload.json").read_text())
+def read(folder: Path) -> dict:
+    """The numbers as they stand in the file `workload.json` of a folder."""
+    return json.loads((folder / "workload.json").read_text())
+
+
+def network_of(told: dict) -> Network:
+    """The workload as a network, with one stream of arrivals for each kind of person."""
     season = told["arrivals"]
     warm_up, days = told["calendar"]["warmup_days"], told["calendar"]["measure_days"]
     capacity = {name: node["capacity"] for name, node in told["nodes"].items() if node["capacity"]}
@@ -58,8 +62,3 @@ def _routes(step_down: float) -> tuple[Route, ...]:
 
 def _lognormal(mean: float, sd: float) -> Length:
     return Length(law=Law.LOGNORMAL, mean=mean, sd=sd)
-
-
-def later(days: int) -> date:
-    """A day counted from the workload's start."""
-    return STARTS + timedelta(days)
