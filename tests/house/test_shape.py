@@ -19,7 +19,7 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
 def is_compiled(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Compiled by numba, which works out every type itself and for which hints mean nothing; its callers are hinted."""
     named = (decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list)
-    return any(isinstance(name, ast.Name) and name.id == "njit" for name in named)
+    return any(isinstance(name, ast.Name) and name.id in ("njit", "inlined", "quick") for name in named)
 
 
 def unhinted(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
