@@ -98,26 +98,29 @@ def build(
         return earlier
     covers = table_covers(sources)
     months = months_to_count(covers, extra_months)
-    with swapped(target) as making, Warehouse(spill=making / "spill", memory_gib=memory_gib(os.environ)) as warehouse:
+    with (
+        swapped(target) as making,
+        Warehouse(spill=making / "spill", memory_gib=memory_gib(os.environ)) as warehouse,
+        large_work(warehouse, place.settings.spark, work=making / "spill") as large,
+    ):
         known = know_people(warehouse, store, place, sources, today=today, progress=progress)
         say_who(warehouse)
         warehouse.run("drop table identities")
-        with large_work(warehouse, place.settings.spark, work=making / "spill") as large:
-            large.take_over(warehouse, (*KNOWN, *READ_BY_LINKING))
-            load_received(large, sources, known.first)
-            load_codes(large)
-            load_knowledge(large, covers, months)
-            linked = key_rows(large)
-            make_journeys(large, segments=segments_of(place.folder), progress=progress)
-            write_journeys(large, making, progress=progress)
-            fell_out = dict(large.rows(f"select thing, records from {FELL_OUT}"))
-            write_linking(known.linking, large, store, making, journeys=TELL_OF_PEOPLE)
+        large.take_over(warehouse, (*KNOWN, *READ_BY_LINKING))
+        load_received(large, sources, known.first)
+        load_codes(large)
+        load_knowledge(large, covers, months)
+        linked = key_rows(large)
+        make_journeys(large, segments=segments_of(place.folder), progress=progress)
+        write_journeys(large, making, progress=progress)
+        fell_out = dict(large.rows(f"select thing, records from {FELL_OUT}"))
         notes = (*sentences_on(known.excluded), *sentences(linked, covers, fell_out), *sentences_on_forgotten(known.forgotten))
         spans = journey_covers(covers, months)
         report = Report(
             fingerprint=fingerprint, covers=spans, linked=linked, links=known.linking.run, excluded=known.excluded, notes=notes
         )  # fmt: skip
         write_report(making, report)
+        write_linking(known.linking, large, store, making, journeys=TELL_OF_PEOPLE)
     progress(ROOM, "Journeys are ready", 1.0)
     return _read(target, fingerprint) or _unreadable(target)
 
