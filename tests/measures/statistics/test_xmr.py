@@ -131,6 +131,43 @@ def test_two_near_the_limit_with_a_third_across_the_mean_are_chance():
     assert "two of three near a limit" not in rules(values)[0]
 
 
+ONLY = {
+    "outside the limits": [*FLAT, 20.0],
+    "a trend of 7": [*FLAT, 8.0, 9, 9.5, 10, 10.5, 11, 11.5],
+    "two of three near a limit": [*FLAT, *FLAT, 15.75, 12, 15.75, 9, 11, 10],
+    "a shift of 7": [10.0, 14, 9, 15, 10, 14, 9, 15, 11, 10, 11, 10, 11, 10, 11],
+}
+
+
+@pytest.mark.parametrize("upside_down", [False, True])
+@pytest.mark.parametrize("rule", ONLY)
+def test_each_rule_has_a_series_that_triggers_only_it(rule, upside_down):
+    """And no other rule would speak at any point, were this one silent: the slow road names every rule that holds."""
+    values = [22 - value if upside_down else value for value in ONLY[rule]]
+    assert set(rules(values)[0]) == {"", rule}
+    assert {name for names in slow_rules_of_each_point(values) for name in names} == {rule}
+
+
+def slow_rules_of_each_point(values):
+    """Every rule that holds at each point, whatever takes precedence."""
+    mean, half = sum(values) / len(values), 2.66 * sum(abs(b - a) for a, b in itertools.pairwise(values)) / (len(values) - 1)
+    side = [(v > mean + 1e-9) - (v < mean - 1e-9) for v in values]
+    step = [(b > a) - (b < a) for a, b in itertools.pairwise(values)]
+    found = [set() for _ in values]
+    for i, value in enumerate(values):
+        if abs(value - mean) > half + 1e-9:
+            found[i].add("outside the limits")
+        if any(abs(sum(side[a : a + 7])) == 7 for a in range(max(0, i - 6), i + 1)):
+            found[i].add("a shift of 7")
+        if any(abs(sum(step[a : a + 6])) == 6 for a in range(max(0, i - 6), i + 1)):
+            found[i].add("a trend of 7")
+        for a in range(max(0, i - 2), min(i, len(values) - 3) + 1):
+            near = [abs(values[j] - mean) > half * 2 / 3 + 1e-9 for j in range(a, a + 3)]
+            if abs(sum(side[a : a + 3])) == 3 and sum(near) >= 2 and near[i - a]:
+                found[i].add("two of three near a limit")
+    return found
+
+
 # --- icons ---
 
 
@@ -170,6 +207,16 @@ def test_assurance_is_strict_and_needs_a_target_and_a_direction():
 def test_assurance_speaks_of_the_last_phase():
     values = [v + 20 for v in FLAT] + FLAT
     assert xmr(values, improvement="lower", target=25, phases=[14]).assurance_icon == "pass"
+
+
+@pytest.mark.parametrize("rule", ONLY)
+def test_every_rule_leaves_the_icon_to_the_last_point(rule):
+    """The same series, then four points of common cause: the cause stays marked where it was, and the icon is silent."""
+    values = [*ONLY[rule], 9.0, 12, 10, 13]
+    chart = xmr(values, improvement="lower", baseline=14)
+    assert (chart.special[: len(ONLY[rule])] != 0).any()
+    assert chart.special[-1] == 0
+    assert chart.variation_icon == "common cause"
 
 
 # --- phases, baseline, edges ---
@@ -231,3 +278,42 @@ def test_series_without_points_have_a_chart_with_nothing_on_it():
     chart = xmr(np.zeros((3, 0)), improvement="lower", target=np.ones(3))
     assert (chart.mean.shape, chart.special.shape, chart.direction.tolist()) == ((3, 0), (3, 0), [0, 0, 0])
     assert set(chart.variation_icon) == {"none"}
+
+
+@pytest.mark.parametrize("points", range(1, 13))
+def test_one_to_twelve_points(points):
+    """One point has nothing to move from; from two there are lines, called trial limits until there are thirteen."""
+    values = [10.0, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11][:points]
+    chart = xmr(values, improvement="lower", target=100)
+    assert bool(chart.trial)
+    assert np.isfinite(chart.upper).all() == (points > 1)
+    assert chart.variation_icon == ("none" if points == 1 else "common cause")
+    assert chart.assurance_icon == ("no target" if points == 1 else "pass")
+
+
+def test_a_series_of_zeros_and_one_below_zero():
+    zeros, below = xmr([0.0] * 14, improvement="lower"), xmr([-v for v in FLAT], improvement="higher")
+    assert (zeros.upper == 0).all()
+    assert not zeros.special.any()
+    np.testing.assert_allclose(below.lower, -xmr(FLAT, improvement="lower").upper)
+
+
+def test_each_phase_has_its_own_baseline():
+    values = [*FLAT, 30.0, 31, *[v + 50 for v in FLAT], 90.0]
+    chart = xmr(values, improvement="lower", phases=[16], baseline=14)
+    assert chart.mean[15] == pytest.approx(np.mean(FLAT))
+    assert chart.mean[-1] == pytest.approx(np.mean(FLAT) + 50)
+    assert chart.special[[14, 15, -1]].tolist() == [1, 1, 1]
+
+
+def test_a_run_does_not_cross_into_the_next_phase():
+    values = [6.0, 4, 7, 3, 6, 4, 1, 2, 3, 4, 5, 6, 7]
+    assert RULES[xmr(values, improvement="lower").rule[-1]] == "a trend of 7"
+    assert not xmr(values, improvement="lower", phases=[9]).special.any()
+
+
+def test_assurance_on_the_limit_itself_is_hit_or_miss_and_a_hair_beyond_is_not():
+    chart = xmr(FLAT, improvement="higher")
+    lower = float(chart.lower[0])
+    icons = [str(xmr(FLAT, improvement="higher", target=aim).assurance_icon) for aim in (lower, lower - 1e-6)]
+    assert icons == ["hit or miss", "pass"]

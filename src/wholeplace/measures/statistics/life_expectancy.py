@@ -136,6 +136,6 @@ def _mortality_terms(table: _Table, deaths: Floats, reach: Floats, share_in_last
 def _finished(value: Floats, variance: Floats, refused: np.ndarray, confidence: float) -> LifeExpectancy:
     error = z_of(confidence) * np.sqrt(variance)
     too_wide = 2 * z_of(0.95) * np.sqrt(variance) > WIDEST_INTERVAL
-    known = ~(refused[..., None] | too_wide)
+    known = ~(refused[..., None] | too_wide | np.isnan(error))
     found, lower, upper = (np.where(known, each, np.nan) for each in (value, value - error, value + error))
     return LifeExpectancy(value=found, lower=lower, upper=upper)

@@ -102,15 +102,6 @@ def _without_points(series: Floats, improvement: str, target: ArrayLike | None) 
     return replace(chart, **{name: getattr(chart, name)[..., :0] for name in by_point})
 
 
-def _starts(phases: Sequence[int], length: int, improvement: str) -> list[int]:
-    """Where each phase begins, the first at 0. Refuses positions outside the series, and an unknown direction."""
-    if improvement not in ("lower", "higher", "neither"):
-        raise ValueError(f'Improvement is "lower", "higher" or "neither", not "{improvement}".')
-    if outside := [phase for phase in phases if not 0 <= phase < length]:
-        raise ValueError(f"A phase begins at a position from 0 to {length - 1}, not at {outside[0]}.")
-    return sorted({0, *phases})
-
-
 def _at(points: NDArray, position: NDArray) -> NDArray:
     return np.take_along_axis(points, position[..., None], axis=-1)[..., 0]
 

@@ -94,8 +94,13 @@ class _Walker:
         numbers tell; without it, those words are taken back where the witness needs it."""
         tied = self._tied_to(cell)
         room = self._room(tied, believing=believing)
-        for up, down in zip(STEPS[::2], STEPS[1::2], strict=True):
-            found = [moves for step in (up, down) if (moves := best_witness(tied, room, cell, step)) is not None]
+        for pair in zip(STEPS[::2], STEPS[1::2], strict=True):
+            found: list[dict[int, float]] = []
+            for step in pair:
+                moves = best_witness(tied, room, cell, step)
+                if moves is not None and not self._price(moves):
+                    return moves
+                found += [] if moves is None else [moves]
             if found:
                 return min(found, key=self._price)
         return None
