@@ -1,5 +1,8 @@
 """Drivers: parts that add up to the last person, and pooled where they are smaller than their noise."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +95,52 @@ def test_a_delay_with_two_reasons_counts_once_in_the_total():
     by_reason = [driver for driver in parts if driver.split == "pathway"]
     assert sum(driver.events for driver in by_reason) == pytest.approx(difference)
     assert any(driver.label == "Counted in more than one" for driver in by_reason)
+
+
+EVERY_SPLIT = {
+    "pathway": {"0": (0.5, 0.4), "1": (0.3, 0.35), "2": (0.1, 0.2), "Not recorded": (0.1, 0.05)},
+    "provider": {"X9A": (0.6, 0.45), "X9B": (0.4, 0.55)},
+    "deprivation": {str(n): (0.2, 0.08 * n if n < 5 else 0.2) for n in range(1, 6)},
+    "age": {"20 to 64": (0.4, 0.3), "80 and over": (0.6, 0.7)},
+    "ethnic_group": {"Asian": (0.2, 0.3), "White": (0.6, 0.5), "Not recorded": (0.2, 0.2)},
+}
+
+
+@pytest.mark.parametrize("kind", ["rate", "share"])
+def test_parts_by_pathway_provider_neighbourhood_and_group_add_up_to_the_last_person(kind):
+    """Whole people: not a person more or fewer than the change itself, in any split, with what is pooled and what is not known."""
+    made = (measure if kind == "rate" else share)("returns", splits=("pathway", "provider"))
+    parts, difference = parts_of(steady(made, change={"N2": 1.6}, seed=12, splits=EVERY_SPLIT))
+    assert difference == round(difference)
+    for split in ("pathway", "provider", "deprivation", "age", "ethnic_group", "neighbourhood", "part"):
+        own = [driver.events for driver in parts if driver.split == split]
+        assert own, split
+        assert round(sum(own), 6) == difference, split
+
+
+def test_what_no_neighbourhood_is_known_for_has_a_name_and_takes_part():
+    """Forty events more in the place than in its neighbourhoods: a part of its own, named, so that the parts still add up."""
+    rows = steady(RETURNS, seed=13)
+    made = results(rows)
+    now = (pl.col("level") == "system") & (pl.col("split") == "all") & (pl.col("ends") == rows_end(made)) & (pl.col("grain") == "period")
+    more = pl.when(now).then(pl.col("numerator") + 400).otherwise(pl.col("numerator")).alias("numerator")
+    judgements = Judgements.of(replace(made, rows=made.rows.with_columns(more)), place())
+    figures = judgements.figures[RETURNS.name]
+    parts = [d for d in drivers(figures, SYSTEM, judgements.inside(SYSTEM), 1.0) if d.split == "neighbourhood"]
+    ends = [figures.groups(SYSTEM, "all", "period", before=earlier)["all"].numerator for earlier in (False, True)]
+    assert "Not known" in {driver.label for driver in parts}
+    assert sum(driver.events for driver in parts) == pytest.approx(ends[0] - ends[1], abs=1e-6)
+
+
+def rows_end(made):
+    return made.rows["ends"].max()
+
+
+def test_the_uncertain_part_is_named_and_says_so():
+    """What is smaller than chance alone makes it is neither given to a group nor left out: one part, named, marked as such."""
+    parts, difference = parts_of(steady(RETURNS, seed=14, splits={"provider": {"X9A": (0.5, 0.5), "X9B": (0.5, 0.5)}}))
+    for split in {driver.split for driver in parts} - {"part"}:
+        own = [driver for driver in parts if driver.split == split]
+        assert [driver.label for driver in own if driver.spread_evenly] in ([], ["Spread evenly"])
+        assert sum(driver.events for driver in own) == pytest.approx(difference, abs=1e-6)
+    assert any(driver.spread_evenly for driver in parts)
