@@ -187,7 +187,7 @@ def test_two_scenarios_are_compared_in_words() -> None:
     assert sentences[1] == "Tried, proposed by A planner. Why: To see."
     both = next(each for each in sentences if each.startswith("Home care. Both: "))
     assert "380 to 392 visits a day from 1 January 2026 (Two more teams)" in both
-    assert "agreed by Winter group" in both
+    assert "The assumption is 380 visits a day (362 to 398); source: Invented for the demo place." in both
     beds = next(each for each in sentences if each.startswith("Hospital beds."))
     assert "Fewer falls: as it is; Tried: 277 to 249 beds." in beds
     assert compared(BASE, BASE, aldermoor())[-1] == "Neither changes anything."

@@ -3,29 +3,52 @@
 from typing import TYPE_CHECKING
 
 from wholeplace.flow.asking.asked import Asked, added, total
-from wholeplace.flow.asking.sentences import Words
+from wholeplace.flow.asking.sentences import Words, hardly_any, range_in, without
 from wholeplace.flow.shapes import Answer, Run
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BY_PATHWAY = Words(question="How many people are ready to leave and cannot?", says="people delayed on an average day", unit="people")
-BY_FUNDER = Words(question="Who funds the places they wait for?", says="people waiting for places it funds", unit="people")
+BY_PATHWAY = Words(
+    question="How many people are ready to leave and cannot?", says="people are delayed on an average day", unit="people",
+    thing="people delayed on an average day",
+)  # fmt: skip
+BY_FUNDER = Words(
+    question="Who funds the places they wait for?", says="people wait for places it funds", unit="people",
+    thing="people waiting for places it funds",
+)  # fmt: skip
 PATHWAYS = {0: "home", 1: "home with support", 2: "a rehabilitation bed", 3: "a care home"}
 
 
 def answers(asked: Asked) -> tuple[Answer, ...]:
-    """For all, for each pathway, and for each organisation that funds what people wait for."""
-    found = list(asked.answers(BY_PATHWAY, "all", "Everybody", lambda run: people_delayed(run, asked)))
+    """For all, for each pathway, and for each organisation that funds what people wait for.
+
+    Pathways on which a change makes no difference to speak of share one sentence, after the others.
+    """
+    found = list(asked.answers(BY_PATHWAY, "all", "", lambda run: people_delayed(run, asked)))
+    unmoved: list[int] = []
     for pathway in sorted({group.pathway for group in asked.network.groups if group.pathway is not None}):
-        title = f"Pathway {pathway}, {PATHWAYS[pathway]}"
-        found += asked.answers(BY_PATHWAY, f"pathway {pathway}", title, lambda run, pathway=pathway: people_delayed(run, asked, pathway))
+        for answer in asked.answers(
+            BY_PATHWAY, f"pathway {pathway}", f"Pathway {pathway}, {PATHWAYS[pathway]}",
+            lambda run, pathway=pathway: people_delayed(run, asked, pathway),
+        ):  # fmt: skip
+            if answer.compared and hardly_any(BY_PATHWAY, range_in(answer)):
+                unmoved.append(pathway)
+            else:
+                found.append(answer)
+    if unmoved:
+        found.append(without(BY_PATHWAY, "other pathways", f"No difference to speak of on {_named(unmoved)}.", compared=True))
     for funder in dict.fromkeys(station.funded_by for station in asked.network.stations if station.funded_by):
         missing = _missing(asked, funder)
         if missing:
             found += asked.answers(BY_FUNDER, funder, funder, lambda run, names=missing: added(run, names).mean(axis=1))
     return tuple(found)
+
+
+def _named(pathways: list[int]) -> str:
+    *most, last = map(str, pathways)
+    return f"pathways {', '.join(most)} and {last}" if most else f"pathway {last}"
 
 
 def people_delayed(run: Run, asked: Asked, pathway: int | None = None) -> "NDArray[np.float64]":

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ONE_MORE = Words(
-    question="What is one more slot in each service worth?", says="people delayed on an average day", unit="people", least=0.005
+    question="What is one more slot in each service worth?", says="people are delayed on an average day", unit="people",
+    thing="people delayed on an average day", least=0.005,
 )  # fmt: skip
 HOLDS = Words(question="What is the largest demand that holds?", says="", unit="times the demand")
 

@@ -22,7 +22,10 @@ IDLE = Words(
     question="How much of that is for idle capacity?", says="for idle capacity", unit="£", thing="its idle cost", least=1, less="less"
 )
 PARTNER = Words(question="Who gains and who loses?", says="for what it funds", unit="£", thing="what it pays", least=1, less="less")
-HELD = Words(question="In whose places do people wait?", says="people ready to leave and still in its places", unit="people")
+HELD = Words(
+    question="In whose places do people wait?", says="people are ready to leave and still in its places", unit="people",
+    thing="people ready to leave and still in its places",
+)  # fmt: skip
 PER_POUND = Words(question="How many bed days does each £1,000 free?", says="bed days", unit="bed days")
 
 

@@ -18,7 +18,10 @@ WORDS = Words(
 QUESTION = WORDS.question
 """The question under which people who come back stand beside people who are delayed."""
 DELAYED = Words(question=WORDS.question, says="people are delayed", unit="people", thing="people delayed")
-LATE = Words(question="Whose support begins late?", says="people whose support began late", unit="people")
+LATE = Words(
+    question="Whose support begins late?", says="people have support that begins late", unit="people",
+    thing="people whose support begins late",
+)  # fmt: skip
 
 
 def answers(asked: Asked) -> tuple[Answer, ...]:
@@ -28,7 +31,7 @@ def answers(asked: Asked) -> tuple[Answer, ...]:
     found = [_now(asked)]
     if asked.base is not None:
         found.append(_compared(asked, asked.base))
-    return (*found, *asked.answers(LATE, "all", "Everybody", _late))
+    return (*found, *asked.answers(LATE, "all", "", _late))
 
 
 def came_back(run: Run) -> "NDArray[np.float64]":

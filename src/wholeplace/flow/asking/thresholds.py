@@ -16,7 +16,7 @@ from wholeplace.flow.shapes import Answer, Kind, Run, Station
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WORDS = Words(question="How likely is it that a level is passed?", says="", unit="chance")
+WORDS = Words(question="How likely is it that a level is passed?", says="", unit="in 100", least=0.0005)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +46,7 @@ def _one(asked: Asked, station: Station, level: Threshold) -> list[Answer]:
     now = passed(asked.run, station.name, level)
     chance = chance_of(now)
     words = f"being above {100 * level.share_in_use:g}% full for {level.days_in_a_row} days in a row"
-    limits = between(chance.low, chance.high, "in 100")
+    limits = between(chance.low, chance.high, WORDS)
     sentence = f"{station.title}: the chance of {words} is {amount(chance.mean, 'in 100')} ({limits})."
     found = [told(WORDS, station.name, sentence, chance)]
     if asked.base is not None:
@@ -61,7 +61,7 @@ def _change(change: Range, words: str) -> str:
         return f"no clear difference in the chance of {words}"
     near, far = sorted((abs(change.low), abs(change.high)))
     direction = "higher" if change.mean > 0 else "lower"
-    return f"the chance of {words} is {amount(abs(change.mean), 'in 100')} {direction} ({between(near, far, 'in 100')})"
+    return f"the chance of {words} is {amount(abs(change.mean), 'in 100')} {direction} ({between(near, far, WORDS)})"
 
 
 def passed(run: Run, station: str, level: Threshold) -> "NDArray[np.bool_]":

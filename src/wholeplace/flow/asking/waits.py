@@ -12,10 +12,22 @@ from wholeplace.flow.shapes import Answer, Overflow, Run
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-OVER_4 = Words(question="How many wait over 4 hours in A&E?", says="people there for more than 4 hours", unit="in 100", least=0.001)
-BOARDING = Words(question="How many people wait in A&E for a bed?", says="people waiting there for a bed on an average day", unit="people")
-OUTSIDE = Words(question="How many people wait to come in?", says="people waiting to come in on an average day", unit="people")
-TURNED_AWAY = Words(question="How many people are turned away or give up?", says="people turned away or gone unseen", unit="people")
+OVER_4 = Words(
+    question="How many wait over 4 hours in A&E?", says="people are there for more than 4 hours", unit="in 100",
+    thing="people there for more than 4 hours", least=0.001,
+)  # fmt: skip
+BOARDING = Words(
+    question="How many people wait in A&E for a bed?", says="people wait there for a bed on an average day", unit="people",
+    thing="people waiting there for a bed",
+)  # fmt: skip
+OUTSIDE = Words(
+    question="How many people wait to come in?", says="people wait to come in on an average day", unit="people",
+    thing="people waiting to come in",
+)  # fmt: skip
+TURNED_AWAY = Words(
+    question="How many people are turned away or give up?", says="people are turned away or leave unseen", unit="people",
+    thing="people turned away or gone unseen",
+)  # fmt: skip
 
 
 def answers(asked: Asked) -> tuple[Answer, ...]:

@@ -33,7 +33,7 @@ SEARCHED_WITH = 10
 CANDIDATES = 8
 """How many of the splits that look best are compared in earnest."""
 _WORDS = {
-    Aim.DELAYED: Words(question="", says="people delayed on an average day", unit="people"),
+    Aim.DELAYED: Words(question="", says="people are delayed on an average day", unit="people", thing="people delayed on an average day"),
     Aim.COST: Words(question="", says="for the whole system", unit="£", thing="the whole system's cost", least=1, less="less"),
 }
 
