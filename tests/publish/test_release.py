@@ -213,6 +213,13 @@ def test_data_hold_every_published_figure_and_say_why_a_number_is_missing(releas
         assert rows.filter(pl.col("hidden").is_not_null())["value"].null_count() == rows["hidden"].count()
 
 
+def test_a_standardised_rate_has_too_few_figures_to_try_ages_out_on(released):
+    """Ten events fall into 19 bands of age in millions of ways: four figures leave thousands that fit, six might leave one."""
+    for path in sorted((released / "data" / "measures").glob("*.csv")):
+        told = pl.read_csv(path, infer_schema_length=None)["standardised"].drop_nulls().cast(pl.Float64)
+        assert (told == told.round_sig_figs(4)).all(), path.name
+
+
 def test_the_page_for_each_partner_shows_its_date_and_the_whole(released):
     page = (released / "partners" / "X9A.html").read_text()
     assert "July to September 2025" in page

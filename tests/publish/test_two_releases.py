@@ -148,3 +148,23 @@ def test_everything_in_two_releases_of_the_demo_place(demo):
         pinned = [found for found in attacked(told, 8, parents, telling=telling) if not is_open(found)]
         # ADR 8: how many people have no known area or group can be told from sums, and is said so to readers.
         assert [found.key for found in pinned if "unknown" not in found.key and "Not recorded" not in found.key] == [], name
+
+
+@pytest.mark.slow
+def test_a_number_that_two_measures_share_is_hidden_in_both_or_in_neither(demo):
+    """One measure's denominator is another's, or its own numerator (the rows of a median): found by what they are, not by name."""
+    folder, (_, results) = demo
+    place = wholeplace.read(folder)
+    shown = protect(results.rows, place, results.measures, rule=DEFAULT)
+    keys = ["level", "area", "split", "group", "grain", "starts", "ends"]
+    twins: dict[tuple[int, int], list[pl.DataFrame]] = {}
+    for name, measure in results.measures.items():
+        for column in ("numerator", "denominator"):
+            exact = results.rows.filter(pl.col("measure") == name).select(*keys, pl.col(column).alias("exact")).drop_nulls().sort(keys)
+            if measure.people_counted and exact["exact"].n_unique() > 4:
+                told = shown.filter(pl.col("measure") == name).select(*keys, pl.col(column).is_null().alias("gone"))
+                twins.setdefault((hash(tuple(exact.hash_rows())), len(exact)), []).append(exact.join(told, on=keys))
+    shared = [pl.concat(each) for each in twins.values() if len(each) > 1]
+    assert shared, "the library has measures that share a number"
+    for each in shared:
+        assert each.group_by(keys).agg(pl.col("gone").n_unique())["gone"].max() == 1

@@ -14,6 +14,7 @@ from wholeplace.publish.pages.index import cannot_say, headline_said, said
 from wholeplace.publish.pages.winter import winter_csv
 
 _FIGURES = 6  # significant figures of a published value: more than anyone can use, fewer than rounding errors reach
+_STANDARDISED_FIGURES = 4  # fewer: with every figure of a rate made of 10 events, their ages could be tried out until one fits
 HIDDEN_MEANING = 'why the numbers are empty: "small" (too few people), "beside" (would give a small one away), empty when not hidden'
 
 
@@ -44,7 +45,8 @@ def as_json(value: object) -> bytes:
 
 
 def _published_rows(edition: Edition) -> pl.DataFrame:
-    rounded = [pl.when(pl.col(name).is_finite()).then(pl.col(name).round_sig_figs(_FIGURES)).alias(name) for name in NUMBERS]
+    figures = {name: _STANDARDISED_FIGURES if name.startswith("standardised") else _FIGURES for name in NUMBERS}
+    rounded = [pl.when(pl.col(name).is_finite()).then(pl.col(name).round_sig_figs(kept)).alias(name) for name, kept in figures.items()]
     counts = [pl.col(name).cast(pl.Float64).round(0).cast(pl.Int64).alias(name) for name in ("denominator", "people")]
     whole = pl.col("numerator").round_sig_figs(12)
     names = pl.col("area").replace_strict(dict(edition.area_names), default=pl.col("area"), return_dtype=pl.String)

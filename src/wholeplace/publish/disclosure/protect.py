@@ -95,7 +95,8 @@ def _hide_people(rows: pl.DataFrame, beside: _Beside) -> pl.DataFrame:
     flags = np.where(small["told"] & top.hidden & ~top.untold, SMALL, np.where(top.hidden, BESIDE, ""))
     return rows.with_columns(
         pl.Series("hidden", flags, dtype=pl.String),
-        pl.Series("no_denominator", below.hidden),
+        # Of a median both are the number of its rows: one beside the other would give it away.
+        pl.Series("no_denominator", below.hidden | (top.hidden & rows["counts_rows"].to_numpy())),
         pl.Series("no_people", heads.hidden),
     )
 
