@@ -13,6 +13,8 @@ from wholeplace.flow.calibrate.laws import Z90, Array
 
 SEASON_FROM_DAYS, TREND_FROM_DAYS = 330, 730
 """Days of counts from which months, and a trend beside them, can be told apart."""
+FEWEST_TO_TELL_APART = 200
+"""People from which weekdays, months and years are told apart; fewer come alike on all days."""
 Z99 = 2.3263478740408408
 YEAR = 365.0
 STEPS = 50
@@ -44,10 +46,11 @@ class ArrivalFit:
 
 
 def fit_arrivals(counts: Array, starts: date, at: date) -> ArrivalFit:
-    """Fit daily `counts` (every day from `starts` on, 0 included). Too short a series has flat months, or no trend."""
+    """Fit daily `counts` (every day from `starts` on, 0 included). Too short a series has flat months, or no trend; of few people
+    only the level is told."""
     days = len(counts)
     when = [starts + timedelta(days=n) for n in range(days)]
-    design, parts = _design(when, at)
+    design, parts = _design(when, at, few=counts.sum() < FEWEST_TO_TELL_APART)
     beta, covariance, expected = _poisson(counts, design)
     free = max(days - design.shape[1], 1)
     phi = float(((counts - expected) ** 2 / np.maximum(expected, 1e-9)).sum() / free)
@@ -66,8 +69,11 @@ def fit_arrivals(counts: Array, starts: date, at: date) -> ArrivalFit:
     )  # fmt: skip
 
 
-def _design(when: list[date], at: date) -> tuple[Array, dict[str, "int | None"]]:
-    """Columns: level; weekdays and months as differences from their own mean (the last is minus the others); years since `at`."""
+def _design(when: list[date], at: date, *, few: bool) -> tuple[Array, dict[str, "int | None"]]:
+    """Columns: level; weekdays and months as differences from their own mean (the last is minus the others); years since `at`. Of `few`
+    people only the level."""
+    if few:
+        return np.ones((len(when), 1)), {"weekday": None, "month": None, "trend": None}
     weekday = _contrasts(np.array([day.weekday() for day in when]), 7)
     columns, parts = [np.ones((len(when), 1)), weekday], {"weekday": 1, "month": None, "trend": None}
     if len(when) >= SEASON_FROM_DAYS:
@@ -137,4 +143,4 @@ def share_of(part: float, whole: float) -> Ranged:
     return Ranged(value=share, low=float(max(centre - half, 0.0)), high=float(min(centre + half, 1.0)))
 
 
-__all__ = ["ArrivalFit", "Ranged", "fit_arrivals", "hours_of", "share_of"]
+__all__ = ["FEWEST_TO_TELL_APART", "ArrivalFit", "Ranged", "fit_arrivals", "hours_of", "share_of"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from wholeplace.flow.calibrate.arrivals import ArrivalFit, Ranged, fit_arrivals, hours_of, share_of
+from wholeplace.flow.calibrate.arrivals import FEWEST_TO_TELL_APART, ArrivalFit, Ranged, fit_arrivals, hours_of, share_of
 from wholeplace.flow.calibrate.care import FROM_HOME
 from wholeplace.flow.calibrate.emergency import ONLY
 from wholeplace.flow.calibrate.hospital import kept_ways, name_of
@@ -19,7 +19,7 @@ from wholeplace.people import Paths
 
 RETURNS_KNOWN_AFTER = 30
 """Days of records before it can be told who comes back and who comes anew."""
-FEWEST_PEOPLE = 30
+FEWEST_PEOPLE = 5
 FLAT = (1.0,) * 24
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -161,7 +161,8 @@ def _told(stream: Stream, fit: ArrivalFit) -> Part:
     """What to know of one stream, and its weekdays, months and hours as plots."""
     busiest = max(range(7), key=lambda day: fit.weekdays[day].value)
     level = fit.per_day
-    words = f"{stream.title}: {level.value:.3g} a day (90% interval {level.low:.3g} to {level.high:.3g}), busiest on {DAYS[busiest]}s."
+    words = f"{stream.title}: {level.value:.3g} a day (90% interval {level.low:.3g} to {level.high:.3g})"
+    words += f", busiest on {DAYS[busiest]}s." if fit.people >= FEWEST_TO_TELL_APART else "; too few to tell weekdays and months apart."
     words += _on_spread(fit)
     words += "" if fit.days >= 330 else " The records are too short to tell months apart; every month is taken to be alike."
     return Part(sentences=(words,), plots=tuple(_plots(stream, fit)))

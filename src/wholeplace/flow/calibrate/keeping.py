@@ -13,7 +13,7 @@ from wholeplace.flow.calibrate.shapes import Fit
 from wholeplace.flow.changing import changed
 from wholeplace.flow.checks import problems_of
 from wholeplace.flow.numbers import numbers_of
-from wholeplace.flow.reading import FOLDER, NOT_OF_THE_NETWORK, SUBJECT, has_network, read_network
+from wholeplace.flow.reading import FOLDER, NOT_OF_THE_NETWORK, SUBJECT, network_from
 from wholeplace.flow.shapes import Assumption, Change, Network
 from wholeplace.flow.sheet import read_toml
 from wholeplace.flow.writing import write_network
@@ -27,18 +27,37 @@ HEAD = "# Fitted by `wholeplace calibrate`. Numbers that say who agreed them are
 
 
 def agreed_in(place: Place) -> dict[str, Assumption]:
-    """Numbers of the place's network that say who agreed them, by path; empty where there is no network yet."""
-    if not has_network(place) or not (place.folder / FOLDER / NETWORK).is_file():
+    """Numbers of the place's network that say who agreed them, by path; empty where there is no network yet.
+
+    What another file has come to say since stands there, and is no longer read from network.toml.
+    """
+    file = place.folder / FOLDER / NETWORK
+    if not file.is_file():
         return {}
-    return {each.path: each for each in read_network(place).assumptions if each.agreed_by}
+    others = {other.name: read_toml(other, SUBJECT) for other in _others(place)}
+    given = {NETWORK: _without(read_toml(file, SUBJECT), said_elsewhere(place)), **others}
+    return {each.path: each for each in network_from(given).assumptions if each.agreed_by}
+
+
+def _others(place: Place) -> list[Path]:
+    files = sorted((place.folder / FOLDER).glob("*.toml"))
+    return [file for file in files if file.name not in (NETWORK, *NOT_OF_THE_NETWORK)]
+
+
+def _without(table: Mapping[str, Any], elsewhere: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    left = {}
+    for key, value in table.items():
+        here = f"{path}.{key}" if path else key
+        if here not in elsewhere:
+            left[key] = _without(value, elsewhere, here) if isinstance(value, dict) and "value" not in value else value
+    return left
 
 
 def said_elsewhere(place: Place) -> dict[str, Any]:
     """Every value that another file of `assumptions/` says, by its dotted path: network.toml must not say it again."""
     found: dict[str, Any] = {}
-    for file in sorted((place.folder / FOLDER).glob("*.toml")):
-        if file.name not in (NETWORK, *NOT_OF_THE_NETWORK):
-            found |= dict(_leaves(read_toml(file, SUBJECT)))
+    for file in _others(place):
+        found |= dict(_leaves(read_toml(file, SUBJECT)))
     return found
 
 
