@@ -61,3 +61,17 @@ def test_a_place_that_wants_a_winter_plan_must_have_a_network(run: Run, demo_pla
     ended = run("check", demo_place)
     assert ended.code == 3
     assert '"winter" is in use, and assumptions/ holds no network.' in ended.err
+
+
+def test_a_forecast_may_begin_with_who_is_there(run: Run, with_pack: Path) -> None:
+    ended = run("try", with_pack, "--from-snapshot", "2025-10-01", *FEW, "--json")
+    assert ended.code == 0
+    forecast = ended.json["forecast"]
+    assert forecast["starts"] == "2025-10-01"
+    assert "people who were there" in forecast["warm_up"]
+
+
+def test_a_snapshot_of_no_day_is_wrong_use(run: Run, made_once: Path) -> None:
+    ended = run("try", made_once, "--from-snapshot", "yesterday", *FEW)
+    assert ended.code == 2
+    assert "yesterday is not a day. Write it as 2026-01-31." in ended.err

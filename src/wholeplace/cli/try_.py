@@ -1,6 +1,6 @@
 """wholeplace try: what a choice would do to the whole system, at once by formula and then by simulation."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +13,14 @@ from wholeplace.cli.watching import watching
 from wholeplace.terms import WrongUse
 
 if TYPE_CHECKING:
-    from wholeplace.flow import Answer, Forecast, Network, Scenario
+    from wholeplace.flow import Answer, Forecast, Network, Scenario, Snapshot
+    from wholeplace.place import Place
 
 File = Annotated[Path | None, typer.Option("--scenario", metavar="FILE", help="A scenario: a TOML file, or its name in the place.")]
 Against = Annotated[str, typer.Option("--against", metavar="FILE", help="Another scenario to hold it against, or: base.")]
 Replications = Annotated[int, typer.Option("--replications", min=1, max=10_000, help="How often each is run.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same digits.")]
+FromDay = Annotated[str | None, typer.Option("--from-snapshot", metavar="DAY", help="Begin with who was there on that day.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Leave out the questions that need further runs.")]
 
 
@@ -28,6 +30,7 @@ def try_(  # noqa: PLR0913  each is an option of the verb
     against: Against = "base",
     replications: Replications = 100,
     seed: Seed = 1,
+    from_snapshot: FromDay = None,
     quick: Quick = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -39,12 +42,13 @@ def try_(  # noqa: PLR0913  each is an option of the verb
         network = flow.read_network(place)
         tried = _scenario(folder, scenario, network) if scenario else flow.BASE
         other = None if against == "base" else _scenario(folder, Path(against), network)
+        snapshot = _snapshot(place, network, from_snapshot) if from_snapshot else None
         at_once = flow.screen(network, tried)
         if not as_json:
             _say_at_once(at_once, tried, other, network)
         effort = flow.Effort(replications=replications, seed=seed, searches=not quick)
         with watching(as_json=as_json) as progress:
-            forecast = flow.ask(network, tried, other, effort=effort, progress=progress)
+            forecast = flow.ask(network, tried, other, snapshot=snapshot, effort=effort, progress=progress)
         if as_json:
             say_json(_for_machines(forecast, at_once))
         else:
@@ -64,6 +68,19 @@ def _scenario(folder: Path, asked: Path, network: "Network") -> "Scenario":
         there = sorted(each.stem for each in own.parent.glob("*.toml"))
         raise WrongUse(f"There is no scenario {asked}. " + (f"The place has: {', '.join(there)}." if there else "The place has none."))
     return read_scenario(file, network)
+
+
+def _snapshot(place: "Place", network: "Network", day: str) -> "Snapshot":
+    """Who was there on a day, by the place's own journeys, which are built first where they are not up to date."""
+    from wholeplace.flow.calibrate import snapshot_of
+    from wholeplace.place.folder import alone
+
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise WrongUse(f"{day} is not a day. Write it as 2026-01-31.") from None
+    with alone(place.folder):
+        return snapshot_of(place, on, network=network)
 
 
 def _say_at_once(answers: "tuple[Answer, ...]", tried: "Scenario", other: "Scenario | None", network: "Network") -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from wholeplace.flow.asking import delayed, further, money, over_capacity, returns, thresholds, waits
 from wholeplace.flow.asking.asked import Asked
 from wholeplace.flow.asking.bands import bands_of
+from wholeplace.flow.moving import moved_to
 from wholeplace.flow.scenarios import BASE, with_changes
 from wholeplace.flow.shapes import Answer, Forecast, Network, Run, Scenario, Snapshot
 from wholeplace.flow.steadiness import remarks_on
@@ -42,6 +43,8 @@ def ask(
     same forecast. Raises DataProblem when a change cannot be made.
     """
     effort = effort or Effort()
+    if snapshot is not None and snapshot.on < network.starts:  # who was there before the network begins: it begins with them
+        network = moved_to(network, snapshot.on + timedelta(network.warm_up), network.days)
     against = BASE if against is None and scenario.changes else against
     again = partial(run_with, snapshot=snapshot, effort=effort)
     changed = with_changes(network, scenario)

@@ -88,7 +88,7 @@ def largest_demand(asked: Asked, again: Again) -> Answer:
         raise ValueError("there is no demand to try")
     range_ = range_of(most)
     wait = f"nobody's mean wait for a service is longer than {LONGEST_WAIT:g} days"
-    if range_.mean <= FACTORS[0]:
+    if range_.mean < FACTORS[0] + 1e-9:
         return without(HOLDS, "all", f"Even at {amount(FACTORS[0], '%')} of the demand it does not hold: {wait} no longer.")
     top = "or more " if range_.low >= FACTORS[-1] else ""
     limits = f"{RUNS} {amount(range_.low, '%')} to {amount(range_.high, '%')}"
