@@ -1,9 +1,12 @@
 """Makes the files that bench/ingest.py receives: A&E attendances or hospital episodes as a partner sends them, with faults in them.
 
+    python bench/ingest_data.py emergency_care 1000000 FOLDER SEED
+
 Every row is a function of the seed and its own number, so the same call makes the same rows. Rows stand in the order of their day,
 as extracts do, so the rows of one person are far apart. NHS numbers are from 999 000 0000 on: nobody has them.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,3 +157,7 @@ def _episodes(rows: int, seed: int) -> str:
 
 
 FEEDS: dict[str, Callable[[int, int], str]] = {"emergency_care": _emergency_care, "admitted_patient_care": _episodes}
+
+
+if __name__ == "__main__":
+    make(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), seed=int(sys.argv[4]))

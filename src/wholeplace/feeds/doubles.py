@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.shaping import key_sql, same_key_sql
+from wholeplace.feeds.shaping import same_key_sql
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
 
@@ -31,8 +31,7 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
 
     A hash finds the few rows that may be double; only those are then compared in full.
     """
-    key = key_sql(contract)
-    met_again = _met_again(warehouse, " union all ".join(part.select(f"{key} as k") for part in staged), _rows(warehouse, staged))
+    met_again = _met_again(warehouse, " union all ".join(part.select("_key as k") for part in staged), _rows(warehouse, staged))
     warehouse.run("create temp table doubles (file integer, row bigint, alike boolean)")
     if not len(met_again):
         return 0, 0
@@ -41,7 +40,7 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
     suspects = " union all ".join(
         f"select {at} as file, {part.relation}.rowid as row, {same_key_sql(contract)} as naming, "
         f"cast(to_json({{{content}}}) as varchar) as content "
-        f"from {part.relation} where {part.accepted} and {key} in (select k from double_keys)"
+        f"from {part.relation} where {part.accepted} and _key in (select k from double_keys)"
         for at, part in enumerate(staged)
     )
     warehouse.run(

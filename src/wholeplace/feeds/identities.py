@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -146,13 +147,14 @@ class _Known:
         """The number of each mark met, null for none."""
         if not len(self.marks):
             return pa.nulls(len(met), pa.int64())
-        marks = met.fill_null(0 if pa.types.is_integer(met.type) else "").to_numpy(zero_copy_only=False)
+        # Nulls are put in by Polars: making a null with PyArrow loads pandas wherever that is installed, for a second.
+        given = pl.Series("met", met)
+        marks = given.fill_null(0 if given.dtype.is_integer() else "").to_numpy()
         # Looked for in order, marks that follow each other are near each other in memory: a quarter of the time.
         order = np.argsort(marks)
-        places = np.minimum(np.searchsorted(self.marks, marks[order]), len(self.marks) - 1)
         found = np.empty(len(marks), dtype=np.int64)
-        found[order] = self.numbers[places]
-        return pa.array(found, mask=met.is_null().to_numpy(zero_copy_only=False))
+        found[order] = self.numbers[np.minimum(np.searchsorted(self.marks, marks[order]), len(self.marks) - 1)]
+        return pl.select(pl.when(given.is_not_null()).then(pl.Series(found)).alias("number"))["number"].to_arrow()
 
 
 def _in_full(asked: Mapping[str, str]) -> str:
