@@ -199,7 +199,8 @@ def calibrate(
     where they are not up to date.
     """
     from wholeplace.feeds import receive
-    from wholeplace.flow.calibrate import Effort, calibrate, keep_fit, keep_network, written_by_hand
+    from wholeplace.flow import Effort
+    from wholeplace.flow.calibrate import calibrate, keep_fit, keep_network, written_by_hand
 
     place = read(folder)
     receive(place, progress=progress)

@@ -41,7 +41,8 @@ def rows(frame: pl.DataFrame, *columns: str) -> list[tuple]:
 def stay(person: int, starts: date, ends: date | None, **more: Any) -> dict[str, Any]:
     return {
         "person": person, "provider": "P", "spell_id": f"{person} {starts}", "admitted": starts, "discharged": ends,
-        "admission_method": "21", "discharge_method": None if ends is None else "1", "discharge_destination": "19", "patient_class": "1", **more,
+        "admission_method": "21", "discharge_method": None if ends is None else "1", "discharge_destination": "19",
+        "patient_class": "1", **more,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Who is there on a day: as many people as were counted, shared out by how likely each is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -36,13 +37,18 @@ def network() -> Network:
     )  # fmt: skip
 
 
-def there(hospital: list[tuple], care: list[tuple] = (), emergency: list[tuple] = ()) -> PresentOn:
+HOSPITAL = {"came_as": pl.String, "days": pl.Int64, "ready_days": pl.Int64, "people": pl.Int64}
+CARE = {"station": pl.String, "came_from": pl.String, "days": pl.Int64, "people": pl.Int64}
+EMERGENCY = {"admitted": pl.Boolean, "hours": pl.Int64, "people": pl.Int64}
+
+
+def there(hospital: list[tuple], care: Sequence[tuple] = (), emergency: Sequence[tuple] = ()) -> PresentOn:
     return PresentOn(
         on=ON,
-        in_hospital=pl.DataFrame(hospital, schema={"came_as": pl.String, "days": pl.Int64, "ready_days": pl.Int64, "people": pl.Int64}, orient="row"),
-        in_care=pl.DataFrame(care, schema={"station": pl.String, "came_from": pl.String, "days": pl.Int64, "people": pl.Int64}, orient="row"),
-        in_a_and_e=pl.DataFrame(emergency, schema={"admitted": pl.Boolean, "hours": pl.Int64, "people": pl.Int64}, orient="row"),
-    )  # fmt: skip
+        in_hospital=pl.DataFrame(hospital, schema=HOSPITAL, orient="row"),
+        in_care=pl.DataFrame(list(care), schema=CARE, orient="row"),
+        in_a_and_e=pl.DataFrame(list(emergency), schema=EMERGENCY, orient="row"),
+    )
 
 
 def counted(snapshot: object, *of: str) -> Counter:

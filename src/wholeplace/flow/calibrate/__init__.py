@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
+from wholeplace.flow.asking import Effort
 from wholeplace.flow.calibrate.assembling import fit_network
-from wholeplace.flow.calibrate.back_testing import Effort, back_tested, last_full_winter, replayed
+from wholeplace.flow.calibrate.back_testing import back_tested, last_full_winter, replayed
 from wholeplace.flow.calibrate.keeping import agreed_in, capacities_stated, keep_fit, keep_network, read_fit, with_agreed, written_by_hand
 from wholeplace.flow.calibrate.presence import snapshot_from
 from wholeplace.flow.calibrate.shapes import BackTest, Calibration, Fit, Plot, Replay
@@ -81,6 +82,6 @@ def back_test(
 
 
 __all__ = [
-    "BackTest", "Calibration", "Effort", "Fit", "Plot", "Replay", "back_test", "calibrate", "keep_fit", "keep_network",
+    "BackTest", "Calibration", "Fit", "Plot", "Replay", "back_test", "calibrate", "keep_fit", "keep_network",
     "read_fit", "snapshot_of", "written_by_hand",
 ]  # fmt: skip

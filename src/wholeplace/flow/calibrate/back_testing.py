@@ -2,12 +2,12 @@
 last year that was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
+from wholeplace.flow.asking import Effort
 from wholeplace.flow.calibrate.assembling import fit_network
 from wholeplace.flow.calibrate.laws import Array
 from wholeplace.flow.calibrate.presence import snapshot_from, starting_on
@@ -25,15 +25,6 @@ WINTER_BEGINS, WINTER_ENDS = 12, 3
 FEWEST_DAYS_BEFORE = 90
 POINTS = (5, 25, 50, 75, 95)
 BEDS, DELAYED = "People in hospital beds", "People delayed in hospital beds"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Effort:
-    """How often a past stretch is run, from which seed, and on how many processes (None: as many processors as there are)."""
-
-    replications: int = 100
-    seed: int = 1
-    processes: int | None = None
 
 
 def last_full_winter(starts: date, until: date) -> int | None:
@@ -150,4 +141,4 @@ def _sentence(winter: int, replays: tuple[Replay, ...]) -> str:
     )
 
 
-__all__ = ["BEDS", "DELAYED", "Effort", "back_tested", "delayed_in", "last_full_winter", "replay_of", "replayed"]
+__all__ = ["BEDS", "DELAYED", "back_tested", "delayed_in", "last_full_winter", "replay_of", "replayed"]
