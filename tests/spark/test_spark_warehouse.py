@@ -80,11 +80,15 @@ def test_spark_runs_only_what_it_knows(engines: dict[str, LargeWork]) -> None:
         engines["spark"].run("create type colour as enum ('red')")
 
 
-def test_tables_of_the_warehouse_beside_it_are_taken_over(spark: SparkSettings, tmp_path: Path) -> None:
+def test_tables_are_taken_over_both_ways(spark: SparkSettings, tmp_path: Path) -> None:
     with Warehouse() as beside, large_work(beside, spark, work=tmp_path) as large:
         beside.table_from("known", ROWS)
         large.take_over(beside, ("known",))
         assert sorted(large.rows("select number from known")) == [(1,), (2,), (3,)]
+        large.run("create table counted as select count(*) as row_count from known")
+        beside.take_over(large, ("counted",))
+        assert beside.rows("select row_count from counted") == [(3,)]
+        assert {large.made_by.split()[0], beside.made_by.split()[0]} == {"spark", "duckdb"}
 
 
 def test_nothing_is_left_behind_also_after_a_fault(spark: SparkSettings, tmp_path: Path) -> None:

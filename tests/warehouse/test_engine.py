@@ -28,3 +28,28 @@ def test_the_same_rows_make_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
         warehouse.view_of_parquet("back", tmp_path / "first", tmp_path / "second")
         assert warehouse.rows("select count(*) from back") == [(600000,)]
+
+
+def test_tables_of_another_warehouse_are_copied_and_its_own_left_alone() -> None:
+    with Warehouse() as one, Warehouse() as other:
+        other.run("create table t as select 1 as a")
+        one.take_over(other, ("t",))
+        other.run("drop table t")
+        one.take_over(one, ("t", "none such"))
+        assert one.rows("select a from t") == [(1,)]
+
+
+def test_rows_of_a_file_are_numbered_from_nought(tmp_path: Path) -> None:
+    with Warehouse() as warehouse:
+        warehouse.write_parquet("select a from (values ('x'), ('y')) as t(a) order by a desc", tmp_path / "rows")
+        warehouse.numbered_parquet("numbered", tmp_path / "rows")
+        assert warehouse.rows("select file_row_number, a from numbered order by 1") == [(0, "y"), (1, "x")]
+
+
+def test_texts_sort_and_are_read_back_as_texts(tmp_path: Path) -> None:
+    with Warehouse() as warehouse:
+        kind = warehouse.text_type("letters", "select * from (values ('b'), ('a')) as t(a) order by 1")
+        warehouse.write_parquet(
+            f"select cast(a as {kind}) as a from (values ('b'), (null), ('a')) as t(a) order by 1 nulls first", tmp_path / "t"
+        )
+    assert pl.read_parquet(tmp_path / "t")["a"].cast(pl.String).to_list() == [None, "a", "b"]

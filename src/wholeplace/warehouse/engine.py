@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 
 from wholeplace.terms import DataProblem, Problem
+
+if TYPE_CHECKING:
+    from wholeplace.warehouse.engines import LargeWork
 
 MEMORY = "WHOLEPLACE_MEMORY_GIB"
 MOST_MEMORY_GIB = 8.0
@@ -70,6 +73,11 @@ class Warehouse:
         """The connection itself, for Splink only: it reads our tables where they are, so that none is copied."""
         return self._connection
 
+    @property
+    def made_by(self) -> str:
+        """The engine and its version, for the key of what it makes."""
+        return f"duckdb {duckdb.__version__}"
+
     def run(self, sql: str, values: Sequence[Value] = ()) -> None:
         """Run one statement for its effect."""
         self._connection.execute(sql, list(values))
@@ -123,10 +131,10 @@ class Warehouse:
         """Let `name` stand for the rows of one Parquet file and `file_row_number`, their places in it from 0."""
         self._connection.execute(f"create or replace view {name} as select * from read_parquet({_quoted(path)}, file_row_number = true)")
 
-    def take_over(self, other: "Warehouse", names: Sequence[str]) -> None:
-        """Have the tables `names` of `other` too. A warehouse has its own already, so nothing is done: this is for engines beside it."""
-        if other is not self:
-            raise ValueError(f"{', '.join(names)}: a warehouse takes over nothing from another.")
+    def take_over(self, other: "LargeWork", names: Sequence[str]) -> None:
+        """Have the tables `names` of `other` too: copied, as they are now. Nothing is done where both are the same."""
+        for name in names if other is not self else ():
+            self.table_from(name, other.frame(f"select * from {name}"))
 
     def text_type(self, name: str, values: str, /) -> str:
         """The SQL type to sort and write a text column as, given the query of its different values: an enumeration called `name`.

@@ -29,6 +29,11 @@ class AsksForSpark(Protocol):
 class LargeWork(Protocol):
     """What runs SQL over tables of many rows. `Warehouse` and `SparkWarehouse` are it, and mean the same by every method."""
 
+    @property
+    def made_by(self) -> str:
+        """The engine and its version, for the key of what it makes."""
+        ...
+
     def run(self, sql: str) -> None:
         """Run one statement: CREATE TABLE or VIEW ... AS, or DROP."""
         ...
@@ -65,8 +70,8 @@ class LargeWork(Protocol):
         """Write a query's rows, in its order, to one Parquet file."""
         ...
 
-    def take_over(self, other: Warehouse, names: Sequence[str]) -> None:
-        """Have the tables `names` of `other` too."""
+    def take_over(self, other: "LargeWork", names: Sequence[str]) -> None:
+        """Have the tables `names` of `other` too. Nothing is done where both are the same."""
         ...
 
 

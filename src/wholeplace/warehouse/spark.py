@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from wholeplace.warehouse.engine import Warehouse
-from wholeplace.warehouse.engines import AsksForSpark
+from wholeplace.warehouse.engines import AsksForSpark, LargeWork
 from wholeplace.warehouse.spark_session import check_shared, session_of
 from wholeplace.warehouse.spark_sql import statement_in, to_spark
 
@@ -46,6 +46,11 @@ class SparkWarehouse:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         shutil.rmtree(self._gone_at_end or self._work, ignore_errors=True)
+
+    @property
+    def made_by(self) -> str:
+        """The engine and its version, for the key of what it makes."""
+        return f"spark {self._session.version}"
 
     def run(self, sql: str) -> None:
         """Run one statement: CREATE TABLE ... AS writes its rows, CREATE VIEW ... AS does not, DROP forgets. Nothing else is known."""
@@ -80,8 +85,10 @@ class SparkWarehouse:
         frame.write_parquet(folder / "part-0.parquet")
         self._keep(name, folder)
 
-    def take_over(self, other: Warehouse, names: Sequence[str]) -> None:
-        """Have the tables `names` of `other` too: copied, as they are now."""
+    def take_over(self, other: LargeWork, names: Sequence[str]) -> None:
+        """Have the tables `names` of `other` too: copied, as they are now. Nothing is done where both are the same."""
+        if other is self:
+            return
         for name in names:
             folder = self._new_folder()
             other.write_parquet(f"select * from {name}", folder / "part-0.parquet")
