@@ -69,6 +69,10 @@ def value(node: exp.Expr, row: Row) -> object:  # noqa: C901, PLR0911 - one line
     if isinstance(node, exp.In):
         given = value(node.this, row)
         return None if given is None else given in [value(each, row) for each in node.expressions]
+    if isinstance(node, exp.Anonymous):  # any_of(column, codes(...))
+        column, lists = node.expressions
+        coded = str(value(column, row) or "").split(";")
+        return any(each.startswith(code) for each in coded for name in lists.expressions for code in codes_of(name.name))
     left, right = value(node.left, row), value(node.right, row)
     return None if left is None or right is None else _COMPARE[type(node)](left, right)
 

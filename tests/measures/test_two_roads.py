@@ -20,6 +20,8 @@ FIGURES = st.integers(0, 40) | st.none()
 TEXTS = {
     "provider": ["T1", "T2"], "admitted_as": ["emergency", "elective"], "discharged_to": ["usual home", "care home", "died"],
     "department_type": ["1", "2", "4"], "setting": ["community", "mental health"], "service": ["reablement", "residential"],
+    "diagnosis": ["J459", "I620", "K029", "E101"], "diagnoses": ["F03X;S720;W190", "K029", "A09X;Y369", "T814"],
+    "procedures": ["F104;Y801", "K401"],
     "register": ["learning disability", "unpaid carer"], "organisation": ["V1", "V2"], "kind": ["contact"],
     "place": ["P1", "P2", "gone"], "small_area": [*SMALL_AREAS, "elsewhere"], "sex": ["female", "male"], "ethnic_group": ["Asian", "White"],
 }  # fmt: skip
