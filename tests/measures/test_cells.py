@@ -4,10 +4,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.measures.conftest import frames
-from wholeplace.measures.cells import cells_sql, keys_of, parts_of, population_sql
+from wholeplace.measures.cells import cells_sql, keys_of, named_cells_sql, part_columns, pass_sql, population_sql
 from wholeplace.measures.definitions import library_measures
+from wholeplace.measures.spread import values_sql
 from wholeplace.measures.store import store_cells
 from wholeplace.warehouse import Warehouse, problems_in, to_spark
 
@@ -20,11 +23,11 @@ BY_TABLE = {table: [measure for measure in MEASURES.values() if measure.table ==
 def test_all_in_one_pass_equals_one_pass_for_each(table: str) -> None:
     with Warehouse() as warehouse:
         warehouse.table_from(table, frames()[table])
-        fused = warehouse.frame(cells_sql(BY_TABLE[table]))
+        fused = warehouse.frame(cells_sql(BY_TABLE[table])).sort(["month", *keys_of(table)], nulls_last=True)
         keys = ["month", *keys_of(table)]
         for measure in BY_TABLE[table]:
-            names = [part.column for part in parts_of(measure)]
-            alone = warehouse.frame(cells_sql([measure]))
+            names = list(part_columns(measure))
+            alone = warehouse.frame(cells_sql([measure])).sort(keys, nulls_last=True)
             seen = [name for name in names if name.endswith(("__counted", "__unlinked"))]
             kept = fused.select(*keys, *names).filter(pl.any_horizontal(pl.col(name) > 0 for name in seen))
             assert alone.equals(kept), measure.name
@@ -34,48 +37,116 @@ def test_only_cells_that_count_in_a_measure_are_kept() -> None:
     with Warehouse() as warehouse:
         warehouse.table_from("contacts", frames()["contacts"])
         cells = warehouse.frame(cells_sql(BY_TABLE["contacts"]))
-    parts = [part.column for measure in BY_TABLE["contacts"] for part in parts_of(measure)]
+    parts = [column for measure in BY_TABLE["contacts"] for column in part_columns(measure)]
     counted = [column for column in parts if column.endswith(("__counted", "__unlinked"))]
     assert cells.select(counted).sum_horizontal().min() >= 1
 
 
 @pytest.mark.parametrize("table", COUNTED)
 def test_the_pass_means_the_same_on_spark(table: str) -> None:
-    sql = cells_sql(BY_TABLE[table])
-    assert problems_in(sql, where=table) == ()
-    assert "FILTER" in to_spark(sql)
+    ordered = [measure for measure in BY_TABLE[table] if measure.orders_rows]
+    for sql in (pass_sql(BY_TABLE[table]), cells_sql(BY_TABLE[table]), *([values_sql(ordered)] if ordered else [])):
+        assert problems_in(sql, where=table) == ()
+        assert "GROUP BY" in to_spark(sql)
 
 
 def test_the_population_pass_means_the_same_on_spark() -> None:
     assert problems_in(population_sql({"people_0": "NOT under_18"}), where="person_months") == ()
 
 
-def test_cells_are_written_once_and_again_only_when_something_changed(tmp_path: Path) -> None:
-    target = tmp_path / "cells" / "t.parquet"
-    with Warehouse() as warehouse:
-        assert store_cells(warehouse, "select 1 as a", target, fingerprint="x")
-        assert not store_cells(warehouse, "select 1 as a", target, fingerprint="x")
-        assert store_cells(warehouse, "select 1 as a", target, fingerprint="other rows")
-        assert store_cells(warehouse, "select 2 as a", target, fingerprint="other rows")
-        warehouse.view_of_parquet("t", target)
-        assert warehouse.rows("select a from t") == [(2,)]
-    assert sorted(path.name for path in target.parent.iterdir()) == ["t.key", "t.parquet"]
+def part(folder: Path, name: str, **columns: list) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    pl.DataFrame(columns).write_parquet(path)
+    return path
 
 
-def test_a_pass_that_fails_leaves_the_last_good_cells(tmp_path: Path) -> None:
-    target = tmp_path / "t.parquet"
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_only_what_changed_is_counted_again(tmp_path: Path) -> None:
+    cells, sql = tmp_path / "cells", "select a from t order by a"
     with Warehouse() as warehouse:
-        store_cells(warehouse, "select 1 as a", target, fingerprint="x")
-        with pytest.raises(Exception, match="missing"):
-            store_cells(warehouse, "select * from missing", target, fingerprint="y")
-        warehouse.view_of_parquet("t", target)
-        assert warehouse.rows("select a from t") == [(1,)]
+        old, new = part(tmp_path, "202501", a=[1], b=[1]), part(tmp_path, "202502", a=[2], b=[1])
+        first = store_cells(warehouse, "t", sql, (old, new), cells)
+        written = [path.stat().st_mtime_ns for path in first]
+        assert store_cells(warehouse, "t", sql, (old, new), cells) == first
+        part(tmp_path, "202502", a=[3], b=[1])
+        second = store_cells(warehouse, "t", sql, (old, new), cells)
+        assert (second[0], second[0].stat().st_mtime_ns) == (first[0], written[0])
+        assert second[1] != first[1]
+        assert names_in(cells) == {path.name for path in second}
+        other = store_cells(warehouse, "t", "select a + 1 as a from t order by a", (old, new), cells)
+        assert not set(other) & set(second)
+        warehouse.view_of_parquet("counted", *other)
+        assert warehouse.rows("select a from counted order by a") == [(2,), (4,)]
+
+
+def test_columns_that_no_measure_reads_may_change(tmp_path: Path) -> None:
+    with Warehouse() as warehouse:
+        first = store_cells(warehouse, "t", "select a from t", (part(tmp_path, "t", a=[1, 2], b=["x", "y"]),), tmp_path / "cells")
+        assert store_cells(warehouse, "t", "select a from t", (part(tmp_path, "t", a=[1, 2], b=["z", "z"]),), tmp_path / "cells") == first
+
+
+def test_what_a_run_that_failed_had_finished_stays(tmp_path: Path) -> None:
+    parts = (part(tmp_path, "202501", a=[1]), part(tmp_path, "202502", b=[1]))
+    with Warehouse() as warehouse:
+        with pytest.raises(Exception, match="not found"):
+            store_cells(warehouse, "t", "select a from t", parts, tmp_path / "cells")
+        (done,) = tmp_path.glob("cells/202501-*.parquet")
+        written = done.stat().st_mtime_ns
+        part(tmp_path, "202502", a=[2])
+        assert done in store_cells(warehouse, "t", "select a from t", parts, tmp_path / "cells")
+        assert done.stat().st_mtime_ns == written
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     rows = frames()["stays"]
-    for name, given in (("a", rows), ("b", rows.sample(fraction=1.0, shuffle=True, seed=3))):
+    for name, told in (("a", rows), ("b", rows.sample(fraction=1.0, shuffle=True, seed=3))):
         with Warehouse() as warehouse:
-            warehouse.table_from("stays", given)
-            store_cells(warehouse, cells_sql(BY_TABLE["stays"]), tmp_path / f"{name}.parquet", fingerprint=name)
+            warehouse.table_from("stays", told)
+            warehouse.write_parquet(pass_sql(BY_TABLE["stays"]), tmp_path / f"{name}.parquet")
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(month=st.integers(0, 26), share=st.floats(0.1, 1), seed=st.integers(0, 99))
+def test_a_month_that_changes_is_counted_alone_and_gives_what_a_full_run_gives(tmp_path: Path, month: int, share: float, seed: int) -> None:
+    """Rows taken from one month, and others put in: only its file of cells changes, and every file is a full run's, byte for byte."""
+    here = tmp_path / f"{month}-{share}-{seed}"
+    rows = frames()["stays"].sort("started").gather_every(4).with_columns(pl.col("started").dt.strftime("%Y%m").alias("in_month"))
+    by_month = {name: frame.drop("in_month") for (name,), frame in rows.group_by("in_month", maintain_order=True)}
+    names = sorted(by_month)
+    changed = names[month % len(names)]
+    again = frames(seed + 2)["stays"].filter(pl.col("started").dt.strftime("%Y%m") == changed)
+    sql = pass_sql(BY_TABLE["stays"])
+    with Warehouse() as warehouse:
+        here.mkdir(exist_ok=True)
+        parts = [here / f"{name}.parquet" for name in names]
+        for name, path in zip(names, parts, strict=True):
+            by_month[name].write_parquet(path)
+        before = store_cells(warehouse, "stays", sql, parts, here / "cells")
+        pl.concat([by_month[changed].sample(fraction=share, seed=seed), again]).write_parquet(here / f"{changed}.parquet")
+        after = store_cells(warehouse, "stays", sql, parts, here / "cells")
+        full = store_cells(warehouse, "stays", sql, parts, here / "full")
+    assert {path.name[:6] for path in set(after) - set(before)} <= {changed}
+    assert len(set(after) & set(before)) >= len(names) - 1
+    assert [path.name for path in after] == [path.name for path in full]
+    assert all(one.read_bytes() == other.read_bytes() for one, other in zip(after, full, strict=True))
+
+
+def test_cells_of_files_add_up_to_the_cells_of_all(tmp_path: Path) -> None:
+    """A stay of one file is counted in the month in which it ended, which another file is of too: together they are the whole."""
+    rows, measures = frames()["stays"], BY_TABLE["stays"]
+    keys = ["month", *keys_of("stays")]
+    with Warehouse() as warehouse:
+        warehouse.table_from("stays", rows)
+        whole = warehouse.frame(cells_sql(measures)).sort(keys, nulls_last=True)
+        parts = [tmp_path / f"{number}.parquet" for number in range(3)]
+        for number, path in enumerate(parts):
+            rows.gather_every(3, number).write_parquet(path)
+        warehouse.run("drop table stays")
+        warehouse.view_of_parquet("kinds", *store_cells(warehouse, "stays", pass_sql(measures), parts, tmp_path / "cells"))
+        named = warehouse.frame(named_cells_sql(measures, "kinds"))
+    assert named.group_by(keys).sum().sort(keys, nulls_last=True).select(whole.columns).equals(whole)

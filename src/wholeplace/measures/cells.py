@@ -1,17 +1,18 @@
 """Cells: all measures of one table, counted in one pass to the smallest groups that every figure rolls up from.
 
-A cell is one month, place, small area, age band, sex, ethnic group and the table's splits. Only cells in which at least
-one row counts are kept. Every part of a measure is a whole number (rows, days, pence), so that sums are exact and the
-same on every run.
+A cell is one month, place, small area, age band, sex, ethnic group and the table's splits, and the kind of its rows (see
+`kinds`). Only rows that count in a measure are kept. Everything that is added up is a whole number, so that sums are exact
+and the same on every run. Cells of different files of one table add up: the same cell may come from several.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wholeplace.measures.money import counts_money
-from wholeplace.measures.registered import KEYS, is_by_surgery, rows_by_surgery
+from wholeplace.measures.amounts import is_whole, row_sql, squares_sql, total_sql
+from wholeplace.measures.kinds import BITS, Kinds, adds_up, conditions_of, has_squares, kinds_of, on_of
+from wholeplace.measures.registered import KEYS, counted_table, is_by_surgery, rows_by_surgery
 from wholeplace.measures.shapes import Kind, Measure
-from wholeplace.measures.unlinked import follows_people, without_a_person
+from wholeplace.measures.unlinked import follows_people
 from wholeplace.measures.vocabulary import TABLES
 
 PEOPLE_KEYS = ("place", "small_area", "age_band", "sex", "ethnic_group")
@@ -21,10 +22,17 @@ PERSON_PARTS = 1_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """One column of the cells: what is added up for one measure. `sql` stands inside the one pass."""
+    """One number of a measure: its column among the named cells, and the SQL that reads it off one cell. `wide`: its sums may
+    outgrow a bigint."""
 
     column: str
     sql: str
+    wide: bool = False
+
+    @property
+    def total(self) -> str:
+        """SQL: the part added up over cells."""
+        return f"cast(sum({self.sql}) as {'decimal(38, 0)' if self.wide else 'bigint'})"
 
 
 def column_of(measure: str, part: str) -> str:
@@ -32,27 +40,45 @@ def column_of(measure: str, part: str) -> str:
     return f"{measure.replace('-', '_')}__{part}"
 
 
-def parts_of(measure: Measure) -> tuple[Part, ...]:
-    """What a measure adds up: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount; "unlinked" rows.
+def part_columns(measure: Measure) -> tuple[str, ...]:
+    """The columns of a measure's parts: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount;
+    "of_which" of a proportion of an amount; "unlinked" rows.
 
     Of a median or quantile only its rows: their values do not add up (see `spread`).
     """
-    counts = f"by_date = '{measure.on}' and {column_of(measure.name, 'counts')}"
-    of_which = column_of(measure.name, "of_which")
-    value = column_of(measure.name, "value")
-    told = {"counted": f"count(*) filter (where {counts})"}
+    return tuple(column_of(measure.name, part) for part in _sources(measure))
+
+
+def _sources(measure: Measure) -> dict[str, tuple[str, str]]:
+    """Each part: the condition that a cell's rows must meet, and what is then taken of the cell."""
+    told = {"counted": ("counts", "n")}
     if measure.kind is Kind.PROPORTION and not measure.amount:
-        told["events"] = f"count(*) filter (where {counts} and {of_which})"
-    if measure.kind is Kind.PROPORTION and measure.amount:
-        told["amount"] = f"sum({value}) filter (where {counts})"
-        told["of_which"] = f"sum({value}) filter (where {counts} and {of_which})"
-    if measure.kind is not Kind.PROPORTION and measure.amount and not measure.orders_rows:
-        told["amount"] = f"sum({value}) filter (where {counts})"
-        if not counts_money(measure):  # money has no limits, and pence squared would not fit a whole number
-            told["squares"] = f"sum({value} * {value}) filter (where {counts})"
+        told["events"] = ("of_which", "n")
+    if adds_up(measure):
+        told["amount"] = ("counts", "amount")
+    if adds_up(measure) and measure.kind is Kind.PROPORTION:
+        told["of_which"] = ("of_which", "amount")
+    if has_squares(measure):
+        told["squares"] = ("counts", "squares")
     if follows_people(measure):
-        told["unlinked"] = f"count(*) filter (where by_date = '{measure.on}' and {column_of(measure.name, 'unlinked')})"
-    return tuple(Part(column=column_of(measure.name, part), sql=f"cast(coalesce({sql}, 0) as bigint)") for part, sql in told.items())
+        told["unlinked"] = ("unlinked", "n")
+    return told
+
+
+def parts_of(measure: Measure, kinds: Kinds) -> tuple[Part, ...]:
+    """Each part of a measure, read off one cell. `kinds` must be those of the pass that counted the cells."""
+    conditions, found = conditions_of(measure), []
+    for part, (condition, taken) in _sources(measure).items():
+        source = taken if taken == "n" else f"{taken}_{kinds.amounts[str(measure.amount)]}"
+        sql = f"case when {kinds.meets(on_of(measure), conditions[condition])} then {source} else 0 end"
+        found.append(Part(column=column_of(measure.name, part), sql=sql, wide=column_of(measure.name, part) in wide_columns(measure)))
+    return tuple(found)
+
+
+def wide_columns(measure: Measure) -> frozenset[str]:
+    """The parts of a measure whose sums may outgrow a bigint: squares of an amount that is held in millionths."""
+    held = has_squares(measure) and not is_whole(measure.table, str(measure.amount))
+    return frozenset({column_of(measure.name, "squares")} if held else ())
 
 
 def keys_of(table: str) -> tuple[str, ...]:
@@ -61,65 +87,71 @@ def keys_of(table: str) -> tuple[str, ...]:
     return ("place", *own) if table == "spend" else (*PEOPLE_KEYS, *own)
 
 
-def rows_read(measures: Sequence[Measure], *, further: Sequence[str] = ()) -> str:
-    """SQL: each row of the table once, with its keys and, for each measure, whether it counts and for how much."""
-    table, dates = measures[0].table, _dates(measures)
+def keys_read(table: str, keys: Sequence[str]) -> str:
+    """SQL: the keys of a cell, from the rows of `source_of` the table."""
     own = {"place": "area as place"} if table == "spend" else KEYS if is_by_surgery(table) else {}
-    keys = [own.get(key, key) for key in (*keys_of(table), *further)]
-    lines = [", ".join((*keys, *(f"{on} as day_{on}" for on in dates)))]
-    for measure in measures:
-        lines.append(f"coalesce({counts_of(measure)}, false) as {column_of(measure.name, 'counts')}")
-        if measure.of_which:
-            lines.append(f"coalesce({measure.of_which}, false) as {column_of(measure.name, 'of_which')}")
-        if measure.amount:
-            lines.append(f"{measure.amount} as {column_of(measure.name, 'value')}")
-        if follows_people(measure):
-            lines.append(f"coalesce({without_a_person(measure)}, false) as {column_of(measure.name, 'unlinked')}")
+    return ", ".join(own.get(key, key) for key in keys)
+
+
+def source_of(table: str) -> str:
+    """SQL to stand after FROM: the rows of a table, or those of it that lie where people are registered."""
+    return rows_by_surgery(counted_table(table), TABLES[table].dates[0]) if is_by_surgery(table) else table
+
+
+def rows_read(measures: Sequence[Measure], kinds: Kinds, *, keys: Sequence[str]) -> str:
+    """SQL: each row of the table, once for each date by which measures place it, with `keys`, its day, kind and amounts."""
+    return "\n  union all\n".join(_rows_by(on, [each for each in measures if each.on == on], kinds, keys) for on in kinds.dates)
+
+
+def _rows_by(on: str, measures: Sequence[Measure], kinds: Kinds, keys: Sequence[str]) -> str:
+    table = kinds.table
+    lines = [f"{on} as placed_on, {keys_read(table, keys)}"]
+    for number, column in enumerate(kinds.columns):
+        own = {condition: bit for (date, condition), bit in kinds.conditions.items() if date == on and bit // BITS == number}
+        bits = " + ".join(f"case when {condition} then {1 << bit % BITS} else 0 end" for condition, bit in own.items())
+        lines.append(f"cast({bits or 0} as bigint) as {column}")
+    for amount, number in kinds.amounts.items():
+        users = [conditions_of(measure)["counts"] for measure in measures if adds_up(measure) and measure.amount == amount]
+        used = " or ".join(f"({condition})" for condition in dict.fromkeys(users)) or "false"
+        lines.append(f"case when {used} then {row_sql(table, amount)} end as value_{number}")
     columns = ",\n    ".join(lines)
-    source = rows_by_surgery(table, TABLES[table].dates[0]) if is_by_surgery(table) else table
-    return f"select\n    {columns}\n  from {source}"
+    return f"  select {columns}\n  from {source_of(table)} where {on} is not null"
 
 
-def counts_of(measure: Measure) -> str:
-    """SQL: which rows count. A row without an amount has no place in an order."""
-    return f"({measure.counts}) and ({measure.amount}) is not null" if measure.orders_rows else measure.counts
-
-
-def placed(measures: Sequence[Measure]) -> str:
-    """SQL: each row that counts in a measure, once for each date by which measures place it in a month."""
-    dates = _dates(measures)
-    chosen = " ".join(f"when '{on}' then day_{on}" for on in dates)
-    listed = ", ".join(f"('{on}')" for on in dates)
+def pass_sql(measures: Sequence[Measure]) -> str:
+    """The one pass over a table that counts all its measures. Sorted in full, so that the same input gives the same bytes."""
+    kinds = kinds_of(measures)
+    keys = (*keys_of(kinds.table), *kinds.columns)
+    grouped = ", ".join(("placed_in", *keys))
+    order = ", ".join(f"{key} nulls last" for key in ("month", *keys))
+    sums = ["count(*) as n"]
+    for amount, number in kinds.amounts.items():
+        sums.append(f"{total_sql(kinds.table, amount, f'value_{number}')} as amount_{number}")
+        if amount in kinds.squared:
+            sums.append(f"{squares_sql(kinds.table, amount, f'value_{number}')} as squares_{number}")
+    values = "".join(f", value_{number}" for number in kinds.amounts.values())
+    some = " or ".join(f"{column} <> 0" for column in kinds.columns)
     return (
-        f"select rows_read.*, by_date, cast(date_trunc('month', case by_date {chosen} end) as date) as month\n"
-        f"  from rows_read cross join (values {listed}) as dates(by_date)\n"
-        f"  where {counts_somewhere(measures)}"
+        f"with rows_read as (\n{rows_read(measures, kinds, keys=keys_of(kinds.table))}\n),\n"
+        f"counted as (\n  select cast(date_trunc('month', placed_on) as date) as placed_in, {', '.join(keys)}{values}\n"
+        f"  from rows_read where {some}\n)\n"
+        f"select placed_in as month, {', '.join(keys)},\n  " + ",\n  ".join(sums) + f"\nfrom counted\ngroup by {grouped}\norder by {order}"
     )
 
 
-def counts_somewhere(measures: Sequence[Measure]) -> str:
-    """SQL: true for a row that counts, or would if its person were known, in at least one measure by the date in hand."""
-    by_date = []
-    for on in _dates(measures):
-        parts = [(measure, part) for measure in measures if measure.on == on for part in ("counts", "unlinked")]
-        any_of = " or ".join(column_of(measure.name, part) for measure, part in parts if part == "counts" or follows_people(measure))
-        by_date.append(f"by_date = '{on}' and day_{on} is not null and ({any_of})")
-    return "\n    or ".join(by_date)
-
-
-def _dates(measures: Sequence[Measure]) -> tuple[str, ...]:
-    return tuple(sorted({measure.on for measure in measures if measure.on}))
+def named_cells_sql(measures: Sequence[Measure], source: str) -> str:
+    """The cells in `source`, made by `pass_sql` of the same measures, with a column for each part of each measure."""
+    kinds = kinds_of(measures)
+    columns = ",\n  ".join(f"{part.sql} as {part.column}" for measure in measures for part in parts_of(measure, kinds))
+    return f"select {', '.join(('month', *keys_of(kinds.table)))},\n  {columns}\nfrom {source}"
 
 
 def cells_sql(measures: Sequence[Measure]) -> str:
-    """The one pass over a table that counts all its measures. Sorted in full, so that the same input gives the same bytes."""
-    keys = ", ".join(("month", *keys_of(measures[0].table)))
-    sums = ",\n  ".join(f"{part.sql} as {part.column}" for measure in measures for part in parts_of(measure))
-    order = ", ".join(f"{key} nulls last" for key in ("month", *keys_of(measures[0].table)))
-    return (
-        f"with rows_read as (\n  {rows_read(measures)}\n),\nplaced as (\n  {placed(measures)}\n)\n"
-        f"select\n  {keys},\n  {sums}\nfrom placed\ngroup by {keys}\norder by {order}"
-    )
+    """The whole way from the rows of a table to the parts of each measure in every cell, as one query."""
+    kinds = kinds_of(measures)
+    keys = ", ".join(("month", *keys_of(kinds.table)))
+    sums = ",\n  ".join(f"{part.total} as {part.column}" for measure in measures for part in parts_of(measure, kinds))
+    return f"with cells as (\n{pass_sql(measures)}\n)\nselect {keys},\n  {sums}\nfrom cells\ngroup by {keys}"
 
 
 def population_sql(conditions: Mapping[str, str]) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from wholeplace.measures.cells import PERSON_PARTS, column_of, parts_of
+from wholeplace.measures.amounts import parts_in_one
+from wholeplace.measures.cells import PERSON_PARTS, column_of, part_columns, wide_columns
 from wholeplace.measures.grid import ONLY_WHEN_FILLED, grid
 from wholeplace.measures.money import counts_money
 from wholeplace.measures.reference import Reference
@@ -39,12 +40,15 @@ def raw_figures(
 ) -> dict[str, pl.DataFrame]:
     """RAW_COLUMNS of each measure of one table, by measure name. Rates and ratios have no denominator yet."""
     table = measures[0].table
-    columns = {part.column: part.column for measure in measures for part in parts_of(measure)}
+    columns = {column: column for measure in measures for column in part_columns(measure)}
     for name, reference in references.items():
         columns |= reference.columns(name)
     cuts = cuts_of(frame.place, table)
     view = f"{table}_with_rates" if references else f"{table}_placed"
-    asked = Asked(view=view, cuts=cuts, windows=frame.windows, columns=columns, last_month_only=table in SNAPSHOT_TABLES)
+    wide = frozenset[str]().union(*(wide_columns(measure) for measure in measures))
+    asked = Asked(
+        view=view, cuts=cuts, windows=frame.windows, columns=columns, last_month_only=table in SNAPSHOT_TABLES, wide=wide
+    )  # fmt: skip
     summed = sums(warehouse, asked)
     due = grid(frame.place, frame.period, cuts, frame.windows, summed)
     joined = due.join(summed, on=FIGURE_KEYS, how="left").with_columns(pl.col(list(columns)).fill_null(0))
@@ -53,7 +57,8 @@ def raw_figures(
 
 def _raw(joined: pl.DataFrame, measure: Measure, reference: Reference | None) -> pl.DataFrame:
     def part(name: str) -> pl.Expr:
-        return pl.col(column_of(measure.name, name)).cast(pl.Float64)
+        held = pl.col(column_of(measure.name, name)).cast(pl.Float64)
+        return held / parts_in_one(measure.table, str(measure.amount)) if name in ("amount", "of_which", "squares") else held
 
     told = dict.fromkeys(RAW_COLUMNS[len(FIGURE_KEYS) :], pl.lit(None, pl.Float64))
     told["numerator"] = told["counted"] = part("counted")

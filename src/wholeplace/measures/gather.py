@@ -29,19 +29,16 @@ def gather(place: Place, *, progress: Progress = quiet) -> Inputs:
     drop = received(place)
     journeys = build_journeys(place, progress=progress)
     tables: dict[str, tuple[Path, ...]] = {name: (path,) for name, path in journeys.tables.items()}
-    fingerprints = dict.fromkeys(tables, journeys.fingerprint)
     coverage = {name: Coverage(first=span[0], until=span[1], gaps=_gaps(drop.receipts, name)) for name, span in journeys.covers.items()}
     for name in ("spend", "published"):
         mine = [receipt for receipt in drop.receipts if receipt.table == name]
         if mine:
             tables[name] = drop.tables[name]
-            fingerprints[name] = " ".join(receipt.fingerprint for receipt in mine)
         if span := _span(mine, every=name == "spend"):
             coverage[name] = Coverage(first=span[0], until=span[1])
     return Inputs(
         tables=tables,
         coverage=coverage,
-        fingerprints=fingerprints,
         feeds=_feeds(drop.receipts),
         sources={receipt.feed: _source(receipt) for receipt in drop.receipts},
         notes=journeys.notes,

@@ -12,12 +12,11 @@ from wholeplace.measures.shapes import Source
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inputs:
     """`tables`: files of each table, by table name. `coverage`: the days each speaks of; absent: nothing was received.
-    `fingerprints`: a text for each table that changes when its rows do. `feeds`: the feeds behind each table.
+    `feeds`: the feeds behind each table.
     """
 
     tables: Mapping[str, tuple[Path, ...]]
     coverage: Mapping[str, Coverage]
-    fingerprints: Mapping[str, str]
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

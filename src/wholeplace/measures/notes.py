@@ -29,10 +29,11 @@ def notes_on(warehouse: Warehouse, table: str) -> tuple[str, ...]:
     if table not in _NOUNS:
         return ()
     *fallen, whole = warehouse.rows(
-        "select count(*) filter (where area_of.small_area is null),\n"
-        "  count(*) filter (where area_of.small_area is not null and peopled.small_area is null),\n"
-        "  count(*) filter (where counted.age is null), count(*)\n"
-        f"from {table} as counted left join area_of on area_of.small_area = counted.small_area\n"
+        "select sum(case when area_of.small_area is null then counted.row_count else 0 end),\n"
+        "  sum(case when area_of.small_area is not null and peopled.small_area is null then counted.row_count else 0 end),\n"
+        "  coalesce(sum(counted.row_count - counted.age_count), 0), coalesce(sum(counted.row_count), 0)\n"
+        f"from (select small_area, count(*) as row_count, count(age) as age_count from {table} group by small_area) as counted\n"
+        "left join area_of on area_of.small_area = counted.small_area\n"
         "left join (select distinct small_area from person_months) as peopled on peopled.small_area = counted.small_area"
     )[0]
     pairs = zip(_SENTENCES, fallen, strict=True)

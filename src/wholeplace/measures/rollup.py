@@ -33,7 +33,7 @@ class Asked:
     """What to add up: `columns` (name -> SQL over one cell, whole numbers) of `view`, for each cut and window.
 
     `by_band`: for each age band apart, for direct standardisation. `last_month_only`: the last month of a window stands
-    for all of it, for tables that list the same people again every month.
+    for all of it, for tables that list the same people again every month. `wide`: columns whose sums may outgrow a bigint.
     """
 
     view: str
@@ -42,6 +42,7 @@ class Asked:
     columns: Mapping[str, str]
     by_band: bool = False
     last_month_only: bool = False
+    wide: frozenset[str] = frozenset()
 
 
 def cuts_of(place: Place, table: str) -> tuple[Cut, ...]:
@@ -69,23 +70,29 @@ def place_cells(warehouse: Warehouse, table: str, place: Place, period: Period) 
     A small area that is not known stands under "unknown"; its row still counts in its place when that is known.
     Money booked for the whole system stands under "unknown" at the level below, so that the pence still add up.
     """
-    day = last_day(period)
+    areas, groups, joined = area_columns(place, period), "", " left join area_of on cells.small_area = area_of.small_area"
     if table == "spend":
-        levels = wide_levels(place)
-        own = {level: f"coalesce({_if_standing(level, place, period)}, {text(UNKNOWN_AREA)})" for level in levels[1:]}
-        groups, joined = "", ""
+        areas, joined = _areas_of_money(place, period), ""
     else:
-        levels = levels_of(place)
-        own = {level: _lies_in(level, place, period) for level in levels[1:]}
         ages = " ".join(f"when age_band >= {lower} then {text(group)}" for lower, group in reversed(AGE_GROUPS))
         missing = text(NOT_RECORDED)
         groups = f",\n  coalesce(area_of.deprivation, {missing}) as deprivation, case {ages} else {missing} end as age"
-        joined = " left join area_of on cells.small_area = area_of.small_area"
-    areas = {levels[0]: text(system_of(place, day)), **own}
     lines = ",\n  ".join(f"{sql} as {name(level)}" for level, sql in areas.items())
     warehouse.run(
         f"create or replace view {table}_placed as\nselect cells.* exclude (place),\n  {lines}{groups}\nfrom {table}_cells as cells{joined}"
     )
+
+
+def area_columns(place: Place, period: Period) -> dict[str, str]:
+    """For each level and footprint: SQL for the area of a row of `cells` joined to `area_of` by its small area."""
+    top, *further = levels_of(place)
+    return {top: text(system_of(place, last_day(period))), **{level: _lies_in(level, place, period) for level in further}}
+
+
+def _areas_of_money(place: Place, period: Period) -> dict[str, str]:
+    top, *further = wide_levels(place)
+    own = {level: f"coalesce({_if_standing(level, place, period)}, {text(UNKNOWN_AREA)})" for level in further}
+    return {top: text(system_of(place, last_day(period))), **own}
 
 
 def _lies_in(level: str, place: Place, period: Period) -> str:
@@ -106,35 +113,48 @@ def sums(warehouse: Warehouse, asked: Asked) -> pl.DataFrame:
     Months are given for the split "all" only. Groups without a cell in a window have no row.
     """
     warehouse.table_from("window_months", months_in(asked.windows, last_only=asked.last_month_only))
-    _make_base(warehouse, asked)
+    _make_bases(warehouse, asked)
     return warehouse.frame("\nunion all\n".join(_one_cut(cut, asked) for cut in asked.cuts))
 
 
-def _make_base(warehouse: Warehouse, asked: Asked) -> None:
-    """Cells added up over people's characteristics first: every level then rolls up from a small table."""
-    keys = ["month", *dict.fromkeys(name(cut.level) for cut in asked.cuts)]
-    keys += ["deprivation"] if any(cut.split == "deprivation" for cut in asked.cuts) else []
-    keys += ["age_band"] if asked.by_band else []
-    grouped = ", ".join(keys)
+def _make_bases(warehouse: Warehouse, asked: Asked) -> None:
+    """Cells added up twice: over people's characteristics, and over the smaller areas. Every cut is then made from a small table."""
+    by_group = [cut for cut in asked.cuts if cut.split != "all"]
+    areas = dict.fromkeys(name(cut.level) for cut in asked.cuts)
+    wide = dict.fromkeys(name(cut.level) for cut in by_group)
+    _make_base(warehouse, asked, "base_areas", (*areas, *(["deprivation"] if _asks_for_fifths(asked) else [])))
+    further = dict.fromkeys(name(cut.split) for cut in by_group if cut.split != "deprivation")
+    if further:
+        _make_base(warehouse, asked, "base_groups", (*wide, *further))
+
+
+def _asks_for_fifths(asked: Asked) -> bool:
+    return any(cut.split == "deprivation" for cut in asked.cuts)
+
+
+def _make_base(warehouse: Warehouse, asked: Asked, base: str, keys: Sequence[str]) -> None:
+    grouped = ", ".join(dict.fromkeys(("month", *keys, *(["age_band"] if asked.by_band else []))))
     warehouse.run(
-        f"create or replace temp table base as select {grouped}, {_totals(asked.columns)} from {asked.view}\n"
+        f"create or replace temp table {base} as select {grouped}, {_totals(asked.columns, asked.wide)} from {asked.view}\n"
         f"where month in (select month from window_months) group by {grouped}"
     )
 
 
-def _totals(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"cast(sum({sql}) as bigint) as {column}" for column, sql in columns.items())
+def _totals(columns: Mapping[str, str], wide: frozenset[str]) -> str:
+    return ", ".join(
+        f"cast(sum({sql}) as {'decimal(38, 0)' if column in wide else 'bigint'}) as {column}" for column, sql in columns.items()
+    )
 
 
 def _one_cut(cut: Cut, asked: Asked) -> str:
-    from_base = cut.split in ("all", "deprivation")
-    totals = _totals({column: column for column in asked.columns} if from_base else asked.columns)
+    base = "base_areas" if cut.split in ("all", "deprivation") else "base_groups"
+    totals = _totals({column: column for column in asked.columns}, asked.wide)
     group = "'all'" if cut.split == "all" else f"coalesce(cast({name(cut.split)} as varchar), {text(NOT_RECORDED)})"
     only = "" if cut.split == "all" else " where grain <> 'month'"
     band = ", age_band" if asked.by_band else ""
     return (
         f'select {text(cut.level)} as level, {name(cut.level)} as area, {text(cut.split)} as split, {group} as "group",\n'
         f"  grain, starts, ends{band}, {totals}\n"
-        f"from {'base' if from_base else asked.view} join window_months using (month){only}\n"
+        f"from {base} join window_months using (month){only}\n"
         f"group by {name(cut.level)}, {group}, grain, starts, ends{band}"
     )

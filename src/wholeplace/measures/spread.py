@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from wholeplace.measures.cells import column_of, keys_of, placed, rows_read
+from wholeplace.measures.cells import keys_of, keys_read, source_of
 from wholeplace.measures.figures import scale_of
+from wholeplace.measures.kinds import counts_of
 from wholeplace.measures.quoting import name, text
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut, place_cells
 from wholeplace.measures.shapes import Measure, Status
@@ -25,42 +26,57 @@ def share_of(measure: Measure) -> float:
 
 
 def values_sql(measures: Sequence[Measure]) -> str:
-    """How often each value occurs in each cell, for the measures of one table that put rows in order."""
-    keys = ", ".join(("month", *keys_of(measures[0].table)))
-    each = "\nunion all\n".join(
-        f"select {text(measure.name)} as measure, {keys}, cast({column_of(measure.name, 'value')} as double) as told, count(*) as times\n"
-        f"from placed where by_date = {text(str(measure.on))} and {column_of(measure.name, 'counts')}\n"
-        f"group by {keys}, {column_of(measure.name, 'value')}"
+    """How often each value occurs in each cell, for the measures of one table that put rows in order. Sorted in full."""
+    table = measures[0].table
+    keys, read = ", ".join(keys_of(table)), keys_read(table, keys_of(table))
+    order = ", ".join(f"{key} nulls last" for key in ("measure", "month", *keys_of(table), "told"))
+    each = "\n  union all\n".join(
+        f"  select {text(measure.name)} as measure, cast(date_trunc('month', {measure.on}) as date) as month, {read},\n"
+        f"    cast({measure.amount} as double) as told\n  from {source_of(table)} where {measure.on} is not null and {counts_of(measure)}"
         for measure in measures
     )
-    return f"with rows_read as (\n  {rows_read(measures)}\n),\nplaced as (\n  {placed(measures)}\n)\n{each}"
+    return (
+        f"with ordered_rows as (\n{each}\n)\nselect measure, month, {keys}, told, count(*) as times\n"
+        f"from ordered_rows\ngroup by measure, month, {keys}, told\norder by {order}"
+    )
 
 
 def spreads(
     warehouse: Warehouse, measures: Sequence[Measure], place: Place, period: Period, *, cuts: Sequence[Cut], windows: Sequence[Window]
 ) -> Mapping[str, pl.DataFrame]:
-    """FIGURE_KEYS, value, lower and upper of each measure that puts rows of one table in order, by measure name.
+    """FIGURE_KEYS, value, lower and upper of each of `measures`, which put rows of one table in order, by measure name.
 
-    In the measure's unit; lower or upper is null where too few rows count to say.
+    Reads the view `table`_values_cells, made by `values_sql`. In the measure's unit; lower or upper is null where too few rows
+    count to say.
     """
-    some = [measure for measure in measures if measure.orders_rows]
-    if not some:
-        return {}
-    table = f"{some[0].table}_values"
-    warehouse.run(f"create or replace temp table {table}_cells as\n{values_sql(some)}")
+    table = f"{measures[0].table}_values"
     place_cells(warehouse, table, place, period)
     warehouse.table_from("value_windows", months_in(windows))
-    told = warehouse.frame("\nunion all\n".join(_one_cut(f"{table}_placed", cut) for cut in cuts))
-    return {measure.name: _quantiles(told.filter(pl.col("measure") == measure.name), measure) for measure in some}
+    _make_base(warehouse, table, cuts)
+    told = warehouse.frame("\nunion all\n".join(_one_cut(cut) for cut in cuts))
+    return {measure.name: _quantiles(told.filter(pl.col("measure") == measure.name), measure) for measure in measures}
 
 
-def _one_cut(view: str, cut: Cut) -> str:
+def _make_base(warehouse: Warehouse, table: str, cuts: Sequence[Cut]) -> None:
+    """Values of each month by areas alone, and by the widest levels and groups: small tables that every cut is made from."""
+    areas = {name(cut.level): None for cut in cuts}
+    groups = {name(cut.split): None for cut in cuts if cut.split != "all"}
+    wide = {name(cut.level): None for cut in cuts if cut.split != "all"}
+    for base, columns in (("value_areas", areas), ("value_groups", {**wide, **groups})):
+        keys = ", ".join(("measure", "month", *columns, "told"))
+        warehouse.run(
+            f"create or replace temp table {base} as select {keys}, cast(sum(times) as bigint) as times from {table}_placed group by {keys}"
+        )
+
+
+def _one_cut(cut: Cut) -> str:
     group = "'all'" if cut.split == "all" else f"coalesce(cast({name(cut.split)} as varchar), {text(NOT_RECORDED)})"
     only = "" if cut.split == "all" else " where windows.grain <> 'month'"
     return (
         f'select measure, {text(cut.level)} as level, {name(cut.level)} as area, {text(cut.split)} as split, {group} as "group",\n'
         f"  windows.grain, windows.starts, windows.ends, told, cast(sum(times) as bigint) as times\n"
-        f"from {view} as cells join value_windows as windows on windows.month = cells.month{only}\n"
+        f"from {'value_areas' if cut.split == 'all' else 'value_groups'} as cells "
+        f"join value_windows as windows on windows.month = cells.month{only}\n"
         f"group by measure, {name(cut.level)}, {group}, windows.grain, windows.starts, windows.ends, told"
     )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from wholeplace.measures.behind import event_variances
 from wholeplace.measures.cells import PERSON_PARTS, column_of
 from wholeplace.measures.counted import MONTHS_IN_YEAR, Frame, population_figures
 from wholeplace.measures.reference import Reference
@@ -14,6 +13,7 @@ from wholeplace.measures.rollup import FIGURE_KEYS, Asked, cuts_of, sums
 from wholeplace.measures.shapes import Measure
 from wholeplace.measures.statistics import Standardised, directly_standardised, indirectly_standardised
 from wholeplace.measures.statistics.limits import Floats
+from wholeplace.measures.variance import event_variances, make_person_events
 from wholeplace.terms.group import AGE_BANDS, EUROPEAN_STANDARD_POPULATION_2013
 from wholeplace.warehouse import Warehouse
 
@@ -32,14 +32,15 @@ class Bands:
 
 
 def bands_of(warehouse: Warehouse, measures: Sequence[Measure], frame: Frame, *, populations: Sequence[str]) -> Bands:
-    """By age band, for the measures of one table that are standardised directly. `behind` must have counted its people."""
+    """By age band, for the measures of one table that are standardised directly."""
     table = measures[0].table
     cuts = [cut for cut in cuts_of(frame.place, table) if cut.split in DIRECT_SPLITS]
     columns = {column_of(measure.name, "counted"): column_of(measure.name, "counted") for measure in measures}
     events = sums(warehouse, Asked(view=f"{table}_placed", cuts=cuts, windows=frame.windows, columns=columns, by_band=True))
+    make_person_events(warehouse, measures, frame.windows)
     return Bands(
         events=events,
-        variances=event_variances(warehouse, measures, cuts=cuts),
+        variances=event_variances(warehouse, measures, frame.place, frame.period, cuts=cuts),
         people=population_figures(warehouse, populations, frame, by_band=True),
     )
 

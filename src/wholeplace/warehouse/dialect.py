@@ -73,6 +73,11 @@ def tables_read(sql: str) -> frozenset[str]:
     return frozenset(table.name for table in tree.find_all(exp.Table) if table.name and table.name not in own)
 
 
+def columns_read(sql: str) -> frozenset[str]:
+    """The names of all columns that a query mentions, its own steps' among them."""
+    return frozenset(column.name for column in parsed(sql).find_all(exp.Column))
+
+
 def parsed(sql: str) -> exp.Expr:
     """The tree of one statement as DuckDB reads it. Raises ParseError."""
     return sqlglot.parse_one(sql, dialect="duckdb")

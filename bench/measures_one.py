@@ -1,0 +1,205 @@
+"""One job of bench/measures.py, in a process of its own. Prints what it cost as JSON."""
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import measures_data as data
+
+from wholeplace.measures.cells import column_of, keys_of, named_cells_sql, part_columns, pass_sql
+from wholeplace.measures.counting import count_rows
+from wholeplace.measures.definitions import library_measures
+from wholeplace.measures.kinds import conditions_of
+from wholeplace.measures.ratio import denominators
+from wholeplace.measures.shapes import Measure
+from wholeplace.measures.spread import values_sql
+from wholeplace.terms import months_later
+from wholeplace.warehouse import Warehouse, columns_read, to_spark
+
+COMPARED = 32
+PARTS = ("counted", "events")
+"""What the peers count: rows, and those that are an event. Amounts and medians are ours alone."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("job", choices=sorted(JOBS))
+    parser.add_argument("journeys", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--memory-gib", type=float)
+    parser.add_argument("--other", type=Path)
+    asked = parser.parse_args()
+    sys.stdout.write(json.dumps(JOBS[asked.job](asked)) + "\n")
+
+
+def by_table(measures: Sequence[Measure]) -> Mapping[str, list[Measure]]:
+    """The measures of tables that were generated."""
+    ordered = sorted((measure for measure in measures if measure.table in data.OWN), key=lambda measure: measure.table)
+    return {table: list(alike) for table, alike in groupby(ordered, key=lambda measure: measure.table)}
+
+
+def whole_library() -> Mapping[str, list[Measure]]:
+    measures = list(library_measures().values())
+    return by_table([*measures, *denominators(measures)])
+
+
+def compared() -> Mapping[str, list[Measure]]:
+    """32 measures: all counts of rows of contacts and A&E visits, and of stays the first by name that make up the number."""
+    plain = by_table([measure for measure in library_measures().values() if not measure.amount])
+    chosen = [*plain["contacts"], *plain["attendances"]]
+    return by_table([*chosen, *plain["stays"][: COMPARED - len(chosen)]])
+
+
+def cpu() -> float:
+    """CPU seconds of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def timed(work: Callable[[], object]) -> dict[str, float]:
+    began, clock = cpu(), time.perf_counter()
+    work()
+    return {"cpu": cpu() - began, "seconds": time.perf_counter() - clock}
+
+
+def cells(asked: argparse.Namespace) -> dict[str, float]:
+    return timed(lambda: count(whole_library(), data.inputs_of(asked.journeys).tables, asked.out, asked.memory_gib))
+
+
+def count(
+    measures: Mapping[str, list[Measure]], tables: Mapping[str, tuple[Path, ...]], out: Path, memory_gib: float | None = None
+) -> None:
+    """Cells and values of every table, kept in `out`, as a run of the measures does it."""
+    # DuckDB's limit leaves room for the rest of the process, so that the whole stays inside.
+    with Warehouse(spill=out / "spill", memory_gib=memory_gib and memory_gib * 0.8) as warehouse:
+        for table, alike in measures.items():
+            count_rows(warehouse, alike, tables[table], out)
+
+
+def month(asked: argparse.Namespace) -> dict[str, float]:
+    """The last month comes in after all others were counted."""
+    ends = months_later(data.FIRST, data.MONTHS - 1)
+    count(whole_library(), data.inputs_of(asked.journeys, until=ends).tables, asked.out)
+    return timed(lambda: count(whole_library(), data.inputs_of(asked.journeys).tables, asked.out))
+
+
+def scan(asked: argparse.Namespace) -> dict[str, float]:
+    """Unpack every value of every column that the passes read, and do nothing with it."""
+    told = {"bytes": 0.0, "rows": 0.0}
+    tables = data.inputs_of(asked.journeys).tables
+
+    def read() -> None:
+        with Warehouse() as warehouse:
+            for table, measures in whole_library().items():
+                warehouse.view_of_parquet(table, *tables[table])
+                ordered = [measure for measure in measures if measure.orders_rows]
+                read = columns_read(pass_sql(measures)) | (columns_read(values_sql(ordered)) if ordered else frozenset())
+                used = sorted(read & set(warehouse.columns(table)))
+                counts = ", ".join(f"count({column})" for column in used)
+                told["rows"] += warehouse.rows(f"select count(*), {counts} from {table}")[0][0]
+                files = ", ".join(f"'{path}'" for path in tables[table])
+                listed = ", ".join(f"'{column}'" for column in used)
+                sizes = f"select sum(total_compressed_size) from parquet_metadata([{files}]) where path_in_schema in ({listed})"
+                told["bytes"] += int(warehouse.rows(sizes)[0][0])
+
+    return {**timed(read), **told}
+
+
+def ours(asked: argparse.Namespace) -> dict[str, float]:
+    tables = data.inputs_of(asked.journeys).tables
+    return timed(lambda: count(compared(), tables, asked.out))
+
+
+def one_query(measure: Measure) -> str:
+    """How one measure alone is counted to the same cells, as an analyst would write it."""
+    told, month = conditions_of(measure), f"cast(date_trunc('month', {measure.on}) as date)"
+    keys = ", ".join(keys_of(measure.table))
+    events = f"sum(case when {told['of_which']} then 1 else 0 end)" if measure.of_which else "0"
+    return (
+        f"select {month} as month, {keys}, count(*) as counted, {events} as events\n"
+        f"from {measure.table} where {measure.on} is not null and {told['counts']} group by {month}, {keys}"
+    )
+
+
+def naive(asked: argparse.Namespace) -> dict[str, float]:
+    tables = data.inputs_of(asked.journeys).tables
+
+    def work() -> None:
+        with Warehouse(spill=asked.out / "spill") as warehouse:
+            for table, measures in compared().items():
+                warehouse.view_of_parquet(table, *tables[table])
+                for measure in measures:
+                    warehouse.write_parquet(one_query(measure), asked.out / f"{measure.name}.parquet")
+
+    return timed(work)
+
+
+def spark(asked: argparse.Namespace) -> dict[str, float]:
+    from pyspark.sql import SparkSession  # only this job needs it, and it is slow to load
+
+    tables = data.inputs_of(asked.journeys).tables
+    session = SparkSession.builder.master("local[2]").config("spark.driver.memory", "8g").config("spark.ui.enabled", "false").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    machine = session.sparkContext._gateway.proc.pid  # nothing public tells which process does the work
+    session.range(1000).selectExpr("sum(id)").collect()  # started up
+    began = cpu_of(machine)
+
+    def work() -> None:
+        for table, measures in compared().items():
+            session.read.parquet(*(str(path) for path in tables[table])).createOrReplaceTempView(table)
+            for measure in measures:
+                session.sql(to_spark(one_query(measure))).coalesce(1).write.parquet(str(asked.out / f"{measure.name}.parquet"))
+
+    told = timed(work)
+    told |= {"cpu": told["cpu"] + cpu_of(machine) - began, "gib": peak_of(machine)}
+    session.stop()
+    return told
+
+
+def cpu_of(process: int) -> float:
+    """CPU seconds of another process so far (Linux)."""
+    ticks = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(ticks[11]) + int(ticks[12])) / 100
+
+
+def peak_of(process: int) -> float:
+    """Most memory of another process so far, in GiB (Linux)."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 2**20
+
+
+def equal(asked: argparse.Namespace) -> dict[str, float]:
+    """Stops unless every cell of every measure is the same by us (`out`) and by the other."""
+    with Warehouse(spill=asked.out / "spill") as warehouse:
+        for table, measures in compared().items():
+            warehouse.view_of_parquet("kinds", *sorted((asked.out / table).glob("*.parquet")))
+            warehouse.run(f"create or replace view named as {named_cells_sql(measures, 'kinds')}")
+            for measure in measures:
+                path = asked.other / f"{measure.name}.parquet"
+                warehouse.view_of_parquet("theirs", *(sorted(path.glob("*.parquet")) if path.is_dir() else [path]))
+                compare(warehouse, measure)
+    return {"cpu": 0.0, "seconds": 0.0}
+
+
+def compare(warehouse: Warehouse, measure: Measure) -> None:
+    columns = {part: column_of(measure.name, part) for part in PARTS}
+    sums = ", ".join(f"sum({column}) as {part}" if column in part_columns(measure) else f"0 as {part}" for part, column in columns.items())
+    keys = ", ".join(("month", *keys_of(measure.table)))
+    counted = f"select {keys}, {sums} from named where {columns['counted']} > 0 group by {keys}"
+    for one, other in (("select * from mine", "select * from theirs"), ("select * from theirs", "select * from mine")):
+        differ = warehouse.rows(f"with mine as ({counted}) select count(*) from ({one} except all {other})")[0][0]
+        if differ:
+            sys.exit(f"{measure.name} differs in {differ} cells.")
+
+
+JOBS: Mapping[str, Callable[[argparse.Namespace], dict[str, float]]] = {
+    "cells": cells, "equal": equal, "month": month, "naive": naive, "ours": ours, "scan": scan, "spark": spark,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    main()
