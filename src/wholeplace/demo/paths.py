@@ -3,14 +3,14 @@
     "flow": {
       "a_and_e": {"hours", "weekdays", "months": factors with mean 1, "busy_days": standard deviation of a day's own factor},
       "emergency_weekdays": of first admissions without a last illness or a care home place,
-      "time_to_ready": [{"came_as", "pathway", "mean", "people"}, ... and "median", "sigma" where one law holds for all],
+      "time_to_ready": [{"came_as", "pathway", "mean", "mean_made", "people"}, ... and "median", "sigma" where one law holds for all],
       "delay": [{"pathway", "chance", "mean"}: of people ready from `since` on],
       "rehab": {"mean", "sd", "step_down"},
       "late_care": {"odds_ratio", "people"}
     }
 
 `time_to_ready`: whole nights from admission to ready, of stays with a night that began in the window: the mean that the laws of
-the people admitted come to. `late_care`: home care planned to start more than 2 days after leaving hospital by pathway 1 against sooner:
+the people admitted come to, and the mean of the stays that were made: chance, death and the next stay cut some. `late_care`: home care planned to start more than 2 days after leaving hospital by pathway 1 against sooner:
 odds of an emergency admission on days 3 to 29 of those not back before, everybody known and nobody's plan undone by the return.
 """
 
@@ -38,6 +38,7 @@ def count_paths(dice: Dice, stays: Stays, ledger: Ledger) -> None:
             rows = np.flatnonzero(own)
             ledger.planted[f"{name} {pathway} people"] += len(rows)
             ledger.planted[f"{name} {pathway} nights"] += float(_expected_nights(dice, stays.take(rows), pathway).sum())
+            ledger.planted[f"{name} {pathway} nights made"] += float((stays.ready - stays.starts)[rows].sum())
     _count_returns(stays, ledger)
 
 
@@ -109,7 +110,8 @@ def _factors(name: str) -> list[float]:
 def _ready(name: str, pathway: int, planted: Mapping[str, float]) -> dict[str, object]:
     people = planted.get(f"{name} {pathway} people", 0.0)
     mean = planted[f"{name} {pathway} nights"] / people if people else None
-    told: dict[str, object] = {"came_as": name, "pathway": pathway, "people": int(people), "mean": mean}
+    made = planted[f"{name} {pathway} nights made"] / people if people else None
+    told: dict[str, object] = {"came_as": name, "pathway": pathway, "people": int(people), "mean": mean, "mean_made": made}
     law = "care.before_care_home" if pathway == 3 else "hospital.elective_nights" if name == "planned" else ""
     return told | ({"median": float(numbers(law)[0]), "sigma": float(numbers(law)[1])} if law else {})
 
