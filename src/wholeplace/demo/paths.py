@@ -10,8 +10,9 @@
     }
 
 `time_to_ready`: whole nights from admission to ready, of stays with a night that began in the window: the mean that the laws of
-the people admitted come to, and the mean of the stays that were made: chance, death and the next stay cut some. `late_care`: home care planned to start more than 2 days after leaving hospital by pathway 1 against sooner:
-odds of an emergency admission on days 3 to 29 of those not back before, everybody known and nobody's plan undone by the return.
+the people admitted come to, and the mean of the stays that were made: chance, death and the next stay cut some. `late_care`: home
+care planned to start more than 2 days after leaving hospital by pathway 1 against sooner: odds of an emergency admission on days 3
+to 29 of those not back before, everybody known and nobody's plan undone by the return.
 """
 
 from collections.abc import Mapping
