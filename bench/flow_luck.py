@@ -29,7 +29,7 @@ def comers(network: Network, seed: int, days: int) -> list[Comer]:
         for hour in range(days * 24):
             hour_key = draws.under(draws.under(root, name), hour)
             share = draws.uniform(hour_key, 0, 0)
-            many = rates.count_at(by_hour.rates[i, hour], by_hour.chance[i, hour], by_hour.first[i, hour], share)
+            many = rates.count_at(by_hour.rates[hour, i], by_hour.chance[hour, i], by_hour.first[hour, i], share)
             for k in range(many):
                 key = draws.under(hour_key, (1 << 50) + k)
                 people.append(Comer((hour + draws.uniform(key, 0, draws.MOMENT)) / 24.0, key, stream.group))

@@ -183,7 +183,8 @@ def _pairs(network: Network, names: dict[str, int], present: "NDArray") -> tuple
 
 def _streams(network: Network, names: dict[str, int]) -> "NDArray":
     numbers = {group.name: i for i, group in enumerate(network.groups)}
-    rows = [(name, 0, numbers[stream.group], names[stream.to]) for name, stream in zip(stream_names(network), network.arrivals, strict=True)]
+    named = zip(stream_names(network), network.arrivals, strict=True)
+    rows = [(name, 0, numbers[stream.group], names[stream.to]) for name, stream in named]
     return np.array(rows, world.STREAM)
 
 

@@ -8,7 +8,8 @@ the same person draws the same in every scenario. Each function here has a compi
 from hashlib import blake2b
 
 import numpy as np
-from numba import njit
+
+from wholeplace.flow.quick import quick
 
 STAY, ROUTE, UNITS, PATIENCE, COMES_BACK, BACK_AFTER, BACK_AS, MOMENT, ARRANGING = range(9)
 """What a draw of a person and visit is for."""
@@ -46,7 +47,7 @@ def name_number(*names: str) -> int:
     return int.from_bytes(blake2b("\0".join(names).encode(), digest_size=8).digest(), "big") >> 1
 
 
-@njit(_nrt=False, error_model="numpy")
+@quick
 def under64(key, number):
     """`under`, compiled: both arguments are 64-bit without sign."""
     bits = key + _STEP64 * (number + _1)
@@ -55,7 +56,7 @@ def under64(key, number):
     return bits ^ (bits >> _31)
 
 
-@njit(_nrt=False, error_model="numpy")
+@quick
 def uniform64(key, visit, purpose):
     """`uniform`, compiled."""
     return (np.float64(under64(key, np.uint64(visit) * _EACH64 + np.uint64(purpose)) >> _12) + 0.5) * _FINEST

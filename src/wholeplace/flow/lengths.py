@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 from scipy import optimize, special
 
+from wholeplace.flow.quick import quick
 from wholeplace.flow.shapes import Law, Length
 from wholeplace.terms import WrongUse
 
@@ -43,7 +43,7 @@ class Inverse:
         return length_at.py_func(self.kind, self.numbers, 0, len(self.numbers), share)
 
 
-@njit(_nrt=False, error_model="numpy")
+@quick
 def length_at(kind, numbers, start, count, share):
     """The length at a share, from numbers[start : start + count]. Plain Python as `length_at.py_func`."""
     if kind == FIXED:
@@ -63,7 +63,7 @@ def length_at(kind, numbers, start, count, share):
     return max(0.0, numbers[at] + x * (numbers[at + 1] + x * (numbers[at + 2] + x * numbers[at + 3])))
 
 
-@njit(_nrt=False, error_model="numpy")
+@quick
 def length_beyond(kind, numbers, start, count, beyond):
     """The length that a share `beyond` of people exceed: as exact in the upper tail as `length_at` is in the lower."""
     if kind != SMOOTH or beyond > 0.5:
@@ -95,14 +95,14 @@ def lengths_found(length: Length) -> Inverse:
 
     With a second draw u the rest of that stay is u times it: the equilibrium residual.
     """
-    if _is_fixed(length) and length.law is not Law.EMPIRICAL:
+    if _is_fixed(length):
         return inverse_of(length)
     if length.law is Law.EMPIRICAL:
         return Inverse(kind=EMPIRICAL, numbers=_found_empirical(_empirical(length)))
     below, beyond = _found_family(length)
     kept = 1.0
     if length.longest is not None:
-        kept = float(optimize.brentq(lambda share: below(np.array([share]))[0] - length.longest, 1e-15, 1 - 1e-15, xtol=1e-15))
+        kept = _crossing(lambda share: below(np.array([share]))[0] - length.longest, 1e-15, 1 - 1e-15)
     return Inverse(kind=SMOOTH, numbers=_table(below, beyond, kept))
 
 
@@ -132,8 +132,10 @@ def _smooth_share_beyond(length: Length, days: float) -> float:
 
 def share_staying(length: Length, days: float) -> float:
     """The share of all stays that are longer than so many days, none being longer than `longest`."""
-    if length.longest is None or length.law is Law.EMPIRICAL or _is_fixed(length):
-        return share_beyond(length, days) if days < _cut_mean(length) or not _is_fixed(length) else 0.0
+    if _is_fixed(length):
+        return float(_cut_mean(length) > days)
+    if length.longest is None:
+        return share_beyond(length, days)
     cut = share_beyond(length, length.longest)
     return max(0.0, (share_beyond(length, days) - cut) / (1.0 - cut))
 
@@ -142,12 +144,19 @@ def share_staying(length: Length, days: float) -> float:
 def weibull(mean: float, sd: float) -> tuple[float, float]:
     """Shape and scale of the Weibull law with this mean and standard deviation."""
     wanted = math.log1p((sd / mean) ** 2)
-    shape = float(optimize.brentq(lambda k: special.gammaln(1 + 2 / k) - 2 * special.gammaln(1 + 1 / k) - wanted, 0.02, 2000.0))
+    shape = _crossing(lambda k: special.gammaln(1 + 2 / k) - 2 * special.gammaln(1 + 1 / k) - wanted, 0.02, 2000.0)
     return shape, mean / math.exp(special.gammaln(1 + 1 / shape))
 
 
+def _crossing(curve: "Callable[[float], float]", low: float, high: float) -> float:
+    """Where a curve crosses zero between two points on either side of it."""
+    return float(optimize.root_scalar(curve, bracket=(low, high), method="brentq", xtol=1e-15).root)
+
+
 def _is_fixed(length: Length) -> bool:
-    return length.law is Law.FIXED or (length.sd == 0.0 and length.law not in (Law.EXPONENTIAL, Law.EMPIRICAL)) or length.mean == 0.0
+    if length.law is Law.EMPIRICAL:
+        return False
+    return length.law is Law.FIXED or length.mean == 0.0 or (length.sd == 0.0 and length.law is not Law.EXPONENTIAL)
 
 
 def _cut_mean(length: Length) -> float:

@@ -1,5 +1,6 @@
 """The memory of one replication: arrays copied from a compiled network, and room for people, events and results."""
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -34,10 +35,11 @@ def world_of(compiled: "Compiled", seed: int, replication: int, room: int, asked
     people = expected(compiled.rates, streams, keys, compiled.first_day) if compiled.uneven else compiled.expected
     coming = compiled.streams.copy()
     coming["key"] = keys
+    slots = slots_of_an_hour(compiled)
     many, days = len(compiled.stations), len(compiled.weekdays)
     arrays = {
         "people": np.empty(room, world.PERSON), "events": np.empty(2 * room, world.EVENT), "heap": np.empty(2 * room, world.DUE),
-        "hours": np.full(days * HOURS, -1, np.int32), "stations": compiled.stations.copy(), "groups": compiled.groups.copy(),
+        "slots": np.full(days * HOURS * slots, -1, np.int32), "stations": compiled.stations.copy(), "groups": compiled.groups.copy(),
         "pairs": np.zeros(len(compiled.pairs), world.PAIR), "pair_of": compiled.pair_of,
         "lines": np.full((many, compiled.ranks), -1, world.LINE), "care": compiled.care, "choices": compiled.choices,
         "laws": compiled.laws, "numbers": compiled.numbers, "capacity": compiled.capacity, "weekdays": compiled.weekdays,
@@ -46,13 +48,21 @@ def world_of(compiled: "Compiled", seed: int, replication: int, room: int, asked
         "delays": np.zeros((len(compiled.groups), many)), "daily": np.zeros((compiled.days, len(compiled.series))),
         "log": np.empty(asked.log, world.TRANSITION),
     }  # fmt: skip
-    return World(core=_core(compiled, root, days, arrays), arrays=arrays)
+    return World(core=_core(compiled, root, slots, arrays), arrays=arrays)
 
 
-def _core(compiled: "Compiled", root: int, days: int, arrays: "dict[str, NDArray]") -> "NDArray":
+def slots_of_an_hour(compiled: "Compiled") -> int:
+    """A power of two, such that about two people come in each part of an hour (from 4 to 1,024 parts)."""
+    people = float(compiled.rates.sum()) / max(1, compiled.rates.shape[1])
+    return 1 << min(10, max(2, math.ceil(math.log2(max(people, 1.0) / 2.0))))
+
+
+def _core(compiled: "Compiled", root: int, slots: int, arrays: "dict[str, NDArray]") -> "NDArray":
     """The clock at the start, and where each array lies. Refuses an array of another shape than the kernel was compiled for."""
     core = np.zeros(1, world.CORE)
     core["root"], core["measured_from"], core["ranks"] = root, compiled.warm_up, compiled.ranks
+    core["slots"], core["slots_a_day"] = slots, HOURS * slots
+    days = len(compiled.weekdays)
     core["first_hour"], core["last_hour"] = compiled.first_day * HOURS, (compiled.first_day + days) * HOURS
     core["ends"] = compiled.first_day + days
     core["free_person"], core["free_event"], core["may_lock"] = -1, -1, compiled.may_lock

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from wholeplace.flow import draws, rates
 from wholeplace.flow.lengths import inverse_of, length_beyond, lengths_found, share_staying
-from wholeplace.flow.oracle import ARRANGED, ARRIVAL, BACK, END, PATIENCE, Slow, Someone, join, wish
+from wholeplace.flow.oracle import join, wish
+from wholeplace.flow.oracle_state import ARRANGED, ARRIVAL, BACK, END, PATIENCE, Slow, Someone
 from wholeplace.flow.placed import LEAST_SHARE
 from wholeplace.flow.shapes import Law, Length, Overflow, Present, Snapshot
 from wholeplace.flow.trace import GivenPerson, given_key
@@ -25,7 +26,7 @@ def plan_arrivals(slow: Slow, root: int, given: Sequence[GivenPerson]) -> None:
         for i, stream in enumerate(network.arrivals):
             hour_key = draws.under(keys[i], hour)
             share = draws.uniform(hour_key, 0, 0)
-            many = rates.count_at.py_func(expected.rates[i, row], expected.chance[i, row], int(expected.first[i, row]), share)
+            many = rates.count_at.py_func(expected.rates[row, i], expected.chance[row, i], int(expected.first[row, i]), share)
             for k in range(many):
                 key = draws.under(hour_key, PEOPLE_FROM + k)
                 someone = Someone(key=key, group=stream.group, wants=stream.to)

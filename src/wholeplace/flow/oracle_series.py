@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholeplace.flow.oracle import Slow
+from wholeplace.flow.oracle_state import Slow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

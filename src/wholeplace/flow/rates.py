@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numba import njit
 from scipy import special
 
 from wholeplace.flow.draws import name_number, under, uniform
+from wholeplace.flow.quick import quick
 from wholeplace.flow.shapes import Arrivals, Network
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _DAY_FACTOR = 1 << 40  # children of a stream's key from here on are days; below
 
 
 class Expected(NamedTuple):
-    """What people of each stream are expected in each hour of one replication, float64 [stream, hour].
+    """What people of each stream are expected in each hour of one replication, [hour, stream]: as the kernel reads them.
 
     `first` people come at least (but for one in 10^15), and exactly so many with probability `chance`.
     """
@@ -77,7 +77,7 @@ def starting_points(rates: "NDArray[np.float64]") -> Expected:
     first = np.where(rates > _FEW, np.floor(rates - 8.0 * np.sqrt(rates)), 0.0).clip(min=0.0)
     with np.errstate(divide="ignore"):
         chance = np.exp(special.xlogy(first, rates) - rates - special.gammaln(first + 1.0))
-    return Expected(rates, chance, first.astype(np.int64))
+    return Expected(np.ascontiguousarray(rates.T), np.ascontiguousarray(chance.T), np.ascontiguousarray(first.T.astype(np.int64)))
 
 
 def _day_factors(expected_people: "NDArray[np.float64]", spread: float, key: int, first_day: int) -> "NDArray[np.float64]":
@@ -87,7 +87,7 @@ def _day_factors(expected_people: "NDArray[np.float64]", spread: float, key: int
     return special.gammaincinv(shape, draws) / shape
 
 
-@njit(_nrt=False, error_model="numpy")
+@quick
 def count_at(rate, chance, first, share):
     """The number of people at a share of the Poisson distribution: the least count whose cumulative probability exceeds it."""
     count = first

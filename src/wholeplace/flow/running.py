@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wholeplace.flow.kernel.world import World
 
-FIRST_ROOM = 8192
+FIRST_ROOM = 1 << 16  # people at once; memory that nobody needs is never touched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -8,41 +8,43 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
-from numba import njit
 from numpy.typing import NDArray
 
-from wholeplace.flow import draws, lengths, rates
+from wholeplace.flow import draws, lengths, quick, rates
 from wholeplace.flow.kernel import arrays
 from wholeplace.flow.kernel.days import begin_day, people_of_hour, sum_up
 from wholeplace.flow.kernel.happenings import happen
 from wholeplace.flow.kernel.placing import place_all
 from wholeplace.flow.kernel.planning import drop_first, gather
 from wholeplace.flow.kernel.world import EACH_KIND
+from wholeplace.flow.quick import kept
 
 __all__ = ["run_through"]
 
 
 def digest_of_sources() -> int:
     """A number that changes with any source of the compiled code."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(str(module.__file__)) for module in (draws, lengths, rates))]
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(str(module.__file__)) for module in (draws, lengths, quick, rates))]
     return int.from_bytes(blake2b(b"".join(file.read_bytes() for file in files), digest_size=7).digest(), "big")
 
 
 def _compiled(digest: int) -> "Callable[[NDArray], int]":
-    @njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+    @kept
     def run_through(w):
         """Run one replication; what came of it stands in the world's arrays. Returns 0, or why it could not go on."""
         sources = digest  # a part of the cache's key  # noqa: F841
         clock = w[0]
         clock.now = float(clock.first_hour // 24)
-        clock.hour = clock.first_hour - 1
+        slots = clock.slots
+        clock.slot = clock.first_hour * slots - 1
         place_all(w)
-        for hour in range(clock.first_hour, clock.last_hour):
-            clock.hour = hour
-            if hour % 24 == 0:
-                begin_day(w, (hour - clock.first_hour) // 24)
+        for slot in range(clock.first_hour * slots, clock.last_hour * slots):
+            clock.slot = slot
+            if slot % (24 * slots) == 0:
+                begin_day(w, slot // (24 * slots) - clock.first_hour // 24)
             gather(w)
-            people_of_hour(w, hour)
+            if slot % slots == 0:
+                people_of_hour(w, slot // slots)
             while clock.in_heap > 0 and not clock.trouble:
                 due = arrays.due(w, 0)
                 time, tie, p = due.time, due.tie, due.person

@@ -1,7 +1,7 @@
 """Levels and their exact means: each change counts for the rest of its day. And the log of transitions, where one is asked for."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined, quick
+from wholeplace.flow.quick import inlined, quick
 
 
 @inlined

@@ -4,11 +4,11 @@ import numpy as np
 
 from wholeplace.flow.draws import MOMENT, under64, uniform64
 from wholeplace.flow.kernel import arrays, world
-from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.knots import undo_knots
 from wholeplace.flow.kernel.moves import make_offers, offer
 from wholeplace.flow.kernel.persons import new_person
 from wholeplace.flow.kernel.planning import plan
+from wholeplace.flow.quick import quick
 from wholeplace.flow.rates import count_at
 
 EACH_STATION = 11
@@ -120,11 +120,11 @@ def people_of_hour(w, hour):
     row = hour - clock.first_hour
     for i in range(arrays.streams(w).size):
         stream = arrays.stream(w, i)
-        rate = arrays.rates(w)[i, row]
+        rate = arrays.rates(w)[row, i]
         if rate <= 0.0:
             continue
         hour_key = under64(stream.key, np.uint64(hour))
-        many = count_at(rate, arrays.chance(w)[i, row], arrays.first(w)[i, row], uniform64(hour_key, 0, 0))
+        many = count_at(rate, arrays.chance(w)[row, i], arrays.first(w)[row, i], uniform64(hour_key, 0, 0))
         for k in range(many):
             key = under64(hour_key, np.uint64(world.EACH_KIND + k))
             expect(w, key, stream.group, stream.to, (hour + uniform64(key, 0, MOMENT)) / 24.0)

@@ -2,13 +2,13 @@
 
 from wholeplace.flow.draws import ARRANGING, BACK_AFTER, BACK_AS, COMES_BACK, PATIENCE, ROUTE
 from wholeplace.flow.kernel import arrays, world
-from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.counting import count_arranging, count_blocked, count_held, count_home, count_queue, note
 from wholeplace.flow.kernel.knots import undo_knots
 from wholeplace.flow.kernel.lines import join
 from wholeplace.flow.kernel.moves import begin_delay, leave_line, make_offers, may_start, offer, start, vacate
 from wholeplace.flow.kernel.persons import choose, draw, gone, length, wish
 from wholeplace.flow.kernel.planning import plan
+from wholeplace.flow.quick import inlined
 
 
 @inlined

@@ -6,8 +6,8 @@ the next, whatever the lines; who needs more units than the one before them stil
 """
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.moves import leave_line, make_offers, start
+from wholeplace.flow.quick import quick
 
 
 @quick

@@ -1,7 +1,7 @@
 """Lines of people who wait for a station: one for each rank of priority, first come first served within it."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined
+from wholeplace.flow.quick import inlined
 
 
 @inlined

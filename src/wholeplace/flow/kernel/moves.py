@@ -1,12 +1,12 @@
 """Going in and out of stations: who may start, what a start frees, and to whom freed places are offered."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.counting import count_blocked, count_delayed, count_present, count_queue, note
 from wholeplace.flow.kernel.lines import somebody_ahead, step_out
 from wholeplace.flow.kernel.persons import stay
 from wholeplace.flow.kernel.planning import plan
 from wholeplace.flow.kernel.world import END, ESCALATE, IN_CARE, LEFT, STARTED
+from wholeplace.flow.quick import inlined
 
 FOUR_HOURS = 4.0 / 24.0
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from wholeplace.flow.draws import STAY, UNITS, uniform64
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.world import COMING, FREE, NO_ROOM
 from wholeplace.flow.lengths import length_at
+from wholeplace.flow.quick import inlined
 
 
 @inlined

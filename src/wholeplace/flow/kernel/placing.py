@@ -4,13 +4,13 @@ import numpy as np
 
 from wholeplace.flow.draws import ARRANGING, PATIENCE, STAY, under64, uniform64
 from wholeplace.flow.kernel import arrays, world
-from wholeplace.flow.kernel.arrays import quick
 from wholeplace.flow.kernel.counting import count_arranging, count_blocked, count_present, count_queue
 from wholeplace.flow.kernel.lines import join
 from wholeplace.flow.kernel.moves import begin_delay
 from wholeplace.flow.kernel.persons import draw, length, new_person, wish
 from wholeplace.flow.kernel.planning import plan
 from wholeplace.flow.lengths import length_beyond
+from wholeplace.flow.quick import quick
 
 
 @quick

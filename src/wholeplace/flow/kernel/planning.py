@@ -1,8 +1,9 @@
-"""What is planned: events of later hours wait in a list for each hour; those of this hour are in a heap, first first."""
+"""What is planned: hours have so many slots that few events fall into one. Events of later slots wait in a list for each; those of
+this one are in a heap, first first. So the cost of an event hardly grows with the number of people."""
 
 from wholeplace.flow.kernel import arrays
-from wholeplace.flow.kernel.arrays import inlined
 from wholeplace.flow.kernel.world import EACH_KIND, NO_ROOM
+from wholeplace.flow.quick import inlined
 
 
 @inlined
@@ -14,16 +15,16 @@ def plan(w, p, time, kind):
     arrays.person(w, p).tie = tie
     if time >= clock.ends:
         return
-    hour = int(time * 24.0)
-    if hour <= clock.hour:
+    slot = int(time * clock.slots_a_day)
+    if slot <= clock.slot:
         push(w, time, tie, p)
     else:
-        put_off(w, time, tie, p, hour - clock.first_hour)
+        put_off(w, time, tie, p, slot - clock.first_hour * clock.slots)
 
 
 @inlined
-def put_off(w, time, tie, p, hour):
-    """Keep an event for a later hour of the run."""
+def put_off(w, time, tie, p, slot):
+    """Keep an event for a later slot, counted from the start of the run."""
     clock = w[0]
     e = clock.free_event
     if e >= 0:
@@ -36,16 +37,16 @@ def put_off(w, time, tie, p, hour):
         return
     event = arrays.event(w, e)
     event.time, event.tie, event.person = time, tie, p
-    event.next = arrays.hours(w)[hour]
-    arrays.hours(w)[hour] = e
+    event.next = arrays.slots(w)[slot]
+    arrays.slots(w)[slot] = e
 
 
 @inlined
 def gather(w):
-    """Bring the events planned for this hour into the heap."""
+    """Bring the events planned for this slot into the heap."""
     clock = w[0]
-    hour = clock.hour - clock.first_hour
-    e = arrays.hours(w)[hour]
+    slot = clock.slot - clock.first_hour * clock.slots
+    e = arrays.slots(w)[slot]
     while e >= 0:
         event = arrays.event(w, e)
         push(w, event.time, event.tie, event.person)
@@ -53,12 +54,12 @@ def gather(w):
         event.next = clock.free_event
         clock.free_event = e
         e = after
-    arrays.hours(w)[hour] = -1
+    arrays.slots(w)[slot] = -1
 
 
 @inlined
 def push(w, time, tie, p):
-    """Put an event into this hour's heap. Events are in order of time, then of kind, then as they were planned."""
+    """Put an event into the heap. Events are in order of time, then of kind, then as they were planned."""
     clock = w[0]
     at = clock.in_heap
     if at >= arrays.heap(w).size:
@@ -78,7 +79,7 @@ def push(w, time, tie, p):
 
 @inlined
 def drop_first(w):
-    """Take the first event out of this hour's heap."""
+    """Take the first event out of the heap."""
     clock = w[0]
     clock.in_heap -= 1
     size = clock.in_heap

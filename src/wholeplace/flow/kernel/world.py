@@ -85,14 +85,15 @@ CLOCK_FIELDS = [
     ("now", "f8"), ("day_ends", "f8"), ("ends", "f8"), ("window", "f8"), ("root", "u8"),
     ("planned", "i8"), ("events", "i8"), ("alive", "i8"), ("arrived", "i8"), ("gone", "i8"), ("returned", "i8"),
     ("home", "i8"), ("home_area", "f8"), ("alive_at_start", "i8"), ("all_returned", "i8"), ("all_arrived", "i8"),
-    ("hour", "i8"), ("first_hour", "i8"), ("last_hour", "i8"), ("measured_from", "i8"), ("day", "i8"),
+    ("slot", "i8"), ("slots", "i8"), ("slots_a_day", "f8"),
+    ("first_hour", "i8"), ("last_hour", "i8"), ("measured_from", "i8"), ("day", "i8"),
     ("free_person", "i4"), ("people_used", "i4"), ("free_event", "i4"), ("events_used", "i4"), ("in_heap", "i4"),
     ("next_given", "i4"), ("offers", "i4"), ("first_offer", "i4"), ("ranks", "i4"), ("may_lock", "i4"), ("trouble", "i4"),
     ("logged", "i8"), ("exchanges", "i8"),
 ]  # fmt: skip
 
 ARRAYS = {
-    "people": PERSON, "events": EVENT, "heap": DUE, "hours": np.int32,  # hours: the first planned event of each hour to come
+    "people": PERSON, "events": EVENT, "heap": DUE, "slots": np.int32,  # slots: the first planned event of each part of an hour
     "stations": STATION, "groups": GROUP, "pairs": PAIR, "choices": CHOICE, "laws": LAW, "numbers": np.float64,
     "weekdays": np.int64, "streams": STREAM, "given": GIVEN, "present": PRESENT, "offers": np.int32, "log": TRANSITION,
 }  # fmt: skip
@@ -103,7 +104,7 @@ TABLES = {
     "first": np.int64, "given_lengths": np.float64, "delays": np.float64, "daily": np.float64,
 }  # fmt: skip
 """Arrays of two dimensions: pair_of [station, station], lines [station, rank], care [group, station], capacity [day, station],
-rates, chance and first [stream, hour], given_lengths [given person, visit], delays [group, station], daily [day, series]."""
+rates, chance and first [hour, stream], given_lengths [given person, visit], delays [group, station], daily [day, series]."""
 
 CORE = np.dtype(
     [
