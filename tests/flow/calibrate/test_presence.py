@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from wholeplace.flow import Arrivals, Group, Kind, Law, Length, Network, Route, Service, Station, Step
+from wholeplace.flow import Arrivals, Group, Law, Length, Network, Route, Service, Station, Step, Unit
 from wholeplace.flow.calibrate.presence import snapshot_from, starting_on
 from wholeplace.people import PresentOn
 
@@ -18,7 +18,7 @@ STAYS = {"emergency-0": (2.0, 0.7), "emergency-1": (12.0, 0.3)}
 
 def network() -> Network:
     names = ("acute", "home-care", "a-and-e")
-    stations = tuple(Station(name=name, title=name, kind=Kind.BEDS, capacity=(Step(since=ON, value=500.0),)) for name in names)
+    stations = tuple(Station(name=name, title=name, kind=Unit.BEDS, capacity=(Step(since=ON, value=500.0),)) for name in names)
     services = [
         Service(
             group=name, station="acute", length=Length(law=Law.EXPONENTIAL, mean=mean), arranging=ARRANGING if name.endswith("1") else None
