@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from wholeplace.flow.shapes import Arrivals, Group, Kind, Law, Length, Network, Return, Route, Service, Station, Step
+from wholeplace.flow.shapes import Arrivals, Group, Law, Length, Network, Return, Route, Service, Station, Step, Unit
 
 STARTS = date(2024, 1, 1)  # a Monday
 
@@ -31,7 +31,7 @@ def network_of(told: dict) -> Network:
     return Network(
         name="the shared workload", starts=STARTS, days=days, warm_up=warm_up,
         stations=tuple(
-            Station(name=name, title=name, kind=Kind.BEDS, capacity=(Step(since=STARTS, value=units),)) for name, units in capacity.items()
+            Station(name=name, title=name, kind=Unit.BEDS, capacity=(Step(since=STARTS, value=units),)) for name, units in capacity.items()
         ),
         groups=tuple(Group(name=group, title=group) for group in season["class_share"]),
         arrivals=arrivals, services=_services(told["service"]), routes=_routes(step_down),

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from wholeplace.flow.shapes import (
     Arrivals,
     Group,
-    Kind,
     Law,
     Length,
     Network,
@@ -20,6 +19,7 @@ from wholeplace.flow.shapes import (
     Snapshot,
     Station,
     Step,
+    Unit,
     Waits,
 )
 
@@ -56,7 +56,7 @@ def stations(draw, name: str) -> Station:
         patience=draw(st.sampled_from([0.2, 2.0])),
     )  # fmt: skip
     return Station(
-        name=name, title=name, kind=draw(st.sampled_from([Kind.BEDS, Kind.VISITS, Kind.BEDS, Kind.OPEN])), capacity=capacity,
+        name=name, title=name, kind=draw(st.sampled_from([Unit.BEDS, Unit.VISITS, Unit.BEDS, Unit.OPEN])), capacity=capacity,
         waits=draw(st.sampled_from([Waits.WHERE_THEY_ARE, *Waits])), backfill=draw(st.booleans()), overflow=rule, starts_on=draw(weekdays),
         leaves_on=draw(weekdays),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def knots(draw) -> Network:
     each = [(group, name) for group in groups for name in names]
     return Network(
         name="knots", starts=STARTS, days=DAYS, warm_up=0, groups=tuple(Group(name=group, title=group) for group in groups),
-        stations=tuple(Station(name=name, title=name, kind=Kind.BEDS, capacity=steps) for name, steps in zip(names, beds, strict=True)),
+        stations=tuple(Station(name=name, title=name, kind=Unit.BEDS, capacity=steps) for name, steps in zip(names, beds, strict=True)),
         arrivals=tuple(Arrivals(group=group, to=draw(st.sampled_from(names)), per_day=3.0) for group in groups),
         services=tuple(
             Service(

@@ -9,7 +9,6 @@ from wholeplace.flow.shapes import (
     Arrivals,
     Assumption,
     Group,
-    Kind,
     Law,
     Length,
     Network,
@@ -20,6 +19,7 @@ from wholeplace.flow.shapes import (
     Service,
     Station,
     Step,
+    Unit,
     Waits,
 )
 from wholeplace.terms import Money
@@ -51,12 +51,12 @@ def steps(draw, values, most: int = 3) -> tuple[Step, ...]:
 
 @st.composite
 def stations(draw, name: str) -> Station:
-    kind = draw(st.sampled_from(list(Kind)))
+    kind = draw(st.sampled_from(list(Unit)))
     policy = draw(st.sampled_from(list(Overflow)))
     rule = OverflowRule(policy=policy, threshold=draw(st.integers(0, 9)), extra=draw(st.integers(0, 9)), patience=draw(st.floats(0.1, 3)))
     return Station(
         name=name, title=draw(title), kind=kind,
-        capacity=() if kind is Kind.OPEN else draw(steps(st.integers(5_000_000, 6_000_000).map(float))),
+        capacity=() if kind is Unit.OPEN else draw(steps(st.integers(5_000_000, 6_000_000).map(float))),
         waits=draw(st.sampled_from(list(Waits))), backfill=draw(st.booleans()), overflow=rule,
         starts_on=draw(st.sampled_from([ALL_WEEK, frozenset({0, 2, 4})])), leaves_on=draw(st.sampled_from([ALL_WEEK, frozenset({6})])),
         run_by=draw(words), funded_by=draw(words), cost_in_use=Money(draw(st.integers(0, 400_000))),

@@ -12,7 +12,19 @@ from tests.flow.networks import networks
 from wholeplace.flow.checks import problems_of
 from wholeplace.flow.loads import loads_of, mean_arrivals
 from wholeplace.flow.scenarios import with_changes
-from wholeplace.flow.shapes import Change, Kind, Length, Network, OverflowRule, Route, Scenario, Service, Station, Step, Waits
+from wholeplace.flow.shapes import (
+    Length,
+    Move,
+    Network,
+    OverflowRule,
+    Route,
+    Scenario,
+    Service,
+    Station,
+    Step,
+    Unit,
+    Waits,
+)
 from wholeplace.flow.steadiness import remarks_on, unsteady
 
 Broken = Callable[[Network], Network]
@@ -58,7 +70,7 @@ def mean(days: float) -> Length:
     return Length(law="lognormal", mean=days, sd=days)  # pyright: ignore[reportArgumentType]
 
 
-SPARE = Station(name="spare", title="Spare", kind=Kind.OPEN)
+SPARE = Station(name="spare", title="Spare", kind=Unit.OPEN)
 BROKEN: list[tuple[Broken, str]] = [
     (lambda n: route(n, "emergency-1", "acute", share=0.9), "routes.emergency-1.acute: the shares add up to 0.9, not to 1."),
     (lambda n: station(n, "acute", capacity=capacity(-1)), "stations.acute.capacity: -1 is below 0."),
@@ -113,7 +125,7 @@ def test_days_taken_for_hours_are_flagged() -> None:
 
 
 def demand(times: float) -> Network:
-    change = Change(what="arrivals.*.per_day", times=times)
+    change = Move(what="arrivals.*.per_day", times=times)
     return with_changes(aldermoor(), Scenario(name="more", title="More", proposed_by="", why="", changes=(change,)))
 
 

@@ -13,7 +13,6 @@ from wholeplace.flow.running import run
 from wholeplace.flow.shapes import (
     Arrivals,
     Group,
-    Kind,
     Law,
     Length,
     Network,
@@ -25,6 +24,7 @@ from wholeplace.flow.shapes import (
     Service,
     Station,
     Step,
+    Unit,
 )
 
 STARTS = date(2025, 1, 1)
@@ -46,7 +46,7 @@ def exponential(mean: float) -> Length:
 
 def station(name: str, capacity: float, **rule) -> Station:
     overflow = OverflowRule(**rule)
-    return Station(name=name, title=name, kind=Kind.BEDS, capacity=(Step(since=STARTS, value=capacity),), overflow=overflow)
+    return Station(name=name, title=name, kind=Unit.BEDS, capacity=(Step(since=STARTS, value=capacity),), overflow=overflow)
 
 
 def line(*stations: Station, stays: list[float], per_day: float, **more) -> Network:

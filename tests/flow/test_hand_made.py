@@ -9,7 +9,6 @@ import pytest
 from wholeplace.flow.oracle import run_slowly
 from wholeplace.flow.shapes import (
     Group,
-    Kind,
     Law,
     Length,
     Network,
@@ -22,6 +21,7 @@ from wholeplace.flow.shapes import (
     Snapshot,
     Station,
     Step,
+    Unit,
     Waits,
 )
 from wholeplace.flow.trace import GivenPerson, given_key, trace
@@ -31,7 +31,7 @@ MONDAY = date(2025, 3, 3)
 
 def bed(name: str, beds: float = 1, **more) -> Station:
     """A station of so many beds from the start on."""
-    return Station(**{"name": name, "title": name, "kind": Kind.BEDS, "capacity": (Step(since=MONDAY, value=beds),)} | more)
+    return Station(**{"name": name, "title": name, "kind": Unit.BEDS, "capacity": (Step(since=MONDAY, value=beds),)} | more)
 
 
 def of(*stations: Station, ways: dict[str, str], days: int = 30, **more) -> Network:
@@ -100,7 +100,7 @@ def test_who_goes_first_goes_first():
 
 @pytest.mark.parametrize(("backfill", "second"), [(False, "3 b started visits"), (True, "1 c started visits")])
 def test_four_visits_wait_for_four_free_ones(backfill, second):
-    network = of(bed("visits", 5, backfill=backfill, kind=Kind.VISITS), ways={"x": "visits", "y": "visits", "z": "visits"})
+    network = of(bed("visits", 5, backfill=backfill, kind=Unit.VISITS), ways={"x": "visits", "y": "visits", "z": "visits"})
     needs = {"x": 2, "y": 4, "z": 2}
     services = tuple(replace(service, units=((needs[service.group], 1.0),)) for service in network.services)
     people = coming((0.0, "x", "visits", (3.0,)), (0.5, "y", "visits", (1.0,)), (1.0, "z", "visits", (1.0,)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flow.example import aldermoor
-from wholeplace.flow import Change, Effort, Scenario, YearAhead, plan_years, projected
+from wholeplace.flow import Effort, Move, Scenario, YearAhead, plan_years, projected
 from wholeplace.flow.loads import mean_arrivals
 from wholeplace.flow.moving import moved_to
 from wholeplace.flow.projection import factors_of, over_years, project, years_ahead
@@ -29,7 +29,7 @@ def usual() -> tuple[Transitions, np.ndarray, int]:
     return transitions_in(Sheet(where="x", given={}, problems=[]), aldermoor())
 
 
-def tried(*changes: Change) -> Scenario:
+def tried(*changes: Move) -> Scenario:
     return Scenario(name="tried", title="Tried", proposed_by="", why="", changes=changes)
 
 
@@ -79,9 +79,9 @@ def test_the_oldest_stay_in_their_band_and_three_conditions_stay_three() -> None
 def test_a_lever_acts_in_the_years_it_holds() -> None:
     factor = factors_of(
         tried(
-            Change(what="projection.onset", times=0.8, since=date(2027, 1, 1), until=date(2029, 1, 1)),
-            Change(what="projection.onset.1", times=0.5),
-            Change(what="stations.acute.capacity", add=5),
+            Move(what="projection.onset", times=0.8, since=date(2027, 1, 1), until=date(2029, 1, 1)),
+            Move(what="projection.onset.1", times=0.5),
+            Move(what="stations.acute.capacity", add=5),
         )
     )
     assert [factor("onset", year, 0) for year in range(2026, 2030)] == [1.0, 0.8, 0.8, 1.0]
@@ -97,7 +97,7 @@ def start() -> YearOfPeople:
 def test_less_onset_means_fewer_conditions_and_less_demand_each_year_more() -> None:
     told, _, years = usual()
     plain, less = (
-        years_ahead(project(start(), told, years, factors_of(s)), told) for s in (BASE, tried(Change(what="projection.onset", times=0.7)))
+        years_ahead(project(start(), told, years, factors_of(s)), told) for s in (BASE, tried(Move(what="projection.onset", times=0.7)))
     )
     assert len(plain) == years + 1 == 6
     gaps = [p.demand["emergency-1"] - q.demand["emergency-1"] for p, q in zip(plain, less, strict=True)]
@@ -129,7 +129,7 @@ def test_demand_moves_arrivals_from_the_first_of_january() -> None:
 def test_factors_of_a_programme_and_of_the_years_multiply() -> None:
     from wholeplace.flow import with_changes
 
-    programme = with_changes(aldermoor(), tried(Change(what="arrivals.emergency-1.per_day", times=0.9, since=date(2026, 7, 1))))
+    programme = with_changes(aldermoor(), tried(Move(what="arrivals.emergency-1.per_day", times=0.9, since=date(2026, 7, 1))))
     ahead = [YearAhead(year=y, people=1, from_65=1, with_two_or_more=1, demand={"emergency-1": f}) for y, f in ((2025, 1.0), (2026, 2.0))]
     (stream,) = (each for each in over_years(programme, ahead).arrivals if each.group == "emergency-1")
     assert [(step.since.month, step.value) for step in stream.factors] == [(1, 2.0), (7, pytest.approx(1.8))]
@@ -165,7 +165,7 @@ def test_a_place_may_say_its_own_numbers_and_mistakes_are_told(tmp_path: Path) -
 
 def test_a_plan_over_years_holds_each_year_against_itself(tmp_path: Path) -> None:
     here = place(tmp_path, "years = 2")
-    scenario = tried(Change(what="projection.onset", times=0.5), Change(what="stations.home-care.capacity", times=1.1))
+    scenario = tried(Move(what="projection.onset", times=0.5), Move(what="stations.home-care.capacity", times=1.1))
     plan = plan_years(here, aldermoor(), scenario, effort=Effort(replications=2))  # pyright: ignore[reportArgumentType]
     assert [year.year for year in plan.years] == [2025, 2026]
     for year in plan.years:

@@ -19,7 +19,6 @@ from wholeplace.flow.running import ran_world, replicate, run
 from wholeplace.flow.shapes import (
     Arrivals,
     Group,
-    Kind,
     Law,
     Length,
     Network,
@@ -30,6 +29,7 @@ from wholeplace.flow.shapes import (
     Snapshot,
     Station,
     Step,
+    Unit,
 )
 from wholeplace.flow.totals import refuse_what_does_not_add_up
 from wholeplace.terms import DataProblem, WrongUse
@@ -38,7 +38,7 @@ STARTS = date(2025, 1, 1)
 
 
 def bed(name: str, beds: float) -> Station:
-    return Station(name=name, title=name, kind=Kind.BEDS, capacity=(Step(since=STARTS, value=beds),))
+    return Station(name=name, title=name, kind=Unit.BEDS, capacity=(Step(since=STARTS, value=beds),))
 
 
 def place(per_day: float = 20.0, acute: float = 44, care: float = 40, spread: float = 1.0) -> Network:
@@ -113,7 +113,7 @@ def daily(ran, series: str) -> np.ndarray:
 
 def test_more_people_are_the_same_people_and_some_more():
     """With every place open nobody is in another's way, so on every day of every replication there are at least as many."""
-    wide = replace(place(), stations=tuple(replace(station, kind=Kind.OPEN) for station in place().stations))
+    wide = replace(place(), stations=tuple(replace(station, kind=Unit.OPEN) for station in place().stations))
     more = replace(wide, arrivals=(replace(wide.arrivals[0], per_day=23.0),))
     few, many = (run(network, seed=3, replications=5) for network in (wide, more))
     for series in ("present:ed", "present:acute", "present:care", "home", "arrived:ed"):
@@ -174,7 +174,7 @@ def test_what_is_left_of_stays_that_have_begun(length, elapsed):
     every = np.array([inverse_of(length).at(share) for share in (np.arange(400_000) + 0.5) / 400_000])
     exact = (every**2).mean() / every.mean() / 2 if elapsed is None else (every[every > elapsed] - elapsed).mean()
     network = Network(
-        name="rest", starts=STARTS, days=1500, warm_up=0, stations=(Station(name="s", title="s", kind=Kind.OPEN),), arrivals=(),
+        name="rest", starts=STARTS, days=1500, warm_up=0, stations=(Station(name="s", title="s", kind=Unit.OPEN),), arrivals=(),
         groups=(Group(name="x", title="x"),), services=(Service(group="x", station="s", length=length),), routes=(),
     )  # fmt: skip
     snapshot = Snapshot(on=STARTS, present=(Present(group="x", station="s", people=500, elapsed=elapsed),))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.flow.example import aldermoor
 from wholeplace.flow.scenarios import BASE
 from wholeplace.flow.screening import erlang_a, erlang_b, erlang_c, limited_room, marginal_rule, mean_waiting, screen
-from wholeplace.flow.shapes import Change, Scenario
+from wholeplace.flow.shapes import Move, Scenario
 from wholeplace.terms import DataProblem
 
 servers = st.integers(1, 60)
@@ -127,13 +127,13 @@ def test_instant_answers_are_marked_and_say_what_is_asked_too_much() -> None:
     answers = screen(aldermoor())
     assert [answer.about for answer in answers] == ["a-and-e", "acute", "home-care", "rehab", "care-home"]
     assert all(answer.sentence.startswith("Screening: ") for answer in answers)
-    less = Scenario(name="less", title="Less", proposed_by="", why="", changes=(Change(what="stations.home-care.capacity", times=0.8),))
+    less = Scenario(name="less", title="Less", proposed_by="", why="", changes=(Move(what="stations.home-care.capacity", times=0.8),))
     home_care = next(answer for answer in screen(aldermoor(), less) if answer.about == "home-care")
     assert "Screening: Home care: demand exceeds capacity by 12%; the queue grows by about" in home_care.sentence
 
 
 def test_a_scenario_that_swamps_a_station_is_refused_with_a_letter() -> None:
-    flood = Scenario(name="x", title="Flood", proposed_by="", why="", changes=(Change(what="arrivals.*.per_day", times=5),))
+    flood = Scenario(name="x", title="Flood", proposed_by="", why="", changes=(Move(what="arrivals.*.per_day", times=5),))
     with pytest.raises(DataProblem, match="slip of units"):
         screen(aldermoor(), flood)
     assert screen(aldermoor(), BASE)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.flow.asking.runs import run_of, small
 from tests.flow.example import aldermoor
-from wholeplace.flow import Change, Effort, Scenario, WinterPlan, winter_plan, winter_table
+from wholeplace.flow import Effort, Move, Scenario, WinterPlan, winter_plan, winter_table
 from wholeplace.flow.loads import mean_arrivals
 from wholeplace.flow.moving import moved_to
 from wholeplace.flow.winter import COMPARED, plan_of, services_after_hospital, wanted
@@ -22,7 +22,7 @@ from wholeplace.terms import DataProblem
 from wholeplace.terms.progress import quiet
 
 MORE = Scenario(
-    name="more", title="More home care", proposed_by="Council", why="", changes=(Change(what="stations.home-care.capacity", times=1.2),)
+    name="more", title="More home care", proposed_by="Council", why="", changes=(Move(what="stations.home-care.capacity", times=1.2),)
 )  # fmt: skip
 
 

@@ -18,12 +18,11 @@ from wholeplace.flow.shapes import (
     Arrivals,
     Assumption,
     Band,
-    Change,
     Forecast,
     Group,
-    Kind,
     Law,
     Length,
+    Move,
     Network,
     Overflow,
     OverflowRule,
@@ -36,6 +35,7 @@ from wholeplace.flow.shapes import (
     Snapshot,
     Station,
     Step,
+    Unit,
     Waits,
 )
 from wholeplace.flow.winter import MonthOfService, Option, WeekGap, WinterPlan, winter_plan
@@ -44,10 +44,10 @@ from wholeplace.flow.winter_settings import table_text as winter_table
 from wholeplace.flow.writing import write_network
 
 __all__ = [
-    "Answer", "Arrivals", "Assumption", "BASE", "Band", "BestUse", "Budget", "Change", "Effort", "Forecast", "Group", "Kind", "Law",
-    "Length", "Lever", "MonthOfService", "NearBest", "Network", "Option", "Overflow", "OverflowRule", "Present",
-    "RETURNS_BESIDE_DELAYS", "Range", "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Split", "Station", "Step", "Waits",
-    "WeekGap", "WinterPlan", "WinterSettings", "YearAhead", "YearOfPlan", "YearsPlan", "ask", "best_use", "check_flow", "compared",
-    "has_network", "levers", "plan_years", "problems_of", "projected", "read_budget", "read_network", "read_scenario", "scenario_from",
-    "scenario_text", "scenarios_of", "screen", "winter_plan", "winter_table", "with_changes", "write_network",
+    "Answer", "Arrivals", "Assumption", "BASE", "Band", "BestUse", "Budget", "Effort", "Forecast", "Group", "Law", "Length", "Lever",
+    "MonthOfService", "Move", "NearBest", "Network", "Option", "Overflow", "OverflowRule", "Present", "RETURNS_BESIDE_DELAYS", "Range",
+    "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Split", "Station", "Step", "Unit", "Waits", "WeekGap", "WinterPlan",
+    "WinterSettings", "YearAhead", "YearOfPlan", "YearsPlan", "ask", "best_use", "check_flow", "compared", "has_network", "levers",
+    "plan_years", "problems_of", "projected", "read_budget", "read_network", "read_scenario", "scenario_from", "scenario_text",
+    "scenarios_of", "screen", "winter_plan", "winter_table", "with_changes", "write_network",
 ]  # fmt: skip

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from wholeplace.flow.numbers import HOME, streams_of
-from wholeplace.flow.shapes import Arrivals, Change, Length, Network, Return, Route, Service, Station, Step
+from wholeplace.flow.shapes import Arrivals, Length, Move, Network, Return, Route, Service, Station, Step
 from wholeplace.terms import Money
 
 Revise = Callable[[float], float]
 
 
-def revise_of(change: Change) -> Revise:
+def revise_of(change: Move) -> Revise:
     """What the change does to a number. A change says exactly one of `to`, `add` and `times`; ValueError otherwise."""
     match (change.to, change.add, change.times):
         case (float() | int() as to, None, None):
@@ -25,7 +25,7 @@ def revise_of(change: Change) -> Revise:
     raise ValueError("A change says exactly one of to, add and times.")
 
 
-def changed(network: Network, change: Change) -> Network:
+def changed(network: Network, change: Move) -> Network:
     """The network with the number at `change.what` revised. The path must be one of `numbers_of(network)`; KeyError otherwise.
 
     A route that is not there yet has share 0. Raises ValueError where the number cannot change on a date.
@@ -34,7 +34,7 @@ def changed(network: Network, change: Change) -> Network:
     return _SECTIONS[section](network, rest, change)
 
 
-def is_dated(change: Change) -> bool:
+def is_dated(change: Move) -> bool:
     return change.since is not None or change.until is not None
 
 
@@ -44,7 +44,7 @@ def may_be_dated(path: str) -> bool:
     return section == "projection" or (section, last) in {("stations", "capacity"), ("arrivals", "per_day")}
 
 
-def dated(steps: tuple[Step, ...], revise: Revise, change: Change, starts: date) -> tuple[Step, ...]:
+def dated(steps: tuple[Step, ...], revise: Revise, change: Move, starts: date) -> tuple[Step, ...]:
     """Steps with the values between `since` and `until` revised. The first value also holds for days before its own."""
     days = {step.since for step in steps} | {day for day in (change.since, change.until) if day}
     if is_dated(change) and min(days) in (change.since, change.until):
@@ -63,7 +63,7 @@ def whole(value: float) -> float:
     return float(math.floor(value + 0.5))
 
 
-def _station(network: Network, path: list[str], change: Change) -> Network:
+def _station(network: Network, path: list[str], change: Move) -> Network:
     name, *keys = path
     revise = revise_of(change)
 
@@ -85,7 +85,7 @@ def _station(network: Network, path: list[str], change: Change) -> Network:
     return replace(network, stations=tuple(revised(each) if each.name == name else each for each in network.stations))
 
 
-def _arrivals(network: Network, path: list[str], change: Change) -> Network:
+def _arrivals(network: Network, path: list[str], change: Move) -> Network:
     group, *to, key = path
     meant = [each for each in streams_of(network, group) if not to or each.to == to[0]]
     revise = revise_of(change)
@@ -126,7 +126,7 @@ def _length(length: Length, key: str, revise: Revise) -> Length:
     return stretched(length, revise(length.mean) / length.mean)
 
 
-def _service(network: Network, path: list[str], change: Change) -> Network:
+def _service(network: Network, path: list[str], change: Move) -> Network:
     group, station, *keys = path
     revise = revise_of(change)
 
@@ -140,7 +140,7 @@ def _service(network: Network, path: list[str], change: Change) -> Network:
     return replace(network, services=tuple(revised(each) for each in network.services))
 
 
-def _routes(network: Network, path: list[str], change: Change) -> Network:
+def _routes(network: Network, path: list[str], change: Move) -> Network:
     group, after, to = path[:3]
     to = "" if to == HOME else to
     same = [each for each in network.routes if (each.group, each.after) == (group, after)]
@@ -159,7 +159,7 @@ def _routes(network: Network, path: list[str], change: Change) -> Network:
     return replace(network, routes=routes)
 
 
-def _returns(network: Network, path: list[str], change: Change) -> Network:
+def _returns(network: Network, path: list[str], change: Move) -> Network:
     group, *keys = path
     revise = revise_of(change)
 
@@ -181,7 +181,7 @@ def _shared(shares: tuple[tuple[str, float], ...], name: str, revise: Revise) ->
     return tuple((each, new if each == name else share * (1 - new) / others if others else share) for each, share in shares)
 
 
-_SECTIONS: dict[str, Callable[[Network, list[str], Change], Network]] = {
+_SECTIONS: dict[str, Callable[[Network, list[str], Move], Network]] = {
     "stations": _station,
     "arrivals": _arrivals,
     "services": _service,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from wholeplace.flow.numbers import HOME
 from wholeplace.flow.plausible import plausibility_problems
-from wholeplace.flow.shapes import Kind, Law, Network, Overflow, Station
+from wholeplace.flow.shapes import Law, Network, Overflow, Station, Unit
 from wholeplace.flow.steadiness import swamped
 from wholeplace.flow.ways import ways_problems
 from wholeplace.terms import Problem
@@ -106,7 +106,7 @@ def _arrival_numbers(network: Network) -> Iterator[Problem]:
 
 def _station_numbers(station: Station) -> Iterator[Problem]:
     path = f"stations.{station.name}"
-    if station.kind is not Kind.OPEN and not station.capacity:
+    if station.kind is not Unit.OPEN and not station.capacity:
         yield _problem(f"{path}.capacity", "it is missing.", "Only a station without limit has none.", "Write capacity = 20.")
     for step in station.capacity:
         if step.value < 0:
@@ -180,7 +180,7 @@ def _served(network: Network) -> Iterator[Problem]:
     for each in network.services:
         most = max((step.value for station in network.stations if station.name == each.station for step in station.capacity), default=0)
         needed = max(units for units, share in each.units if share > 0 or len(each.units) == 1)
-        unlimited = any(station.name == each.station and station.kind is Kind.OPEN for station in network.stations)
+        unlimited = any(station.name == each.station and station.kind is Unit.OPEN for station in network.stations)
         if not unlimited and 0 < most < needed:
             what = f"somebody needs {needed} units, and there are never more than {most:g}."
             yield _problem(

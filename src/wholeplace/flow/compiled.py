@@ -10,7 +10,7 @@ import numpy as np
 from wholeplace.flow.kernel import world
 from wholeplace.flow.laws import LawBook
 from wholeplace.flow.rates import Expected, hourly_rates, starting_points, stream_names
-from wholeplace.flow.shapes import Kind, Law, Length, Network, Overflow, Service, Snapshot, Station, Waits
+from wholeplace.flow.shapes import Law, Length, Network, Overflow, Service, Snapshot, Station, Unit, Waits
 from wholeplace.terms import DataProblem, Problem
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def mask(days: Iterable[int]) -> int:
 
 def _capacity(station: Station, days: Sequence) -> list[int]:
     """Whole units on each day: what was last set, the first step's before it, and no limit for an open station."""
-    if station.kind is Kind.OPEN:
+    if station.kind is Unit.OPEN:
         return [WITHOUT_LIMIT] * len(days)
     steps = sorted(station.capacity, key=lambda step: step.since)
     units, at, there = [], 0, int(steps[0].value + 1e-9) if steps else 0

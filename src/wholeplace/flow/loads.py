@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from wholeplace.flow.shapes import Arrivals, Kind, Network, Service, Station
+from wholeplace.flow.shapes import Arrivals, Network, Service, Station, Unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ def loads_of(network: Network) -> dict[str, Load]:
             station=station.name,
             people_a_day=people,
             units=units,
-            capacity=None if station.kind is Kind.OPEN else mean_capacity(station, network),
+            capacity=None if station.kind is Unit.OPEN else mean_capacity(station, network),
             days=person_days / people if people else 0.0,
             units_each=units / person_days if person_days else 1.0,
         )

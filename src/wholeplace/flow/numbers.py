@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wholeplace.flow.shapes import Arrivals, Kind, Law, Network, Overflow, Station
+from wholeplace.flow.shapes import Arrivals, Law, Network, Overflow, Station, Unit
 
 HOME = "home"
 """How a route to nowhere is written: the person goes home."""
 
 POUNDS, DAYS, PEOPLE_A_DAY, SHARE, ODDS, PLAIN = "£ a day", "days", "people a day", "share", "odds ratio", ""
-_OF_KIND = {Kind.BEDS: "beds", Kind.PLACES: "places", Kind.VISITS: "visits a day", Kind.OPEN: ""}
+_OF_KIND = {Unit.BEDS: "beds", Unit.PLACES: "places", Unit.VISITS: "visits a day", Unit.OPEN: ""}
 _OVERFLOW = {"threshold": "people", "extra": "units", "patience": DAYS}
 _OF_POLICY = {
     Overflow.WAIT: (),

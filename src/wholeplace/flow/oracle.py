@@ -13,7 +13,7 @@ from datetime import date
 from wholeplace.flow import draws
 from wholeplace.flow.lengths import inverse_of
 from wholeplace.flow.oracle_state import ARRANGED, BACK, END, GATE, PATIENCE, Place, Slow, Someone
-from wholeplace.flow.shapes import Kind, Law, Length, Network, Overflow, Snapshot, Station, Waits
+from wholeplace.flow.shapes import Law, Length, Network, Overflow, Snapshot, Station, Unit, Waits
 from wholeplace.flow.trace import GivenPerson, Traced
 
 
@@ -70,7 +70,7 @@ def begin_day(slow: Slow, day: int) -> None:
 
 def capacity_on(station: Station, day: date) -> float:
     """Whole units of a station on a day."""
-    if station.kind is Kind.OPEN:
+    if station.kind is Unit.OPEN:
         return math.inf
     steps = sorted(station.capacity, key=lambda step: step.since)
     begun = [step for step in steps if step.since <= day] or steps[:1]

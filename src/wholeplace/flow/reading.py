@@ -13,7 +13,6 @@ from wholeplace.flow.shapes import (
     ALL_WEEK,
     Arrivals,
     Group,
-    Kind,
     Network,
     Overflow,
     OverflowRule,
@@ -22,6 +21,7 @@ from wholeplace.flow.shapes import (
     Service,
     Station,
     Step,
+    Unit,
     Waits,
 )
 from wholeplace.flow.sheet import Sheet, read_toml
@@ -143,12 +143,12 @@ def _each(sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
 def _station(name: str, sheet: Sheet, starts: date) -> Station:
     sheet.known(*_STATION)
     root = f"stations.{name}"
-    kind = Kind(sheet.choice("kind", [each.value for each in Kind]))
+    kind = Unit(sheet.choice("kind", [each.value for each in Unit]))
     return Station(
         name=name,
         title=sheet.text("title", name),
         kind=kind,
-        capacity=_capacity(sheet, root, starts) if kind is not Kind.OPEN or "capacity" in sheet.given else (),
+        capacity=_capacity(sheet, root, starts) if kind is not Unit.OPEN or "capacity" in sheet.given else (),
         waits=Waits(sheet.choice("waits", [each.value for each in Waits], Waits.WHERE_THEY_ARE.value)),
         backfill=sheet.yes_or_no("backfill"),
         overflow=_overflow(sheet.under("overflow"), root) if "overflow" in sheet.given else OverflowRule(),

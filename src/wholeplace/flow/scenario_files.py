@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from wholeplace.flow.scenarios import change_problems
-from wholeplace.flow.shapes import Change, Network, Scenario
+from wholeplace.flow.shapes import Move, Network, Scenario
 from wholeplace.flow.sheet import Sheet, read_toml
 from wholeplace.flow.toml_text import Value, lines
 from wholeplace.terms import DataProblem, Money, Problem
@@ -62,16 +62,16 @@ def _read(sheet: Sheet, name: str, network: Network, subject: str) -> Scenario:
     return scenario
 
 
-def _change(sheet: Sheet) -> Change:
+def _change(sheet: Sheet) -> Move:
     sheet.known(*_CHANGE)
     to, add, times = (sheet.number(key) if key in sheet.given else None for key in ("to", "add", "times"))
-    return Change(
+    return Move(
         what=sheet.text("what", None), to=to, add=add, times=times, since=sheet.day("since"), until=sheet.day("until"),
         says=sheet.text("says"),
     )  # fmt: skip
 
 
-def _prevention(sheet: Sheet) -> list[Change]:
+def _prevention(sheet: Sheet) -> list[Move]:
     """A programme that lowers the demand of one group, or of several, by so many per cent from a day on."""
     sheet.known(*_PREVENTION)
     groups = sheet.given.get("group")
@@ -89,4 +89,4 @@ def _prevention(sheet: Sheet) -> list[Change]:
         fix = "Write 5 for 5 in 100, not 0.05."
         sheet.wrong("lowers_demand_by", f"{per_cent:g} is in per cent, and that is next to nothing.", "A unit mistake.", fix)
     since, until, says = sheet.day("since"), sheet.day("until"), sheet.text("programme", None)
-    return [Change(what=f"arrivals.{name}.per_day", times=1 - per_cent / 100, since=since, until=until, says=says) for name in names]
+    return [Move(what=f"arrivals.{name}.per_day", times=1 - per_cent / 100, since=since, until=until, says=says) for name in names]

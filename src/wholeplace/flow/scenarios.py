@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wholeplace.flow.changing import changed, is_dated, may_be_dated, revise_of, whole
 from wholeplace.flow.numbers import HOME, Lever, numbers_of
-from wholeplace.flow.shapes import Assumption, Change, Network, Scenario
+from wholeplace.flow.shapes import Assumption, Move, Network, Scenario
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.spelling import did_you_mean
 
@@ -48,10 +48,10 @@ def with_changes(network: Network, scenario: Scenario) -> Network:
     return after
 
 
-def expanded(network: Network, changes: Iterable[Change]) -> tuple[Change, ...]:
+def expanded(network: Network, changes: Iterable[Move]) -> tuple[Move, ...]:
     """The changes with every `*` written out, in the network's own order, and with `.share` where a route leaves it away."""
     known = numbers_of(network)
-    written: list[Change] = []
+    written: list[Move] = []
     for change in changes:
         what = _full(change.what, known)
         paths = [path for path in known if fnmatchcase(path, what) and path.count(".") == what.count(".")] if "*" in what else [what]
@@ -74,12 +74,12 @@ def _full(what: str, known: dict[str, Lever]) -> str:
     return f"{what}.share" if what not in known and what.startswith("routes.") and not what.endswith(".share") else what
 
 
-def _with_path(change: Change, path: str) -> Change:
+def _with_path(change: Move, path: str) -> Move:
     keys = {key: getattr(change, key) for key in ("to", "add", "times", "since", "until", "says")}
-    return Change(what=path, **keys)
+    return Move(what=path, **keys)
 
 
-def _path_problems(change: Change, network: Network, known: dict[str, Lever], where: str) -> list[Problem]:
+def _path_problems(change: Move, network: Network, known: dict[str, Lever], where: str) -> list[Problem]:
     what = _full(change.what, known)
     if what in PROJECTED:
         found = True
@@ -109,7 +109,7 @@ def _is_new_route(what: str, network: Network) -> bool:
     return (group, after) in served and (to == HOME or (group, to) in served)
 
 
-def _saying_problems(change: Change, where: str) -> list[Problem]:
+def _saying_problems(change: Move, where: str) -> list[Problem]:
     problems = []
     try:
         revise_of(change)
@@ -211,14 +211,14 @@ def _said_by_path(network: Network, scenario: Scenario) -> dict[str, str]:
     return {path: ", then ".join(parts) for path, parts in said.items()}
 
 
-def in_words(change: Change, network: Network) -> str:
+def in_words(change: Move, network: Network) -> str:
     """One change in plain words, such as 'Home care: 216 to 238 places, from 1 December 2025'."""
     number = numbers_of(network).get(change.what)
     title = number.title if number else change.what
     return f"{title}: {_move(change, number)}"
 
 
-def _move(change: Change, number: Lever | None) -> str:
+def _move(change: Move, number: Lever | None) -> str:
     now, unit = (number.value, number.unit) if number else (0.0, "")
     new = revise_of(change)(now)
     new = whole(new) if change.what.endswith(".capacity") else new

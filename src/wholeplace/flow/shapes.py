@@ -55,7 +55,7 @@ class Step:
     value: float
 
 
-class Kind(StrEnum):
+class Unit(StrEnum):
     """What one unit of a station's capacity is."""
 
     BEDS = "beds"
@@ -101,7 +101,7 @@ class Station:
 
     name: str
     title: str
-    kind: Kind
+    kind: Unit
     capacity: tuple[Step, ...] = ()
     waits: Waits = Waits.WHERE_THEY_ARE
     backfill: bool = False
@@ -253,7 +253,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class Move:
     """One thing done otherwise: the number at `what` is set `to`, or has `add` added, or is taken `times`, between two days.
 
     `what` is a path: stations.NAME.capacity, stations.NAME.cost_in_use, arrivals.GROUP.per_day, services.GROUP.STATION.mean,
@@ -278,7 +278,7 @@ class Scenario:
     title: str
     proposed_by: str
     why: str
-    changes: tuple[Change, ...]
+    changes: tuple[Move, ...]
     one_off_cost: Money = Money(0)
 
 

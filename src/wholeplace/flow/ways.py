@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from wholeplace.flow.numbers import HOME, title_of
-from wholeplace.flow.shapes import Kind, Network, Waits
+from wholeplace.flow.shapes import Network, Unit, Waits
 from wholeplace.terms import Problem
 
 
@@ -72,8 +72,8 @@ def waiting_for_each_other(network: Network) -> Iterator[str]:
 
     Once all are full nobody could ever move; the run then lets people change places, which a real ward may not.
     """
-    holding = {each.name for each in network.stations if each.kind is not Kind.OPEN and each.waits is Waits.WHERE_THEY_ARE}
-    limited = {each.name for each in network.stations if each.kind is not Kind.OPEN}
+    holding = {each.name for each in network.stations if each.kind is not Unit.OPEN and each.waits is Waits.WHERE_THEY_ARE}
+    limited = {each.name for each in network.stations if each.kind is not Unit.OPEN}
     met = reached(network)
     edges: dict[str, set[str]] = {}
     for route in network.routes:

@@ -20,7 +20,7 @@ from wholeplace.flow.moving import moved_to
 from wholeplace.flow.numbers import unit_of
 from wholeplace.flow.reading import read_network
 from wholeplace.flow.scenarios import BASE, scenarios_of, with_changes
-from wholeplace.flow.shapes import Answer, Forecast, Kind, Network, Run, Scenario, Snapshot, Station
+from wholeplace.flow.shapes import Answer, Forecast, Network, Run, Scenario, Snapshot, Station, Unit
 from wholeplace.flow.winter_settings import WinterSettings, settings_of
 from wholeplace.terms.progress import Progress, quiet
 
@@ -161,7 +161,7 @@ def _month(asked: Asked, station: Station, pathway: int, month: date, days: slic
     could = sum(capacity_on(station, asked.day(number)) for number in range(days.start, days.stop)) / load.units_each / load.days
     waiting = waiting_for(run, station.name)[:, days].sum(axis=1)
     starts = series(run, f"started:{station.name}")[:, days].sum(axis=1)
-    unlimited = station.kind is Kind.OPEN
+    unlimited = station.kind is Unit.OPEN
     return MonthOfService(
         month=month, pathway=pathway, station=station.name, service=station.title, demand=range_of(demand),
         capacity=float("inf") if unlimited else could,

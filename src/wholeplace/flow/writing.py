@@ -9,7 +9,6 @@ from wholeplace.flow.shapes import (
     ALL_WEEK,
     Arrivals,
     Assumption,
-    Kind,
     Law,
     Length,
     Network,
@@ -19,6 +18,7 @@ from wholeplace.flow.shapes import (
     Service,
     Station,
     Step,
+    Unit,
     Waits,
 )
 from wholeplace.flow.toml_text import Value, lines
@@ -96,7 +96,7 @@ def _station(station: Station, network: Network, told: _Told) -> dict[str, Value
     values: dict[str, Value] = {"title": station.title, "kind": station.kind.value}
     if len(station.capacity) == 1 and station.capacity[0].since == network.starts:
         values["capacity"] = told.number(f"{root}.capacity", station.capacity[0].value)
-    elif station.capacity or station.kind is not Kind.OPEN:
+    elif station.capacity or station.kind is not Unit.OPEN:
         values["capacity"] = _steps(station.capacity, f"{root}.capacity", told)
     if station.waits is not Waits.WHERE_THEY_ARE:
         values["waits"] = station.waits.value

@@ -9,11 +9,10 @@ from wholeplace.flow.asking.asked import Asked
 from wholeplace.flow.scenarios import BASE
 from wholeplace.flow.shapes import (
     Arrivals,
-    Change,
     Group,
-    Kind,
     Law,
     Length,
+    Move,
     Network,
     Return,
     Route,
@@ -22,6 +21,7 @@ from wholeplace.flow.shapes import (
     Service,
     Station,
     Step,
+    Unit,
 )
 from wholeplace.terms import Money
 
@@ -29,14 +29,14 @@ DAYS, RUNS = 28, 40
 STARTS = date(2025, 11, 3)
 SCENARIO = Scenario(
     name="s", title="More home care", proposed_by="", why="", one_off_cost=Money(500_00),
-    changes=(Change(what="stations.home.capacity", add=1),),
+    changes=(Move(what="stations.home.capacity", add=1),),
 )  # fmt: skip
 
 
 def small() -> Network:
     """A door, a ward of 10 that the trust runs and the board funds, and home care for 20 that the council runs and funds."""
 
-    def station(name: str, title: str, kind: Kind, units: float, who: tuple[str, str], costs: tuple[int, int]) -> Station:
+    def station(name: str, title: str, kind: Unit, units: float, who: tuple[str, str], costs: tuple[int, int]) -> Station:
         capacity = (Step(since=STARTS, value=units),)
         return Station(
             name=name, title=title, kind=kind, capacity=capacity, run_by=who[0], funded_by=who[1], cost_in_use=Money(costs[0] * 100),
@@ -50,9 +50,9 @@ def small() -> Network:
     return Network(
         name="Small", starts=STARTS, days=DAYS, warm_up=0,
         stations=(
-            station("door", "The door", Kind.PLACES, 5, ("Trust", "Board"), (0, 0)),
-            station("ward", "The ward", Kind.BEDS, 10, ("Trust", "Board"), (300, 200)),
-            station("home", "Home care", Kind.PLACES, 20, ("Council", "Council"), (100, 50)),
+            station("door", "The door", Unit.PLACES, 5, ("Trust", "Board"), (0, 0)),
+            station("ward", "The ward", Unit.BEDS, 10, ("Trust", "Board"), (300, 200)),
+            station("home", "Home care", Unit.PLACES, 20, ("Council", "Council"), (100, 50)),
         ),
         groups=(Group(name="a", title="People", pathway=1),),
         arrivals=(Arrivals(group="a", to="door", per_day=1.0),),

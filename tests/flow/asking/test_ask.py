@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.flow.example import aldermoor
-from wholeplace.flow import BASE, Change, Effort, Forecast, Network, Present, Scenario, Snapshot, ask, with_changes
+from wholeplace.flow import BASE, Effort, Forecast, Move, Network, Present, Scenario, Snapshot, ask, with_changes
 from wholeplace.flow.asking import run_with
 from wholeplace.flow.asking.asked import series, waiting_for
 from wholeplace.terms import DataProblem
@@ -22,17 +22,17 @@ def short() -> Network:
     return replace(aldermoor(), days=42, warm_up=60)
 
 
-def tried(*changes: Change) -> Scenario:
+def tried(*changes: Move) -> Scenario:
     return Scenario(name="tried", title="Tried", proposed_by="", why="", changes=changes)
 
 
 @cache
 def less_home_care() -> Forecast:
-    return ask(short(), tried(Change(what="stations.home-care.capacity", times=0.8)), effort=FEW)
+    return ask(short(), tried(Move(what="stations.home-care.capacity", times=0.8)), effort=FEW)
 
 
 def test_the_same_question_has_the_same_answer() -> None:
-    again = ask(short(), tried(Change(what="stations.home-care.capacity", times=0.8)), effort=replace(FEW, processes=1))
+    again = ask(short(), tried(Move(what="stations.home-care.capacity", times=0.8)), effort=replace(FEW, processes=1))
     assert again == less_home_care()
 
 
@@ -58,7 +58,7 @@ def test_less_home_care_holds_people_in_hospital_beds() -> None:
 
 
 def test_a_change_that_changes_nothing_makes_no_difference() -> None:
-    nothing = tried(Change(what="stations.home-care.capacity", add=0))
+    nothing = tried(Move(what="stations.home-care.capacity", add=0))
     differences = [answer for answer in ask(short(), nothing, effort=FEW).answers if answer.compared]
     assert len(differences) > 10
     assert all(answer.value in (None, 0) for answer in differences)
@@ -72,7 +72,7 @@ def test_without_changes_nothing_is_compared() -> None:
 
 
 def test_luck_is_the_same_for_both_so_people_arrive_alike() -> None:
-    beds = tried(Change(what="stations.acute.capacity", add=30))
+    beds = tried(Move(what="stations.acute.capacity", add=30))
     one, other = (run_with(network, snapshot=None, effort=FEW) for network in (short(), with_changes(short(), beds)))
     assert np.array_equal(series(one, "arrived:acute"), series(other, "arrived:acute"))
 
@@ -82,14 +82,14 @@ def test_more_places_never_make_more_people_wait_for_them(station: str) -> None:
     """Each of these is the last service on somebody's way, so in every run more of it can only shorten its own queue."""
     waits = []
     for times in (0.6, 0.8, 1.0, 1.5):
-        network = with_changes(replace(short(), returns=()), tried(Change(what=f"stations.{station}.capacity", times=times)))
+        network = with_changes(replace(short(), returns=()), tried(Move(what=f"stations.{station}.capacity", times=times)))
         waits.append(waiting_for(run_with(network, snapshot=None, effort=FEW), station).mean(axis=1))
     assert all((more <= fewer + 1e-9).all() for fewer, more in pairwise(waits))
     assert waits[-1].max() < waits[0].max()
 
 
 def test_a_programme_lowers_arrivals_from_its_day_by_what_it_says() -> None:
-    programme = tried(Change(what="arrivals.*.per_day", times=0.5, since=date(2025, 7, 25)))
+    programme = tried(Move(what="arrivals.*.per_day", times=0.5, since=date(2025, 7, 25)))
     runs = [
         run_with(network, snapshot=None, effort=replace(FEW, replications=20)) for network in (short(), with_changes(short(), programme))
     ]
@@ -115,4 +115,4 @@ def test_the_further_questions_are_asked_when_wanted() -> None:
 
 def test_a_change_of_nothing_known_is_a_letter() -> None:
     with pytest.raises(DataProblem, match="is no number of this network"):
-        ask(short(), tried(Change(what="stations.ward.capacity", add=1)), effort=FEW)
+        ask(short(), tried(Move(what="stations.ward.capacity", add=1)), effort=FEW)

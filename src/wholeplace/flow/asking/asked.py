@@ -11,7 +11,7 @@ import numpy as np
 from wholeplace.flow.asking.ranges import Range, range_of
 from wholeplace.flow.asking.sentences import Words, difference, level
 from wholeplace.flow.loads import loads_of
-from wholeplace.flow.shapes import Answer, Kind, Network, Run, Scenario, Station
+from wholeplace.flow.shapes import Answer, Network, Run, Scenario, Station, Unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def waiting_for(run: Run, station: str) -> "NDArray[np.float64]":
 
 def limited(network: Network) -> tuple[Station, ...]:
     """The stations that have a limit."""
-    return tuple(station for station in network.stations if station.kind is not Kind.OPEN)
+    return tuple(station for station in network.stations if station.kind is not Unit.OPEN)
 
 
 def capacity_of(run: Run, station: str) -> "NDArray[np.float64]":

@@ -13,7 +13,7 @@ from wholeplace.flow.asking.sentences import RUNS, Words, amount, difference_in_
 from wholeplace.flow.loads import mean_capacity
 from wholeplace.flow.numbers import unit_of
 from wholeplace.flow.scenarios import with_changes
-from wholeplace.flow.shapes import Answer, Change, Network, Run, Scenario, Station
+from wholeplace.flow.shapes import Answer, Move, Network, Run, Scenario, Station
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ def _worth(asked: Asked, station: Station, here: Run, again: Again) -> Worth:
 
 
 def _one_change(what: str, *, add: float | None = None, times: float | None = None) -> Scenario:
-    return Scenario(name="one-change", title=what, proposed_by="", why="", changes=(Change(what=what, add=add, times=times),))
+    return Scenario(name="one-change", title=what, proposed_by="", why="", changes=(Move(what=what, add=add, times=times),))
 
 
 def _said(worth: Worth) -> Answer:

@@ -7,7 +7,7 @@ import numpy as np
 from wholeplace.flow.asking.asked import Asked, capacity_of, series, total
 from wholeplace.flow.asking.ranges import Range, range_of
 from wholeplace.flow.asking.sentences import RUNS, Words, difference, level, number, told, without
-from wholeplace.flow.shapes import Answer, Kind, Run, Scenario, Station
+from wholeplace.flow.shapes import Answer, Run, Scenario, Station, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def station_cost(run: Run, station: Station) -> "NDArray[np.float64]":
 
 def idle_cost(run: Run, station: Station) -> "NDArray[np.float64]":
     """Pounds over the forecast for units that nobody used, [replication]. A station without limit has none."""
-    if station.kind is Kind.OPEN:
+    if station.kind is Unit.OPEN:
         return np.zeros(run.daily.shape[0])
     idle = np.maximum(0.0, capacity_of(run, station.name)[None, :] - series(run, f"units:{station.name}"))
     return idle.sum(axis=1) * station.cost_idle.pence / 100
@@ -95,7 +95,7 @@ def cost_change(asked: Asked) -> Range | None:
 
 def delayed_bed_days(run: Run, asked: Asked) -> "NDArray[np.float64]":
     """Days in beds of people who were ready to leave them, over the forecast, [replication]."""
-    beds = [station.name for station in run.network.stations if station.kind is Kind.BEDS and station.name not in asked.front_doors]
+    beds = [station.name for station in run.network.stations if station.kind is Unit.BEDS and station.name not in asked.front_doors]
     names = [f"delay_days:{group.name}:{bed}" for group in run.network.groups for bed in beds]
     return sum((total(run, name) for name in names), np.zeros(run.daily.shape[0]))
 

@@ -11,7 +11,7 @@ import numpy as np
 from wholeplace.flow.asking.asked import Asked, capacity_of, series
 from wholeplace.flow.asking.ranges import Range, chance_of, change_of_chance
 from wholeplace.flow.asking.sentences import Words, amount, between, told
-from wholeplace.flow.shapes import Answer, Kind, Run, Station
+from wholeplace.flow.shapes import Answer, Run, Station, Unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +38,7 @@ def usual_threshold() -> Threshold:
 def answers(asked: Asked, threshold: Threshold | None = None) -> tuple[Answer, ...]:
     """For each station of beds, the chance that it is fuller than the threshold for that many days in a row."""
     level = threshold or usual_threshold()
-    beds = [station for station in asked.network.stations if station.kind is Kind.BEDS and station.name not in asked.front_doors]
+    beds = [station for station in asked.network.stations if station.kind is Unit.BEDS and station.name not in asked.front_doors]
     return tuple(answer for station in beds for answer in _one(asked, station, level))
 
 

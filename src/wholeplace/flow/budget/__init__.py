@@ -20,7 +20,7 @@ from wholeplace.flow.budget.selecting import best_in, clearly_above_0, in_order,
 from wholeplace.flow.budget.shapes import Aim, BestUse, Budget, Buyable, NearBest, Split
 from wholeplace.flow.numbers import title_of
 from wholeplace.flow.scenarios import BASE, with_changes
-from wholeplace.flow.shapes import Kind, Network, Run, Snapshot, Station
+from wholeplace.flow.shapes import Network, Run, Snapshot, Station, Unit
 from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _aim_of(budget: Budget, network: Network, snapshot: Snapshot | None) -> "Cal
 def own_cost(run: Run, station: Station, split: Split) -> "NDArray[np.float64]":
     """Pounds over the forecast for a station's capacity without what the split bought, which the pool pays, [replication]."""
     in_use = series(run, f"units:{station.name}")
-    if station.kind is Kind.OPEN:
+    if station.kind is Unit.OPEN:
         return in_use.sum(axis=1) * station.cost_in_use.pence / 100
     own = np.maximum(0.0, capacity_of(run, station.name) - split.added.get(station.name, 0))[None, :]
     extra = station.overflow.extra  # escalation beds are the partner's own, and count when in use

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from wholeplace.flow.budget.shapes import Aim, Budget, Buyable
 from wholeplace.flow.loads import mean_capacity
-from wholeplace.flow.shapes import Kind, Network
+from wholeplace.flow.shapes import Network, Unit
 from wholeplace.flow.sheet import Sheet, read_toml
 from wholeplace.terms import DataProblem, Money
 from wholeplace.terms.spelling import did_you_mean
@@ -59,7 +59,7 @@ def _buyable(name: str, sheet: Sheet, network: Network) -> Buyable:
     sheet.known("pounds_each", "most", "step")
     _known_station(sheet, "", name, network)
     station = next((each for each in network.stations if each.name == name), None)
-    usual = max(1, round(_MOST * mean_capacity(station, network))) if station and station.kind is not Kind.OPEN else 0
+    usual = max(1, round(_MOST * mean_capacity(station, network))) if station and station.kind is not Unit.OPEN else 0
     pounds, most, step = sheet.number("pounds_each"), sheet.whole("most", usual), sheet.whole("step", 1)
     if pounds <= 0 or most < 1 or step < 1:
         fix = "Write what one more unit costs for the time of the budget, at most how many, and how many at once."
@@ -68,7 +68,7 @@ def _buyable(name: str, sheet: Sheet, network: Network) -> Buyable:
 
 
 def _known_station(sheet: Sheet, key: str, name: object, network: Network) -> None:
-    limited = [each.name for each in network.stations if each.kind is not Kind.OPEN]
+    limited = [each.name for each in network.stations if each.kind is not Unit.OPEN]
     if name not in limited:
         fix = did_you_mean(str(name), limited) or f"Choose from: {', '.join(limited)}."
         sheet.wrong(key, f'"{name}" is no station with a limit.', "More of it cannot be bought.", fix)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from wholeplace.flow.budget.shapes import Budget, Buyable, Split
 from wholeplace.flow.loads import loads_of
 from wholeplace.flow.screening import marginal_rule
-from wholeplace.flow.shapes import Change, Network, Scenario
+from wholeplace.flow.shapes import Move, Network, Scenario
 from wholeplace.terms import Money
 
 ROUNDS = 6
@@ -20,7 +20,7 @@ def as_scenario(split: Split, network: Network) -> Scenario:
     """The split as a scenario: capacity added where it buys some."""
     added = {name: units for name, units in split.added.items() if units}
     titles = {station.name: station.title for station in network.stations}
-    changes = tuple(Change(what=f"stations.{name}.capacity", add=units) for name, units in added.items())
+    changes = tuple(Move(what=f"stations.{name}.capacity", add=units) for name, units in added.items())
     title = ", ".join(f"{units} more for {titles[name]}" for name, units in added.items()) or "Nothing is bought"
     return Scenario(name="split", title=title, proposed_by="", why="", changes=changes)
 

@@ -9,13 +9,13 @@ from wholeplace.flow.calibrate.arrivals import Ranged
 from wholeplace.flow.calibrate.laws import Array
 from wholeplace.flow.calibrate.shapes import Asked, Part, together
 from wholeplace.flow.calibrate.told import STATIONS, fitted, published, source_of
-from wholeplace.flow.shapes import Assumption, Kind, Station, Step
+from wholeplace.flow.shapes import Assumption, Station, Step, Unit
 from wholeplace.people import Paths
 from wholeplace.terms import Money
 
 KINDS = {
-    "a-and-e": Kind.PLACES, "same-day": Kind.OPEN, "acute": Kind.BEDS, "home-care": Kind.PLACES, "rehab": Kind.BEDS,
-    "care-home": Kind.PLACES,
+    "a-and-e": Unit.PLACES, "same-day": Unit.OPEN, "acute": Unit.BEDS, "home-care": Unit.PLACES, "rehab": Unit.BEDS,
+    "care-home": Unit.PLACES,
 }  # fmt: skip
 SUSTAINED_DAYS = 7
 MAY_FALL_SHORT = 0.9
@@ -33,7 +33,7 @@ def _station(asked: Asked, name: str, bodies: tuple[str, str]) -> Part:
     capacity, numbers, words = _capacity(asked, name)
     cost, told = _cost(asked.paths, name)
     station = Station(
-        name=name, title=STATIONS[name], kind=KINDS[name] if capacity is not None else Kind.OPEN,
+        name=name, title=STATIONS[name], kind=KINDS[name] if capacity is not None else Unit.OPEN,
         capacity=(Step(since=asked.starts, value=capacity),) if capacity is not None else (),
         run_by=bodies[0], funded_by=bodies[1], cost_in_use=cost, cost_idle=cost if name in PAID_WHEN_IDLE else Money(0),
     )  # fmt: skip
@@ -42,7 +42,7 @@ def _station(asked: Asked, name: str, bodies: tuple[str, str]) -> Part:
 
 def _capacity(asked: Asked, name: str) -> tuple[float | None, tuple[Assumption, ...], tuple[str, ...]]:
     """Units, the number behind them, and what to know. None: without limit."""
-    if KINDS[name] is Kind.OPEN:
+    if KINDS[name] is Unit.OPEN:
         return None, (), ()
     use, starts = use_of(asked.paths, name)
     stated, kind = asked.stated.get(name), KINDS[name].value

@@ -14,7 +14,7 @@ from wholeplace.flow.changing import changed
 from wholeplace.flow.checks import problems_of
 from wholeplace.flow.numbers import numbers_of
 from wholeplace.flow.reading import FOLDER, NOT_OF_THE_NETWORK, SUBJECT, network_from
-from wholeplace.flow.shapes import Assumption, Change, Network
+from wholeplace.flow.shapes import Assumption, Move, Network
 from wholeplace.flow.sheet import read_toml
 from wholeplace.flow.writing import write_network
 from wholeplace.place import Place
@@ -94,7 +94,7 @@ def with_agreed(network: Network, agreed: Mapping[str, Assumption]) -> tuple[Net
         known = numbers_of(network)
         kept.append((path, each.value, known[path].value if path in known else None))
         if path in known:
-            network = changed(network, Change(what=path, to=each.value))
+            network = changed(network, Move(what=path, to=each.value))
     others = tuple(each for each in network.assumptions if each.path not in agreed)
     return replace(network, assumptions=(*others, *(agreed[path] for path in sorted(agreed)))), tuple(kept)
 

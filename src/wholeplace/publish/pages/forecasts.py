@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from wholeplace.flow import Answer, Band, Forecast, Kind, Network, Station
+from wholeplace.flow import Answer, Band, Forecast, Network, Station, Unit
 from wholeplace.publish.charts import Fan
 
 _MIDDLE = 2  # of the 5, 25, 50, 75 and 95 in 100 points
@@ -45,12 +45,12 @@ def by_question(answers: Sequence[Answer]) -> tuple[AnswersView, ...]:
 
 def station_views(forecast: Forecast) -> tuple[StationView, ...]:
     """Every station with a capacity: people there beside the capacity, those who wait for it elsewhere, and its queue."""
-    return tuple(_station(station, forecast) for station in forecast.network.stations if station.kind is not Kind.OPEN)
+    return tuple(_station(station, forecast) for station in forecast.network.stations if station.kind is not Unit.OPEN)
 
 
 def _station(station: Station, forecast: Forecast) -> StationView:
-    used = "units" if station.kind is Kind.VISITS else "present"
-    unit = "visits a day" if station.kind is Kind.VISITS else "people"
+    used = "units" if station.kind is Unit.VISITS else "present"
+    unit = "visits a day" if station.kind is Unit.VISITS else "people"
     wanted = [
         (f"{used}:{station.name}", f"In use: {station.title}" if used == "units" else f"There: {station.title}", unit, True),
         (f"queue:{station.name}", f"Waiting outside for {station.title}", "people", False),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wholeplace.flow import BASE, Change, Lever, Scenario
+from wholeplace.flow import BASE, Lever, Move, Scenario
 from wholeplace.publish.pages.what_if import Field
 from wholeplace.terms import Problem
 
@@ -49,7 +49,7 @@ def fields_of(levers: Sequence[Lever], asked: Mapping[str, str]) -> list[tuple[s
     return list(headings.items())
 
 
-def _typed(lever: Lever, given: str, problems: list[Problem]) -> Change | None:
+def _typed(lever: Lever, given: str, problems: list[Problem]) -> Move | None:
     text = given.strip().replace(",", "")
     if not text:
         return None
@@ -67,4 +67,4 @@ def _typed(lever: Lever, given: str, problems: list[Problem]) -> Change | None:
             )
         )
         return None
-    return Change(what=lever.path, to=value) if value != lever.value else None
+    return Move(what=lever.path, to=value) if value != lever.value else None
