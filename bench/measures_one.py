@@ -78,7 +78,7 @@ def count(
     # DuckDB's limit leaves room for the rest of the process, so that the whole stays inside.
     with Warehouse(spill=out / "spill", memory_gib=memory_gib and memory_gib * 0.8) as warehouse:
         for table, alike in measures.items():
-            count_rows(warehouse, alike, tables[table], out)
+            count_rows(warehouse, warehouse, alike, tables[table], out)
 
 
 def month(asked: argparse.Namespace) -> dict[str, float]:

@@ -19,7 +19,7 @@ from wholeplace.measures.shapes import Measure
 from wholeplace.measures.windows import Window
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork
 
 _WHERE = ("place", "small_area")
 
@@ -56,7 +56,7 @@ def event_kinds(measures: Sequence[Measure]) -> Kinds:
     return Kinds(table=measures[0].table, conditions=numbers, amounts={}, squared=frozenset())
 
 
-def people_behind(warehouse: Warehouse, asked: Behind, place: Place, period: Period, *, levels: Sequence[str]) -> pl.DataFrame:
+def people_behind(warehouse: LargeWork, asked: Behind, place: Place, period: Period, *, levels: Sequence[str]) -> pl.DataFrame:
     """Distinct people in each measure's numerator: measure, FIGURE_KEYS and people, at each level, for the split "all".
 
     Reads the rows of the table and the table `area_of`.
@@ -75,7 +75,7 @@ def people_behind(warehouse: Warehouse, asked: Behind, place: Place, period: Per
     return long.with_columns(pl.col("measure").replace_strict({column: str(measure.name) for column, measure in names.items()}))
 
 
-def _make_people(warehouse: Warehouse, asked: Behind, kinds: Kinds) -> None:
+def _make_people(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
     """Make the table people_there: one row a person and small area, with the kinds of their rows in each window together."""
     spans = [asked.span(window) for window in asked.windows]
     columns = ",\n  ".join(
@@ -106,7 +106,7 @@ def _some(kinds: Kinds) -> str:
     return " or ".join(f"{column} <> 0" for column in kinds.columns)
 
 
-def _make_counts(warehouse: Warehouse, asked: Behind, kinds: Kinds) -> None:
+def _make_counts(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
     """Make people_settled (for each window, small area and kind: people who are in no other small area, and rows of nobody known)
     and people_moving (a row for each window, small area and person who moved)."""
     where = ", ".join(_WHERE)

@@ -14,7 +14,7 @@ from wholeplace.place.folder import state_folder
 from wholeplace.place.shapes import Place
 from wholeplace.terms import DataProblem, MeasureName, Period, Problem
 from wholeplace.terms.progress import Progress, quiet
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import Warehouse, large_work
 
 
 def compute(place: Place, *, period: Period | None = None, progress: Progress = quiet) -> Results:
@@ -57,8 +57,9 @@ def _worked_out(
     chosen = period or default_period(list(measures.values()), inputs.coverage)
     if chosen is None:
         raise DataProblem("The measures were not worked out", [_nothing_to_show()])
-    with Warehouse(spill=state_folder(place.folder) / "spill") as warehouse:
-        work = Work(place, inputs, chosen, measures, warehouse, progress, keeps_cells=keeps_cells)
+    spill = state_folder(place.folder) / "spill"
+    with Warehouse(spill=spill) as warehouse, large_work(warehouse, place.settings.spark, work=spill) as large:
+        work = Work(place, inputs, chosen, measures, warehouse, large, progress, keeps_cells=keeps_cells)
         rows, notes = work.rows()
         unlinked = pl.concat(work.unlinked).sort(list(UNLINKED_COLUMNS)) if work.unlinked else None
     behind = {name: _feeds_behind(measure, inputs) for name, measure in measures.items()}

@@ -1,7 +1,7 @@
 """What a reader should know of the figures: who could not be placed, in plain sentences with counts."""
 
 from wholeplace.place.shapes import UNKNOWN_AREA
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork
 
 _NOUNS = {
     "stays": "Hospital stays",
@@ -23,7 +23,7 @@ _SENTENCES = (
 )
 
 
-def notes_on(warehouse: Warehouse, table: str) -> tuple[str, ...]:
+def notes_on(warehouse: LargeWork, table: str) -> tuple[str, ...]:
     """Sentences on the rows of one table that fall out of some figures: no known small area, nobody living there in the
     population, no known age. Nothing is said of what did not happen."""
     if table not in _NOUNS:

@@ -13,7 +13,7 @@ from wholeplace.measures.windows import Window, months_in
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
 from wholeplace.terms import Period
 from wholeplace.terms.group import NOT_RECORDED
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 COMMON_SPLITS = ("deprivation", "age", "sex", "ethnic_group")
 FIGURE_KEYS = ("level", "area", "split", "group", "grain", "starts", "ends")
@@ -59,12 +59,12 @@ def cuts_of(place: Place, table: str) -> tuple[Cut, ...]:
     return (*whole, *(Cut(level=level, split=split) for split in splits for level in wide))
 
 
-def load_map(warehouse: Warehouse, place: Place, period: Period) -> None:
+def load_map(warehouse: LargeWork, place: Place, period: Period) -> None:
     """Make the table area_of: where each small area lies at the period's end."""
     warehouse.table_from("area_of", area_map(place, period))
 
 
-def place_cells(warehouse: Warehouse, table: str, place: Place, period: Period) -> None:
+def place_cells(warehouse: LargeWork, table: str, place: Place, period: Period) -> None:
     """Make the view `table`_placed: the cells with an area for every level, a deprivation fifth and an age group.
 
     A small area that is not known stands under "unknown"; its row still counts in its place when that is known.
@@ -78,9 +78,8 @@ def place_cells(warehouse: Warehouse, table: str, place: Place, period: Period) 
         missing = text(NOT_RECORDED)
         groups = f",\n  coalesce(area_of.deprivation, {missing}) as deprivation, case {ages} else {missing} end as age"
     lines = ",\n  ".join(f"{sql} as {name(level)}" for level, sql in areas.items())
-    warehouse.run(
-        f"create or replace view {table}_placed as\nselect cells.* exclude (place),\n  {lines}{groups}\nfrom {table}_cells as cells{joined}"
-    )
+    kept = ", ".join(f"cells.{column}" for column in warehouse.columns(f"{table}_cells") if column != "place")
+    warehouse.run(f"create or replace view {table}_placed as\nselect {kept},\n  {lines}{groups}\nfrom {table}_cells as cells{joined}")
 
 
 def area_columns(place: Place, period: Period) -> dict[str, str]:

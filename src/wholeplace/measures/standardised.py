@@ -15,7 +15,7 @@ from wholeplace.measures.statistics import Standardised, directly_standardised, 
 from wholeplace.measures.statistics.limits import Floats
 from wholeplace.measures.variance import event_variances, make_person_events
 from wholeplace.terms.group import AGE_BANDS, EUROPEAN_STANDARD_POPULATION_2013
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 STANDARDISED_COLUMNS = ("standardised", "standardised_lower", "standardised_upper")
 DIRECT_SPLITS = ("all", "deprivation", "sex", "ethnic_group")
@@ -31,16 +31,16 @@ class Bands:
     people: pl.DataFrame
 
 
-def bands_of(warehouse: Warehouse, measures: Sequence[Measure], frame: Frame, *, populations: Sequence[str]) -> Bands:
+def bands_of(warehouse: Warehouse, large: LargeWork, measures: Sequence[Measure], frame: Frame, *, populations: Sequence[str]) -> Bands:
     """By age band, for the measures of one table that are standardised directly."""
     table = measures[0].table
     cuts = [cut for cut in cuts_of(frame.place, table) if cut.split in DIRECT_SPLITS]
     columns = {column_of(measure.name, "counted"): column_of(measure.name, "counted") for measure in measures}
     events = sums(warehouse, Asked(view=f"{table}_placed", cuts=cuts, windows=frame.windows, columns=columns, by_band=True))
-    make_person_events(warehouse, measures, frame.windows)
+    make_person_events(large, measures, frame.windows)
     return Bands(
         events=events,
-        variances=event_variances(warehouse, measures, frame.place, frame.period, cuts=cuts),
+        variances=event_variances(large, measures, frame.place, frame.period, cuts=cuts),
         people=population_figures(warehouse, populations, frame, by_band=True),
     )
 

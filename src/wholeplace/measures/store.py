@@ -6,16 +6,15 @@ whatever happened before; nothing is ever changed in place, and what a run that 
 
 from collections.abc import Collection, Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-from wholeplace.warehouse import Warehouse, columns_read, contents_of
+from wholeplace.warehouse import LargeWork, columns_read, contents_of
 
 FOLDER = "cells"
 _KEY = 20
 
 
-def store_cells(warehouse: Warehouse, table: str, sql: str, parts: Sequence[Path], folder: Path, *, beside: str = "") -> tuple[Path, ...]:
+def store_cells(warehouse: LargeWork, table: str, sql: str, parts: Sequence[Path], folder: Path, *, beside: str = "") -> tuple[Path, ...]:
     """Files of cells in `folder`: for each file of `table` in `parts`, the rows of `sql` over it. In the order of the parts.
 
     Parts whose rows are as they were are not read again. Files of other rows or queries are removed when all are there.
@@ -25,7 +24,7 @@ def store_cells(warehouse: Warehouse, table: str, sql: str, parts: Sequence[Path
     columns = columns_read(sql)
     kept = []
     for part in parts:
-        target = folder / f"{part.stem}-{_key(sql, beside, contents_of(part, columns))}.parquet"
+        target = folder / f"{part.stem}-{_key(warehouse.made_by, sql, beside, contents_of(part, columns))}.parquet"
         if not target.exists():
             warehouse.view_of_parquet(table, part)
             write(warehouse, sql, target)
@@ -34,7 +33,7 @@ def store_cells(warehouse: Warehouse, table: str, sql: str, parts: Sequence[Path
     return tuple(kept)
 
 
-def write(warehouse: Warehouse, sql: str, target: Path) -> None:
+def write(warehouse: LargeWork, sql: str, target: Path) -> None:
     """Write the rows of `sql` to `target`, which is either whole or not there."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     making = target.with_name(f".{target.name}.making")
@@ -51,4 +50,4 @@ def keep_only(folder: Path, names: Collection[str]) -> None:
 
 
 def _key(*of: str) -> str:
-    return sha256("\n".join((version("duckdb"), *of)).encode()).hexdigest()[:_KEY]
+    return sha256("\n".join(of).encode()).hexdigest()[:_KEY]

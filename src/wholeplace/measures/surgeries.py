@@ -3,12 +3,12 @@
 from wholeplace.measures.inputs import Inputs
 from wholeplace.measures.registered import OURS, PEOPLE, SURGERIES, our_surgeries, people_sql, surgeries_sql
 from wholeplace.place.shapes import Place
-from wholeplace.warehouse import Warehouse, contents_of
+from wholeplace.warehouse import LargeWork, contents_of
 
 _HOMES = ("person_key", "starts", "ends", "practice")
 
 
-def load_surgeries(warehouse: Warehouse, place: Place, inputs: Inputs) -> None:
+def load_surgeries(warehouse: LargeWork, place: Place, inputs: Inputs) -> None:
     """Who was registered where, and registered people among the people of each month (the view person_months)."""
     warehouse.view_of_parquet("residents", *inputs.tables["person_months"])
     warehouse.view_of_parquet(PEOPLE, *inputs.tables[PEOPLE])

@@ -15,10 +15,10 @@ from wholeplace.measures.windows import Window, months_in
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period
 from wholeplace.terms.group import NOT_RECORDED
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork
 
 
-def make_person_events(warehouse: Warehouse, measures: Sequence[Measure], windows: Sequence[Window]) -> None:
+def make_person_events(warehouse: LargeWork, measures: Sequence[Measure], windows: Sequence[Window]) -> None:
     """Make the table `table`_people_cells: for each window, person, band and cell of residence, the events of each measure."""
     kinds = event_kinds(measures)
     months = months_in(windows).rename({"starts": "window_starts", "ends": "window_ends"})
@@ -36,7 +36,7 @@ def make_person_events(warehouse: Warehouse, measures: Sequence[Measure], window
 
 
 def event_variances(
-    warehouse: Warehouse, measures: Sequence[Measure], place: Place, period: Period, *, cuts: Sequence[Cut]
+    warehouse: LargeWork, measures: Sequence[Measure], place: Place, period: Period, *, cuts: Sequence[Cut]
 ) -> pl.DataFrame:
     """In each band, the sum over people of their number of events squared: FIGURE_KEYS, age_band and one column, named as in the
     person events, for each measure. Reads what `make_person_events` made."""
@@ -57,6 +57,7 @@ def _variance_of(view: str, cut: Cut, names: Sequence[str]) -> str:
     return (
         f'select {text(cut.level)} as level, area, {text(cut.split)} as split, "group",\n'
         f"  grain, window_starts as starts, window_ends as ends, age_band, {squares}\n"
-        f'from (select {quoted} as area, {group} as "group", {spans}, age_band, person_key, {each} from {view} group by all)\n'
+        f'from (select {quoted} as area, {group} as "group", {spans}, age_band, person_key, {each} from {view}\n'
+        f"  group by {quoted}, {group}, {spans}, age_band, person_key) as counted\n"
         f'group by area, "group", {spans}, age_band'
     )

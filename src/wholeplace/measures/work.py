@@ -33,7 +33,7 @@ from wholeplace.place.folder import state_folder
 from wholeplace.place.shapes import Place
 from wholeplace.terms import MeasureName, Period
 from wholeplace.terms.progress import Progress
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import LargeWork, Warehouse
 
 ROOM = "measures"
 People = Mapping[int, pl.DataFrame]
@@ -42,13 +42,14 @@ People = Mapping[int, pl.DataFrame]
 
 @dataclass(slots=True)
 class Work:
-    """One run: the warehouse in hand and what all tables share."""
+    """One run, and what all tables share. `large` passes over rows; `warehouse` adds up what they were counted to."""
 
     place: Place
     inputs: Inputs
     period: Period
     measures: Mapping[MeasureName, Measure]
     warehouse: Warehouse
+    large: LargeWork
     progress: Progress
     keeps_cells: bool = True  # false: one measure alone must not take the place of the cells of all
     unlinked: list[pl.DataFrame] = field(default_factory=list)
@@ -57,7 +58,9 @@ class Work:
 
     def rows(self) -> tuple[pl.DataFrame, tuple[str, ...]]:
         """Every row of the results, in the order of RESULT_COLUMNS, and notes on what fell out."""
-        load_map(self.warehouse, self.place, self.period)
+        for engine in (self.large, self.warehouse):
+            load_map(engine, self.place, self.period)
+            self.load_people(engine)
         populations = self.populations()
         people = self.people(populations)
         parts: list[pl.DataFrame] = []
@@ -87,10 +90,8 @@ class Work:
 
     def people(self, populations: Mapping[str, str]) -> People:
         """Person-months of each population for every window that any measure needs."""
-        self.warehouse.view_of_parquet("person_months", *self.inputs.tables["person_months"])
         conditions = {column: condition for condition, column in populations.items()}
-        if any(measure.by_surgery for measure in self.measures.values()):
-            load_surgeries(self.warehouse, self.place, self.inputs)
+        if self.by_surgery:
             conditions = {column: among_residents_or_registered(condition) for column, condition in conditions.items()}
         if not conditions:
             return {}
@@ -102,15 +103,27 @@ class Work:
         lengths = sorted({0, *(measure.rolling for measure in self.measures.values())})
         return {months: population_figures(self.warehouse, list(populations.values()), self.frame(first, months)) for months in lengths}
 
+    @property
+    def by_surgery(self) -> bool:
+        """Whether a measure is of people registered with surgeries."""
+        return any(measure.by_surgery for measure in self.measures.values())
+
+    def load_people(self, engine: LargeWork) -> None:
+        """Let `person_months` stand for the people counted by month, on one engine."""
+        if self.by_surgery:
+            load_surgeries(engine, self.place, self.inputs)
+        else:
+            engine.view_of_parquet("person_months", *self.inputs.tables["person_months"])
+
     def cells(self, measures: list[Measure]) -> None:
         """Count the rows of one table, and place its cells on the map."""
         table = measures[0].table
         parts = self.inputs.tables[counted_table(table)]
         if self.keeps_cells:
             beside = contents_of_surgeries(self.place, self.inputs) if is_by_surgery(table) else ""
-            count_rows(self.warehouse, measures, parts, state_folder(self.place.folder) / FOLDER, beside=beside)
+            count_rows(self.large, self.warehouse, measures, parts, state_folder(self.place.folder) / FOLDER, beside=beside)
         else:
-            count_rows_once(self.warehouse, measures, parts)
+            count_rows_once(self.large, self.warehouse, measures, parts)
         place_cells(self.warehouse, table, self.place, self.period)
 
     def frame(self, first: date | None, rolling: int = 0) -> Frame:
@@ -132,7 +145,7 @@ class Work:
             self.below |= {name: raw.pop(name) for name in list(raw) if name not in self.measures}
             own = [measure for measure in alike if measure.name in raw]
             found += self.results(own, raw, references, populations, people) if own else []
-        return found, notes_on(self.warehouse, table)
+        return found, notes_on(self.large, table)
 
     def results(
         self,
@@ -187,14 +200,14 @@ class Work:
         windows = comparisons(self.period, rolling=measures[0].rolling)
         levels = [cut.level for cut in cuts_of(self.place, measures[0].table) if cut.split == "all"]
         asked = Behind(measures=counted, windows=windows, last_month_only=measures[0].table in SNAPSHOT_TABLES)
-        return people_behind(self.warehouse, asked, self.place, self.period, levels=levels)
+        return people_behind(self.large, asked, self.place, self.period, levels=levels)
 
     def bands(self, measures: Sequence[Measure], populations: Mapping[str, str]) -> Bands | None:
         chosen = [measure for measure in measures if measure.standardise == "direct" and measure.population]
         if not chosen:
             return None
         columns = sorted({populations[measure.population] for measure in chosen if measure.population})
-        return bands_of(self.warehouse, chosen, self.frame(None, chosen[0].rolling), populations=columns)
+        return bands_of(self.warehouse, self.large, chosen, self.frame(None, chosen[0].rolling), populations=columns)
 
     def published(
         self, measures: list[Measure], populations: Mapping[str, str], people: People
