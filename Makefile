@@ -16,7 +16,7 @@ BUILT := src/wholeplace/publish/assets/built
 STAMPS := $(VENV)/.stamps
 FRONTEND := $(filter-out frontend/node_modules/%,$(wildcard frontend/* frontend/src/*))
 
-.PHONY: demo setup test test-slow lint docs bench lock clean
+.PHONY: demo setup test test-slow test-spark lint docs bench lock clean
 
 demo: setup
 	@test -f $(DEMO)/place.toml || $(WHOLEPLACE) demo $(DEMO) --people $(PEOPLE) --seed $(SEED)
@@ -30,6 +30,10 @@ test: $(STAMPS)/dev setup lint
 
 test-slow: $(STAMPS)/dev setup
 	$(PY) -m pytest -m slow
+
+# The same measures on Spark. Needs Java 17 or newer; without it, and without PySpark, the tests say so and skip.
+test-spark: $(STAMPS)/dev $(STAMPS)/bench setup
+	$(PY) -m pytest -m "slow or not slow" tests/spark
 
 lint: $(STAMPS)/dev setup
 	$(VENV)/bin/ruff check .
@@ -46,6 +50,9 @@ bench: setup $(STAMPS)/bench
 	$(PY) bench/statistical_methods.py
 	$(PY) bench/linkage.py
 	$(PY) bench/linkage_public.py
+	$(PY) bench/ingest.py
+	$(PY) bench/measures.py
+	$(PY) bench/flow.py
 
 # Solves the versions anew and writes them with their hashes. The only step that may change what is installed.
 lock:
