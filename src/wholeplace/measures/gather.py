@@ -28,7 +28,7 @@ def gather(place: Place, *, progress: Progress = quiet) -> Inputs:
     """
     drop = received(place)
     journeys = build_journeys(place, progress=progress)
-    tables: dict[str, tuple[Path, ...]] = {name: (path,) for name, path in journeys.tables.items()}
+    tables: dict[str, tuple[Path, ...]] = {name: journeys.parts(name) for name in journeys.tables}
     coverage = {name: Coverage(first=span[0], until=span[1], gaps=_gaps(drop.receipts, name)) for name, span in journeys.covers.items()}
     for name in ("spend", "published"):
         mine = [receipt for receipt in drop.receipts if receipt.table == name]

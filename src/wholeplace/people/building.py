@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 import polars as pl
 
@@ -23,8 +22,9 @@ from wholeplace.people.opt_outs import Excluded, sentences_on
 from wholeplace.people.report import Report, fingerprint_of, read_report, write_report
 from wholeplace.people.segments import Segment, ages_that_matter, library_segments, segments_model, segments_of
 from wholeplace.people.sources import Source, Span, sources_of
-from wholeplace.people.tables import EXPOSURES, JOURNEY_TABLES, JourneyTable
+from wholeplace.people.tables import JOURNEY_TABLES
 from wholeplace.people.vault import open_store
+from wholeplace.people.writing import WRITTEN, parts_of, path_of, sorted_rows, text_types, write_journeys
 from wholeplace.place import Place
 from wholeplace.place.folder import state_folder, swapped
 from wholeplace.terms.progress import Progress, quiet
@@ -44,17 +44,15 @@ READ_BY_LINKING = ("lone_persons", "small_area_fifths")
 
 TELL_OF_PEOPLE = tuple(name for name, table in JOURNEY_TABLES.items() if "person_key" in table.columns)
 
-WRITTEN = {**JOURNEY_TABLES, EXPOSURES.name: EXPOSURES}
-"""Every table that is written beside the others: journeys of people, and what areas were exposed to."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Journeys:
     """The journey tables of a place: where they are, what days they cover, and what could not be placed in them.
 
-    `covers`: journey table -> first day covered, first day not covered; a table is absent when no feed fills it.
-    `linked`: for every feed, how many of its rows belong to a known person. `links`: how the records were linked, with the version
-    of the links and what changed in it. `excluded`: who was left out. `fingerprint` changes when the tables do.
+    `tables`: journey table -> its file, or the folder of its files by month. `covers`: journey table -> first day covered, first day
+    not covered; a table is absent when no feed fills it. `linked`: for every feed, how many of its rows belong to a known person.
+    `links`: how the records were linked, with the version of the links and what changed in it. `excluded`: who was left out.
+    `fingerprint` changes when the tables do.
     """
 
     tables: Mapping[str, Path]
@@ -64,6 +62,10 @@ class Journeys:
     excluded: Excluded
     notes: tuple[str, ...]
     fingerprint: str
+
+    def parts(self, table: str) -> tuple[Path, ...]:
+        """The files of one table, in the order of their months: where a table is large, each month has its own."""
+        return parts_of(self.tables[table])
 
 
 def build_journeys(place: Place, *, today: date | None = None, progress: Progress = quiet) -> Journeys:
@@ -130,7 +132,7 @@ def _read(folder: Path, fingerprint: str) -> Journeys | None:
     if report is None:
         return None
     return Journeys(
-        tables={name: folder / f"{name}.parquet" for name in WRITTEN},
+        tables={name: path_of(folder, name) for name in WRITTEN},
         covers=report.covers,
         linked=report.linked,
         links=report.links,
@@ -142,13 +144,6 @@ def _read(folder: Path, fingerprint: str) -> Journeys | None:
 
 def _unreadable(folder: Path) -> Journeys:
     raise RuntimeError(f"{folder.name} was written but cannot be read back")
-
-
-def write_journeys(warehouse: LargeWork, folder: Path, *, progress: Progress = quiet) -> None:
-    """Write every journey table to a file of its name in `folder`."""
-    for table in WRITTEN.values():
-        progress(ROOM, f"Writing {table.name.replace('_', ' ')}", 0.9)
-        warehouse.write_parquet(sorted_rows(table, coded=text_types(warehouse, table)), folder / f"{table.name}.parquet")
 
 
 def load_codes(warehouse: LargeWork) -> None:
@@ -182,28 +177,6 @@ def make_journeys(
     run_models(
         warehouse, models, keep=wanted, watch=lambda name, share: progress(ROOM, f"Joining {name.replace('_', ' ')}", 0.2 + 0.7 * share)
     )
-
-
-def sorted_rows(table: JourneyTable, *, coded: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The query that hands a journey table on: exactly its columns and types, in one order whatever the person keys are.
-
-    `coded`: column -> enumeration to sort and write it as. Readers see text again.
-    """
-    columns = ", ".join(f"cast({name} as {coded.get(name, kind)}) as {name}" for name, (kind, _) in table.columns.items())
-    unique = [name for name in table.own if name.endswith("_id")] or [name for name in table.columns if name != "person_key"]
-    order = ", ".join(f"{name} nulls first" for name in (table.dates[0], *unique, *(["person_key"] if table.about_people else [])))
-    return f"select {columns} from {table.name} order by {order}"
-
-
-def text_types(warehouse: LargeWork, table: JourneyTable) -> dict[str, str]:
-    """What to sort and write the text columns of a journey table as, for those that say the same in many rows."""
-    coded = [name for name, (kind, _) in table.columns.items() if kind == "VARCHAR" and name not in table.varied]
-    return {
-        name: warehouse.text_type(
-            f"{table.name}_{name}", f"select distinct {name} from {table.name} where {name} is not null order by {name}"
-        )
-        for name in coded
-    }
 
 
 __all__ = [

@@ -3,7 +3,7 @@
 Every condition in them was checked by `warehouse.read_condition`; names were checked to be plain words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wholeplace.people.cohort.shapes import AreaAsk, CohortDefinition, EventAsk, RowAsk
@@ -21,9 +21,15 @@ def text(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
-def rows_of(path: Path) -> str:
-    """The rows of a journey table with `entry_no`, their place in its file, which no key decides."""
-    return f"select *, file_row_number as entry_no from read_parquet({text(str(path))}, file_row_number = true)"
+def rows_of(parts: Sequence[Path]) -> str:
+    """The rows of a journey table with `entry_no`, their place in its files, which no key decides."""
+    if len(parts) == 1:
+        return f"select *, file_row_number as entry_no from read_parquet({text(str(parts[0]))}, file_row_number = true)"
+    files = ", ".join(text(str(path)) for path in parts)
+    return (
+        "select * exclude (filename, file_row_number), row_number() over (order by filename, file_row_number) - 1 as entry_no\n"
+        f"from read_parquet([{files}], file_row_number = true, filename = true)"
+    )
 
 
 def entries(definition: CohortDefinition) -> str:

@@ -12,6 +12,7 @@ from wholeplace.people.cohort.covering import TimeAsked, check_covered, covered,
 from wholeplace.people.cohort.letters import Letters
 from wholeplace.people.cohort.shapes import CohortDefinition, CohortNote, FlowStep
 from wholeplace.people.models import read_models, run_models
+from wholeplace.people.writing import parts_of
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem
 from wholeplace.warehouse import Warehouse
@@ -74,9 +75,9 @@ def _stop(letters: Letters) -> None:
 
 def _load(definition: CohortDefinition, place: Place, tables: Mapping[str, Path], warehouse: Warehouse) -> None:
     for name in ("homes", "deaths", "exposures"):
-        warehouse.view_of_parquet(name, tables[name])
+        warehouse.view_of_parquet(name, *parts_of(tables[name]))
     for name in tables_of(definition):
-        warehouse.run(f"create or replace view rows_of_{name} as {composing.rows_of(tables[name])}")
+        warehouse.run(f"create or replace view rows_of_{name} as {composing.rows_of(parts_of(tables[name]))}")
     warehouse.run(f"create or replace view entries as {composing.entries(definition)}")
     warehouse.run(f"create or replace view events as {composing.events(definition)}")
     warehouse.table_from("fifths", fifths(place.small_areas))
