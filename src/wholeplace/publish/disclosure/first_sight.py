@@ -25,7 +25,6 @@ def with_facts(rows: pl.DataFrame, measures: Mapping[MeasureName, Measure], earl
     known = _people_an_event(rows).with_columns(
         pl.col("measure").is_in(shares).alias("is_share"),
         pl.col("measure").is_in(rates).alias("is_rate"),
-        pl.col("measure").is_in([name for name, m in measures.items() if m.orders_rows]).alias("counts_rows"),
         pl.col("measure").is_in(registers).alias("is_register"),
         pl.col("measure").replace_strict({name: m.rolling for name, m in measures.items()}, default=0).alias("looks_back"),
         ((pl.col("area") == UNKNOWN_AREA) | (pl.col("group") == NOT_RECORDED)).alias("is_residual"),

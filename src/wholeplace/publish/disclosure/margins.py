@@ -3,7 +3,7 @@
 A register counts the same people every month, so its months do not add up: its period and its year are its last month.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,12 +35,13 @@ class Sums:
         return self.first_unseen + len(self.unseen) - 1
 
 
-def sums_of(rows: pl.DataFrame, column: str, place: Place, months: pl.DataFrame | None = None) -> Sums:
+def sums_of(rows: pl.DataFrame, column: str, place: Place, months: pl.DataFrame | None = None, guessed: Collection[int] = ()) -> Sums:
     """Every sum that holds among the numbers of `column`, this release's and those of releases before it.
 
     `rows` has a column `position`, and `is_earlier` for what only an earlier release holds. A part that is not published (people
     in a place but in no known neighbourhood; nine months of a year) is a cell of its own: it may be anything from 0.
-    `months`: exact numbers of months that stand in no release, to tell how large such a part is.
+    `months`: exact numbers of months that stand in no release, to tell how large such a part is. `guessed`: positions whose
+    number an earlier release hides, so that it is not known either.
     """
     cells = rows.filter(pl.col(column).is_not_null()).select(
         "position", "grain", "is_register", "looks_back", "is_earlier", *SERIES, "starts", "ends", pl.col(column).alias("number")
@@ -52,7 +53,9 @@ def sums_of(rows: pl.DataFrame, column: str, place: Place, months: pl.DataFrame 
     if column == "people":  # one person may count in two quarters, but those of a quarter are among those of the year
         _add(made, _period_in_year(adding), always_open=True)
     else:
-        for total, parts in spans_in_parts(pl.concat([adding, _looking_back(cells)]), months, made.new):
+        spans = pl.concat([adding, _looking_back(cells)])
+        told = pl.when(~pl.col("position").is_in(guessed)).then(pl.col("number"))
+        for total, parts in spans_in_parts(spans.with_columns(told.alias("number")), months, made.new):
             made.sums.append((total, *parts))
     return made
 

@@ -1,6 +1,6 @@
 """Every row of the results, as it may be seen: small numbers hidden, others hidden beside them, the rest rounded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from wholeplace.publish.disclosure.known import EarlierCells, earlier_cells
 from wholeplace.publish.disclosure.margins import KEY, sums_of
 from wholeplace.publish.disclosure.rolling import points_apart
 from wholeplace.publish.disclosure.spans import SERIES
+from wholeplace.publish.disclosure.twins import shown_elsewhere, twins_of
 from wholeplace.terms import MeasureName
 
 SMALL, BESIDE = "small", "beside"
@@ -54,12 +55,14 @@ def publishable(rows: pl.DataFrame, place: Place, rule: Rule) -> pl.DataFrame:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Beside:
     """What stands beside the figures of a release when their small numbers are hidden: the place, the rule, what readers hold
-    of earlier releases, and exact months (which tell how large the unpublished rest of a year is)."""
+    of earlier releases, exact months (which tell how large the unpublished rest of a year is), and which columns of figures
+    are one number told twice."""
 
     place: Place
     rule: Rule
     earlier: pl.DataFrame
     months: pl.DataFrame
+    twins: pl.DataFrame
 
 
 def protect(
@@ -78,6 +81,7 @@ def protect(
     beside = _Beside(
         place=place, rule=rule, earlier=only_earlier(people, earlier),
         months=about_people.filter((pl.col("grain") == "month") & (pl.col("split") == "all") & ~pl.col("is_register")),
+        twins=twins_of(about_people),
     )  # fmt: skip
     others = told_apart.filter(~pl.col("about_people")).with_columns(pl.lit("").alias("hidden"))
     columns = [*rows.columns, "hidden"]
@@ -88,17 +92,28 @@ def protect(
 def _hide_people(rows: pl.DataFrame, beside: _Beside) -> pl.DataFrame:
     """Mark what may not be seen: `hidden` for the figure, `no_denominator` and `no_people` for what stands beside it."""
     small = is_small(rows, beside.rule)
-    before = rows["hidden_before"].to_numpy()
-    below = _hide(rows, "denominator", small["denominator"], beside)
-    top = _hide(rows, "numerator", small["numerator"] | below.hidden | before, beside)
+    below, top = _both_sides(rows, small, beside)
     heads = _hide(rows, "people", small["people"] | top.hidden, beside)
     flags = np.where(small["told"] & top.hidden & ~top.untold, SMALL, np.where(top.hidden, BESIDE, ""))
     return rows.with_columns(
         pl.Series("hidden", flags, dtype=pl.String),
-        # Of a median both are the number of its rows: one beside the other would give it away.
-        pl.Series("no_denominator", below.hidden | (top.hidden & rows["counts_rows"].to_numpy())),
+        pl.Series("no_denominator", below.hidden),
         pl.Series("no_people", heads.hidden),
     )
+
+
+def _both_sides(rows: pl.DataFrame, small: Mapping[str, Bools], beside: _Beside) -> "tuple[_Marks, _Marks]":
+    """Marks of the denominator and of the numerator. What one measure hides another may show under another name, so they are
+    gone over again until they agree. It mostly takes once, and ends because every round adds figures to what is hidden first."""
+    before = rows["hidden_before"].to_numpy()
+    first = dict(small)
+    while True:
+        below = _hide(rows, "denominator", first["denominator"], beside)
+        top = _hide(rows, "numerator", first["numerator"] | below.hidden | before, beside)
+        found = shown_elsewhere(rows, beside.twins, {"numerator": top.hidden, "denominator": below.hidden})
+        if not any((each & ~first[name]).any() for name, each in found.items()):
+            return below, top
+        first |= {name: first[name] | each for name, each in found.items()}
 
 
 def _rounded(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
@@ -176,14 +191,24 @@ def _table(rows: pl.DataFrame, column: str, earlier: EarlierCells, beside: _Besi
     keys = ("grain", "is_register", "looks_back", "is_earlier", *KEY)
     now = rows.with_columns(pl.lit(False).alias("is_earlier")).select(*keys, pl.col(column).cast(pl.Float64))
     both = pl.concat([now, earlier.rows.select(*keys, pl.Series(column, earlier.values))]).with_row_index("position")
-    made = sums_of(both, column, beside.place, beside.months.with_columns(pl.col(column).cast(pl.Float64).alias("number")))
+    guessed = [len(rows) + n for n in sorted(earlier.open)]
+    made = sums_of(both, column, beside.place, beside.months.with_columns(pl.col(column).cast(pl.Float64).alias("number")), guessed)
+    all_values = _settled([*values.tolist(), *earlier.values, *made.unseen], made.sums, guessed)
     none, open_ = [0.0] * len(made.unseen), [_NO_END] * len(made.unseen)
     return CountTable(
-        values=[*values.tolist(), *earlier.values, *made.unseen], sums=made.sums,
+        values=all_values, sums=made.sums,
         cost=[*_cost(rows, values, beside).tolist(), *[0.0] * len(earlier.values), *none],
         least=[*least.tolist(), *earlier.least, *none], most=[*most.tolist(), *earlier.most, *open_],
         told_least=[*told.least.tolist(), *earlier.least, *none], told_most=[*np.minimum(told.most, most).tolist(), *earlier.most, *open_],
     )  # fmt: skip
+
+
+def _settled(values: list[float], sums: Sequence[tuple[int, ...]], guessed: Collection[int]) -> list[float]:
+    """`values` with those that were guessed taken from their parts, where a sum says what they are made of."""
+    parts_of = {total: parts for total, *parts in sums if total in guessed}
+    for total, parts in parts_of.items():
+        values[total] = sum(values[part] for part in parts)
+    return values
 
 
 def _cost(rows: pl.DataFrame, values: NDArray[np.float64], beside: _Beside) -> NDArray[np.float64]:
