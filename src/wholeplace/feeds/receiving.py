@@ -172,12 +172,18 @@ def closed_outputs(receipt: Receipt) -> tuple[str, ...]:
     return (*identities, f"quarantine/{receipt.feed}.rows.parquet")
 
 
+_NEVER_PACK = "set checkpoint_threshold = '1 TB'"
+"""Rows wait here for seconds only. DuckDB would stop after a gigabyte of them to compress them all, for a quarter of the time
+that receiving takes; beyond the limit of memory they spill to disk either way."""
+
+
 def _receive_one(drop: _Drop, earlier: Receipt | None) -> tuple[Receipt | None, tuple[Problem, ...]]:
     seen, problems = look_at(drop.feed)
     if problems:
         return None, problems
     drop.work.mkdir(exist_ok=True)
     with Warehouse(spill=drop.work, memory_gib=memory_gib(os.environ)) as warehouse:
+        warehouse.run(_NEVER_PACK)
         files, listed, problems = _read_files(warehouse, drop, seen)
         if problems:
             return None, problems
