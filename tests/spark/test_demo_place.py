@@ -28,6 +28,7 @@ def places(spark: SparkSettings, tmp_path_factory: pytest.TempPathFactory) -> di
     make(on_duckdb, people=PEOPLE, seed=1)
     receive(read_place(on_duckdb))
     build_journeys(read_place(on_duckdb))
+    shutil.rmtree(on_duckdb / ".wholeplace" / "journeys")
     shutil.copytree(on_duckdb, on_spark)
     text = (on_spark / "place.toml").read_text(encoding="utf-8")
     section = f'\n[spark]\nmaster = "{spark.master}"\n[spark.settings]\n"spark.sql.shuffle.partitions" = 2\n'
@@ -99,7 +100,7 @@ def test_nothing_of_spark_is_left_in_the_place(worked: dict[str, Results], place
 def test_a_place_that_asks_for_spark_without_java_makes_nothing(places: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     folder = places["spark"].with_name("without")
     shutil.copytree(places["spark"], folder)
-    shutil.rmtree(folder / ".wholeplace" / "journeys")
+    shutil.rmtree(folder / ".wholeplace" / "journeys", ignore_errors=True)
     monkeypatch.setenv("JAVA_HOME", str(folder / "nowhere"))
     with pytest.raises(DataProblem, match="DuckDB never stands in for it unasked"):
         build_journeys(read_place(folder))
