@@ -17,8 +17,8 @@ class Paths:
     a_and_e_arrivals: day, hour, admitted. a_and_e_minutes: admitted, minutes. a_and_e_presence: day, hour (people at its start).
     admissions: day, came_as, came_back, through_a_and_e, how. stay_lengths: came_as, how, before, days_to_ready, delay_days, days.
     delays: week (its Monday), came_as, pathway, delay_days. way_on: came_as, pathway, station ('' none). support_waits: came_as,
-    pathway, days (28: not within 28). returns: came_as, pathway, delay_days, after_leaving, after_ready (support: 'in time', 'late', 'none'), back_after_days,
-    lately (left in the year before the last 30 days).
+    pathway, days (28: not within 28). returns: came_as, pathway, delay_days, after_leaving, after_ready (support: 'in time', 'late',
+    'none'), back_after_days, lately (left in the year before the last 30 days).
     care_lengths: station, came_from, before, days, open, to_home_care. care_starts: day, station, came_from.
     use_by_day: station, day. delayed_by_day: day, pathway. care_costs: station, pence (mean a day).
     """
