@@ -89,7 +89,8 @@ OWN = {
             f"cast({_share(19, 10)} as varchar)",
             "diagnoses": f"substring('IJKSTGEMNR', 1 + {_share(15, 10)}, 1)"
             f" || lpad(cast({_share(17, 100)} as varchar), 2, '0') || "
-            f"'0;F' || lpad(cast({_share(28, 100)} as varchar), 2, '0') || '0;Z' || lpad(cast({_share(30, 100)} as varchar), 2, '0') || '0'",
+            f"'0;F' || lpad(cast({_share(28, 100)} as varchar), 2, '0') || '0;Z'"
+            f" || lpad(cast({_share(30, 100)} as varchar), 2, '0') || '0'",
             "procedures": f"case when {_share(32)} < 500 then 'W' || lpad(cast({_share(34, 100)} as varchar), 2, '0') || '1' end",
             "falls": f"picked < 450 and {_share(21)} < 90", "self_harm": f"picked < 450 and {_share(23)} < 25",
             "avoidable_chronic": f"picked < 450 and {_share(25)} < 120", "avoidable_acute": f"picked < 450 and {_share(27)} < 100",
