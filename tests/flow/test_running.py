@@ -200,16 +200,17 @@ def test_names_that_nothing_has_are_refused():
 
 @pytest.mark.slow
 def test_machine_code_is_kept_for_the_next_start_even_where_the_package_cannot_be_written(tmp_path):
-    """Copied to a folder where nothing can be written: numba keeps its cache elsewhere, and a second start compiles nothing."""
+    """A package without room for a cache beside it: numba keeps it under the user's own folder, and a second start compiles nothing."""
     package = tmp_path / "site" / "wholeplace"
     shutil.copytree(Path(wholeplace.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
     asked = (
         "from wholeplace.flow.kernel import run_through; from tests.flow.test_running import place, run;"
         "run(place(), seed=1, replications=1); print(sum(run_through.stats.cache_hits.values()), run_through._cache.cache_path)"
     )
+    (package / "flow" / "kernel" / "__pycache__").write_text("a file where the folder would be: not even root can write into it")
     kept = tmp_path / "kept"
     environ = os.environ | {
-        "PYTHONPATH": f"{package.parent}:{Path(__file__).parents[2]}", "NUMBA_CACHE_DIR": str(kept), "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": f"{package.parent}:{Path(__file__).parents[2]}", "XDG_CACHE_HOME": str(kept), "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     told = [subprocess.run([sys.executable, "-c", asked], env=environ, capture_output=True, text=True, check=True).stdout for _ in "12"]
     assert [line.split()[0] for line in told] == ["0", "1"]
