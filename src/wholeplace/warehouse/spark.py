@@ -4,6 +4,9 @@ Every table it makes is a folder of Parquet files that all workers can read, and
 over by `to_spark`; sessions are set so that a query means the same on both engines.
 """
 
+# PySpark is an extra, so most machines that check this code do not have it.
+# pyright: reportMissingImports=false
+
 import shutil
 import tempfile
 from collections.abc import Sequence

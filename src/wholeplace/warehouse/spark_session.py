@@ -1,5 +1,8 @@
 """Starts Spark as a place asks for it, with what our SQL takes for granted, or says in a letter why it cannot be had."""
 
+# PySpark is an extra, so most machines that check this code do not have it.
+# pyright: reportMissingImports=false
+
 import os
 import shutil
 from importlib.util import find_spec
