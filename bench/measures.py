@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from measures_data import MONTHS, make_journeys
+from measures_data import MONTHS
 
 SIZES = (1_000_000, 2_700_000)
 PEERS_AT_MOST = 2_700_000
@@ -56,7 +56,8 @@ def measured(kept: Path, scratch: Path, sizes: list[int], *, spark: bool) -> Non
         journeys = kept / f"journeys-{people}"
         if not journeys.exists():
             making = journeys.with_name(f".{journeys.name}")
-            make_journeys(making, people)
+            # In a process of its own too: a child begins with the memory of its parent as its peak.
+            job("make", making, scratch / "made", "--people", str(people))
             making.rename(journeys)
         full[people] = job("cells", journeys, scratch / f"cells-{people}")
         tell(f"{people:,} people, cells of the whole library", full[people])

@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--memory-gib", type=float)
     parser.add_argument("--other", type=Path)
+    parser.add_argument("--people", type=int)
     asked = parser.parse_args()
     sys.stdout.write(json.dumps(JOBS[asked.job](asked)) + "\n")
 
@@ -65,6 +66,10 @@ def timed(work: Callable[[], object]) -> dict[str, float]:
     began, clock = cpu(), time.perf_counter()
     work()
     return {"cpu": cpu() - began, "seconds": time.perf_counter() - clock}
+
+
+def make(asked: argparse.Namespace) -> dict[str, float]:
+    return timed(lambda: data.make_journeys(asked.journeys, asked.people))
 
 
 def cells(asked: argparse.Namespace) -> dict[str, float]:
@@ -198,7 +203,7 @@ def compare(warehouse: Warehouse, measure: Measure) -> None:
 
 
 JOBS: Mapping[str, Callable[[argparse.Namespace], dict[str, float]]] = {
-    "cells": cells, "equal": equal, "month": month, "naive": naive, "ours": ours, "scan": scan, "spark": spark,
+    "cells": cells, "equal": equal, "make": make, "month": month, "naive": naive, "ours": ours, "scan": scan, "spark": spark,
 }  # fmt: skip
 
 if __name__ == "__main__":
