@@ -15,9 +15,11 @@ from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
+from wholeplace.cli.spend import spend
 from wholeplace.cli.try_ import try_
+from wholeplace.cli.years import years
 
-VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, calibrate)
+VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, spend, years, calibrate)
 
 app = typer.Typer(
     name="wholeplace",

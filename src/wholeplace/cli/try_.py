@@ -40,8 +40,8 @@ def try_(  # noqa: PLR0913  each is an option of the verb
     with letters(as_json=as_json):
         place = wholeplace.read(folder)
         network = flow.read_network(place)
-        tried = _scenario(folder, scenario, network) if scenario else flow.BASE
-        other = None if against == "base" else _scenario(folder, Path(against), network)
+        tried = scenario_called(folder, scenario, network) if scenario else flow.BASE
+        other = None if against == "base" else scenario_called(folder, Path(against), network)
         snapshot = _snapshot(place, network, from_snapshot) if from_snapshot else None
         at_once = flow.screen(network, tried)
         if not as_json:
@@ -58,7 +58,7 @@ def try_(  # noqa: PLR0913  each is an option of the verb
 try_.__name__ = "try"  # the verb's own word, which Python keeps for itself
 
 
-def _scenario(folder: Path, asked: Path, network: "Network") -> "Scenario":
+def scenario_called(folder: Path, asked: Path, network: "Network") -> "Scenario":
     """A scenario by its file or, when there is no such file, by its name in the place's own folder."""
     from wholeplace.flow import read_scenario
 

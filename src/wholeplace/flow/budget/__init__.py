@@ -176,5 +176,11 @@ def _sentence(budget: Budget, found: tuple[NearBest, ...], left_out: tuple[str, 
 def _span(budget: Budget, low: float, high: float) -> str:
     unit = _WORDS[budget.aim].unit
     noun = "people delayed" if budget.aim is Aim.DELAYED else "for the whole system"
-    signed = [f"{'+' if value > 0 else '-' if value < 0 else ''}{amount(abs(value), unit)}" for value in (low, high)]
-    return f"{signed[0]} to {signed[1]} {noun}"
+    return f"{_signed(low, unit)} to {_signed(high, unit)} {noun}"
+
+
+def _signed(value: float, unit: str) -> str:
+    """With its sign; what is too small to be said has none."""
+    said = amount(abs(value), unit)
+    sign = "+" if value > 0 else "-" if value < 0 else ""
+    return said if said == amount(0.0, unit) else f"{sign}{said}"
