@@ -1,6 +1,7 @@
 """Killed at any point, a run leaves what was good before; the next one completes it and ends where an undisturbed run ends."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -65,11 +66,16 @@ def run(folder: Path, *, kill_at: int = 0) -> int:
     return int(done.stdout)
 
 
+CONTENTS = re.compile(r"^(\.wholeplace/cells/.+)-[0-9a-f]{16,}\.parquet$")
+"""Cells are named by the bytes that they were counted from, and those hold person keys, which are random."""
+
+
 def results(folder: Path) -> dict[str, object]:
     """All that a run ends with, but for person keys, times and what is drawn anew each time. Folders that nobody knows stand out."""
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
-        where = path.relative_to(folder).as_posix()
+        where = CONTENTS.sub(r"\1.parquet", path.relative_to(folder).as_posix())
+        assert where not in found, f"two generations of {where}"
         if path.is_dir():
             found[where] = "folder"
         elif path.suffix == ".parquet":
