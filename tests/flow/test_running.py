@@ -76,7 +76,7 @@ def test_progress_and_the_beginning_are_told_in_words():
     heard = []
     ran = run(place(), seed=1, replications=3, processes=1, progress=lambda *what: heard.append(what))
     assert heard[-1] == ("flow", "running a small place: 3 of 3", 1.0)
-    assert ran.warm_up == "Begun empty on 2025-01-01; 60 days of warm-up passed before measuring."
+    assert ran.warm_up == "It begins empty on 1 January 2025, and runs for 60 days before it counts."
     snapshot = Snapshot(on=STARTS + timedelta(9), present=(Present(group="x", station="acute", people=30, elapsed=None),))
     begun = run(place(), snapshot=snapshot, seed=1, replications=1)
     assert begun.warm_up == "Begun on 2025-01-10 with the 30 people who were there; measured from that day on."

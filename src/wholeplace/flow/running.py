@@ -17,6 +17,7 @@ from wholeplace.flow.memory import world_of
 from wholeplace.flow.shapes import Network, Run, Snapshot
 from wholeplace.flow.totals import refuse_what_does_not_add_up, totals_of
 from wholeplace.terms import WrongUse
+from wholeplace.terms.period import MONTH_NAMES
 from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ def _gathered(compiled: Compiled, seed: int, done: Sequence[Replication]) -> Run
 
 def warm_up_in_words(compiled: Compiled) -> str:
     """How the run began, for everybody who reads its result."""
-    begins = compiled.network.starts + timedelta(compiled.first_day)
+    day = compiled.network.starts + timedelta(compiled.first_day)
+    begins = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
     if len(compiled.present):
         people = int(compiled.present["people"].sum())
-        return f"Begun on {begins} with the {people:,} people who were there; measured from that day on."
+        return f"It begins on {begins} with the {people:,} people who were there, and counts from that day."
     if compiled.warm_up:
-        return f"Begun empty on {begins}; {compiled.warm_up} days of warm-up passed before measuring."
-    return f"Begun empty on {begins} and measured from that day on."
+        return f"It begins empty on {begins}, and runs for {compiled.warm_up} days before it counts."
+    return f"It begins empty on {begins}, and counts from that day."
