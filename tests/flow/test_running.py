@@ -79,7 +79,7 @@ def test_progress_and_the_beginning_are_told_in_words():
     assert ran.warm_up == "It begins empty on 1 January 2025, and runs for 60 days before it counts."
     snapshot = Snapshot(on=STARTS + timedelta(9), present=(Present(group="x", station="acute", people=30, elapsed=None),))
     begun = run(place(), snapshot=snapshot, seed=1, replications=1)
-    assert begun.warm_up == "Begun on 2025-01-10 with the 30 people who were there; measured from that day on."
+    assert begun.warm_up == "It begins on 10 January 2025 with the 30 people who were there, and counts from that day."
     assert begun.daily.shape[1] == 120
 
 
