@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
-from wholeplace.feeds.identities import part_identities, write_identities
+from wholeplace.feeds.identities import part_identities, write_identities, write_rows
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.keyed import PEOPLE_TABLES
@@ -60,7 +60,7 @@ def sources(folder: Path, rows: Mapping[str, list[dict[str, Any]]]) -> tuple[Sou
             told = [{**dict.fromkeys(schema), "file_no": 0, "place_no": at, **row} for at, row in enumerate(rows.get(name, ()))]
             warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema))
             path, identities = folder / f"{name}.parquet", folder / f"{name}.identities.parquet"
-            warehouse.write_parquet(part_identities(warehouse, table, table.dated_by), path)
+            write_rows(warehouse, table, part_identities(warehouse, table, table.dated_by), path)
             write_identities(warehouse, identities, None)
             found.append(Source(feed=f"feed of {name}", table=name, path=path, covers=COVERS, identities=identities))
     return tuple(found)
