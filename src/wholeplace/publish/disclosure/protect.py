@@ -1,7 +1,7 @@
 """Every row of the results, as it may be seen: small numbers hidden, others hidden beside them, the rest rounded."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -107,9 +107,10 @@ def _both_sides(rows: pl.DataFrame, small: Mapping[str, Bools], beside: _Beside)
     gone over again until they agree. It mostly takes once, and ends because every round adds figures to what is hidden first."""
     before = rows["hidden_before"].to_numpy()
     first = dict(small)
+    below_kept, top_kept = _Kept(), _Kept()  # the tables stay the same from round to round, and so do most answers
     while True:
-        below = _hide(rows, "denominator", first["denominator"], beside)
-        top = _hide(rows, "numerator", first["numerator"] | below.hidden | before, beside)
+        below = _hide(rows, "denominator", first["denominator"], beside, below_kept)
+        top = _hide(rows, "numerator", first["numerator"] | below.hidden | before, beside, top_kept)
         found = shown_elsewhere(rows, beside.twins, {"numerator": top.hidden, "denominator": below.hidden})
         if not any((each & ~first[name]).any() for name, each in found.items()):
             return below, top
@@ -156,8 +157,17 @@ class _Marks:
     untold: Bools
 
 
-def _hide(rows: pl.DataFrame, column: str, small: Bools, beside: _Beside) -> _Marks:
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of one column between two rounds: its table, and what was found on it."""
+
+    table: CountTable | None = None
+    found: dict = field(default_factory=dict)
+
+
+def _hide(rows: pl.DataFrame, column: str, small: Bools, beside: _Beside, kept: _Kept | None = None) -> _Marks:
     """What must be hidden of one column so that nothing small in it can be worked out."""
+    kept = kept or _Kept()
     there = rows[column].is_not_null().to_numpy()
     values = rows[column].cast(pl.Float64).fill_null(0.0).to_numpy()
     rule, size = beside.rule, len(rows)
@@ -170,10 +180,11 @@ def _hide(rows: pl.DataFrame, column: str, small: Bools, beside: _Beside) -> _Ma
         return marks
     blurred = set(np.flatnonzero(there & (values > 0) if rule.midpoint else there & small & residual).tolist())
     earlier = earlier_cells(beside.earlier, column, rule)
-    table = _table(rows, column, earlier, beside)
+    kept.table = kept.table or _table(rows, column, earlier, beside)
     # What an earlier release hides is not to be found from this one either.
     first |= {size + n for n in earlier.small}
-    found = secondary_suppression(table, first, blurred=blurred | {size + n for n in earlier.open})
+    blurred_too = blurred | {size + n for n in earlier.open}
+    found = secondary_suppression(kept.table, first, blurred=blurred_too, known=kept.found)
     marks.untold[[i for i in found.untold if i < size]] = True
     hidden = found.untold | (found.cells - first - blurred) if rule.midpoint else found.cells
     marks.hidden[[i for i in hidden if i < size]] = True

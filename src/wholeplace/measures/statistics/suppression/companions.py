@@ -49,10 +49,16 @@ class Suppressed:
     untold: set[int] = field(default_factory=set)
 
 
-def secondary_suppression(table: CountTable, small: set[int], *, blurred: set[int] | None = None) -> Suppressed:
+Known = dict[tuple[tuple[int, ...], frozenset[int], frozenset[int]], Suppressed]
+"""What was found before on the same table: tied cells, and which of them were small or blurred, to what must be hidden of them."""
+
+
+def secondary_suppression(table: CountTable, small: set[int], *, blurred: set[int] | None = None, known: Known | None = None) -> Suppressed:
     """All that must be hidden so that nothing of `small` (numbers of cells) can be worked out. `small` itself is always in it.
 
     `blurred`: cells that rounding leaves open within their told bounds, so that they protect without being hidden.
+    `known`: kept by a caller that asks of one and the same table again and again, and added to here: cells that no chain of
+    sums ties together do not change each other's answer, so only those with another question are searched anew.
     Every cell of `small` is left at least two whole numbers that agree with all that is shown, wherever the table has
     room for two at all: a single cell in no sum has, and so has a part of a total as long as something else may move.
     Nothing small: nothing is hidden. A cell whose `least` is its `most` cannot move, hidden or not (readers know it), and
@@ -60,9 +66,19 @@ def secondary_suppression(table: CountTable, small: set[int], *, blurred: set[in
     Source: the interval (or "feasible table") protection of Hundepool and others, Statistical Disclosure Control, Wiley
     2012, chapter 4, with whole numbers; the walk and the choice of witness are our own.
     """
-    walker = _Walker(table, small | (blurred or set()))
+    blurred, known = blurred or set(), {} if known is None else known
+    walker = _Walker(table, small | blurred)
+    asked: dict[tuple[int, ...], list[int]] = {}
     for cell in sorted(small, key=lambda i: (table.values[i], i)):
-        walker.witness(cell)
+        asked.setdefault(walker.tied_to(cell).cells, []).append(cell)
+    for cells, their_small in asked.items():
+        question = (cells, frozenset(their_small), frozenset(blurred.intersection(cells)))
+        if question not in known:
+            for cell in their_small:
+                walker.witness(cell)
+            known[question] = Suppressed(cells=walker.hidden.intersection(cells), untold=walker.untold.intersection(cells))
+        walker.hidden |= known[question].cells
+        walker.untold |= known[question].untold
     return Suppressed(cells=walker.hidden, untold=walker.untold)
 
 
@@ -87,12 +103,12 @@ class _Walker:
         walks = (self._walk(cell, step) for step in STEPS)
         moves = next((walk for walk in walks if walk is not None), None)
         moves = moves or self._cheapest(cell, believing=True) or self._cheapest(cell, believing=False)
-        self._accept(moves or dict.fromkeys(self._tied_to(cell).cells, _NO_END))
+        self._accept(moves or dict.fromkeys(self.tied_to(cell).cells, _NO_END))
 
     def _cheapest(self, cell: int, *, believing: bool) -> dict[int, float] | None:
         """The witness that hides least, at the widest step that has one. `believing`: keep to what words beside small
         numbers tell; without it, those words are taken back where the witness needs it."""
-        tied = self._tied_to(cell)
+        tied = self.tied_to(cell)
         room = self._room(tied, believing=believing)
         for pair in zip(STEPS[::2], STEPS[1::2], strict=True):
             found: list[dict[int, float]] = []
@@ -113,7 +129,8 @@ class _Walker:
         price = np.array([0.0 if cell in self.hidden else table.cost[cell] for cell in tied.cells])
         return Room(down=values - least, up=most - values, price=price)
 
-    def _tied_to(self, cell: int) -> Tied:
+    def tied_to(self, cell: int) -> Tied:
+        """Everything that chains of sums tie to a cell."""
         if cell not in self._tied:
             tied = Tied.to(cell, self.table.sums, lambda other: self.sums_of.get(other, ()))
             self._tied.update(dict.fromkeys(tied.cells, tied))
