@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wholeplace.flow import RETURNS_BESIDE_DELAYS, Answer, Option, WeekGap, WinterPlan, winter_table
+from wholeplace.flow import RETURNS_BESIDE_DELAYS, Answer, Assumption, Option, WeekGap, WinterPlan, winter_table
 from wholeplace.publish import wording
 from wholeplace.publish.charts import Fan
 from wholeplace.publish.pages.edition import VERSION_MARK, Edition
@@ -39,7 +39,7 @@ def winter_page(edition: Edition, plan: WinterPlan) -> str:
         "winter.html", edition=edition, root="../", here="winter/index.html", version=VERSION_MARK, plan=plan,
         span=wording.span_in_words(plan.starts, plan.ends), lead=first_said(plan),
         answers=by_question(plan.forecast.answers), services=service_views(plan),
-        options=[_option(option) for option in plan.options], table=table_of(plan),
+        options=[_option(option) for option in plan.options], table=table_of(plan), numbers=numbers_of(plan),
     )  # fmt: skip
 
 
@@ -118,6 +118,31 @@ def table_of(plan: WinterPlan) -> TableView:
     ]  # fmt: skip
     heads = ("Month, pathway and service", "People expected", "Room for", "Short of", "Days until it starts", "Days it lasts")
     return TableView(caption="Capacity and demand by month", heads=heads, rows=rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberView:
+    """One number that the plan rests on, as it may be published."""
+
+    path: str
+    value: str
+    span: str
+    unit: str
+    source: str
+
+
+def numbers_of(plan: WinterPlan) -> list[NumberView]:
+    """What the plan rests on. A number fitted to records is told to 2 figures and without how many people it is from: with
+    more of either, a few people's stays could be worked out."""
+    return [_number(one) for one in plan.forecast.assumptions]
+
+
+def _number(one: Assumption) -> NumberView:
+    fitted = one.fitted or one.source.startswith("fitted from")
+    figures = 2 if fitted else 4
+    value, low, high = (f"{float(f'{number:.{figures}g}'):,.10g}" for number in (one.value, one.low, one.high))
+    source = "Fitted to the place's own records" if fitted else one.source
+    return NumberView(path=one.path, value=value, span=f"{low} to {high}" if one.low != one.high else "", unit=one.unit, source=source)
 
 
 def _small(sentence: str) -> str:
