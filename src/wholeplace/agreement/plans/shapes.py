@@ -53,7 +53,9 @@ class Target:
 class Ambition:
     """One ambition: its words, who owns it (exactly one), its measure by name, its target and baseline.
 
-    `unit`: of the measure, as it follows a number. A qualitative ambition has neither measure nor baseline.
+    `unit`: of the measure, as it follows a number. A qualitative ambition has neither measure nor baseline; `shown_by` names
+    the evidence that would show it. `strategy`: the one it stands in. `area`: for whom, by code; empty for all that the
+    strategy covers. `part_of`: the wider ambition of which it is a place's own share. `needs`: which needs it answers, by name.
     """
 
     name: str
@@ -65,6 +67,11 @@ class Ambition:
     unit: str = ""
     baseline: Baseline | None = None
     horizon: str = ""
+    strategy: str = ""
+    area: str = ""
+    part_of: str = ""
+    shown_by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,3 +110,11 @@ class Progress:
     expected: float | None
     goal: float | None
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrajectoryPoint:
+    """What should be seen on one day, were the ambition on its way: a point to draw."""
+
+    on: date
+    expected: float
