@@ -49,7 +49,7 @@ SUICIDE = ambition(Shape.RELATIVE, 0.10, start=11.0, by=date(2022, 4, 1), title=
 MEDIAN = ambition(
     Shape.BENCHMARK, start=60.0, better=Better.HIGHER, benchmark="the national median", title="Health checks", unit="per cent"
 )
-CLIMATE = ambition(Shape.QUALITATIVE, start=None, measure="", unit="", title="A global leader on climate")
+CLIMATE = ambition(Shape.QUALITATIVE, start=None, measure="", unit="", title="A global leader on climate", shown_by=("Net zero",))
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,7 @@ def test_the_sentence(value, sentence):
     [
         (replace(SUICIDE, owner=" "), "nobody owns it."),
         (replace(SUICIDE, measure=""), "it names no measure."),
+        (replace(CLIMATE, shown_by=()), "it names no evidence that would show it."),
         (replace(SUICIDE, baseline=None), "it has no baseline."),
         (replace(SUICIDE, target=replace(SUICIDE.target, amount=None)), "it says no amount."),
         (replace(SUICIDE, target=replace(SUICIDE.target, amount=10.0)), "its share is 10.0."),

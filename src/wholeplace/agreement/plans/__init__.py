@@ -1,6 +1,21 @@
-"""Plans: one tree from system to place, ambitions in seven shapes of target, and where each stands."""
+"""Plans: one tree from system to place, ambitions in seven shapes of target, and where each thing stands."""
 
+from wholeplace.agreement.plans.beside import PlaceCell, SideBySide, SideBySideRow, last_reported, side_by_side
 from wholeplace.agreement.plans.checks import problems_of
+from wholeplace.agreement.plans.delivery import (
+    ActionState,
+    Colour,
+    Delivery,
+    action_state,
+    delivery_of,
+    is_late,
+    overdue,
+    overdue_milestones,
+)
+from wholeplace.agreement.plans.history import ProgrammeChange, became_of, came_from, programmes_between, programmes_on
+from wholeplace.agreement.plans.horizons import HorizonRow, gaps_of, horizon_of, horizon_rows, other_horizons
+from wholeplace.agreement.plans.links import KnownNames
+from wholeplace.agreement.plans.opposing import MeasureSense, Pull, opposing, unwatched
 from wholeplace.agreement.plans.plan import (
     Action,
     Capacity,
@@ -14,11 +29,32 @@ from wholeplace.agreement.plans.plan import (
     StatedGap,
     Strategy,
 )
+from wholeplace.agreement.plans.reading import known_names, read_plan
+from wholeplace.agreement.plans.required import (
+    AdoptedPlan,
+    PlanState,
+    RequiredPlan,
+    TrackedPlan,
+    missing_plans,
+    problems_of_adopted,
+    read_required,
+    required_plans,
+    track,
+)
+from wholeplace.agreement.plans.resources import money_of, over_capacity, staff_on
 from wholeplace.agreement.plans.shapes import Ambition, Baseline, Better, Observed, Progress, Shape, Standing, Target, TrajectoryPoint
-from wholeplace.agreement.plans.targets import expected_on, goal_of, progress_of
+from wholeplace.agreement.plans.targets import expected_on, goal_of, progress_of, trajectory
+from wholeplace.agreement.plans.tree import PlanBranch, PlanNode, every_branch, nodes_of, owned_by, ownerless, path_of, tree_of
+from wholeplace.agreement.plans.whole import problems_of_action, problems_of_milestone, problems_of_plan
 
 __all__ = [
-    "Action", "Ambition", "Baseline", "Better", "Capacity", "Horizon", "Milestone", "Need", "Observed", "Plan", "Post", "Programme",
-    "Progress", "Reported", "Shape", "Standing", "StatedGap", "Strategy", "Target", "TrajectoryPoint", "expected_on", "goal_of",
-    "problems_of", "progress_of",
+    "Action", "ActionState", "AdoptedPlan", "Ambition", "Baseline", "Better", "Capacity", "Colour", "Delivery", "Horizon", "HorizonRow",
+    "KnownNames", "MeasureSense", "Milestone", "Need", "Observed", "PlaceCell", "Plan", "PlanBranch", "PlanNode", "PlanState", "Post",
+    "Programme", "ProgrammeChange", "Progress", "Pull", "Reported", "RequiredPlan", "Shape", "SideBySide", "SideBySideRow", "Standing",
+    "StatedGap", "Strategy", "Target", "TrackedPlan", "TrajectoryPoint", "action_state", "became_of", "came_from", "delivery_of",
+    "every_branch", "expected_on", "gaps_of", "goal_of", "horizon_of", "horizon_rows", "is_late", "known_names", "last_reported",
+    "missing_plans", "money_of", "nodes_of", "opposing", "other_horizons", "over_capacity", "overdue", "overdue_milestones", "owned_by",
+    "ownerless", "path_of", "problems_of", "problems_of_action", "problems_of_adopted", "problems_of_milestone", "problems_of_plan",
+    "programmes_between", "programmes_on", "progress_of", "read_plan", "read_required", "required_plans", "side_by_side", "staff_on",
+    "track", "trajectory", "tree_of", "unwatched",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ def _people_and_measure(ambition: Ambition) -> Iterator[tuple[str, str]]:
         yield "nobody owns it.", "Name exactly one owner."
     if ambition.target.shape is not Shape.QUALITATIVE and not ambition.measure:
         yield "it names no measure.", "Name one, or make it qualitative and say what would show it."
+    if ambition.target.shape is Shape.QUALITATIVE and not ambition.shown_by:
+        yield "it names no evidence that would show it.", "Name at least one thing that could be seen."
     if ambition.target.shape is Shape.BENCHMARK and not ambition.target.benchmark:
         yield "it does not say whom it is held against.", "Name the others, such as the national median."
 

@@ -7,7 +7,17 @@ the goal. A step counts as seen only beyond its interval, where there is one.
 
 from datetime import date
 
-from wholeplace.agreement.plans.shapes import Ambition, Baseline, Better, Observed, Progress, Shape, Standing, Target
+from wholeplace.agreement.plans.shapes import (
+    Ambition,
+    Baseline,
+    Better,
+    Observed,
+    Progress,
+    Shape,
+    Standing,
+    Target,
+    TrajectoryPoint,
+)
 
 _DAYS = 365.25
 
@@ -38,6 +48,26 @@ def expected_on(target: Target, baseline: Baseline | None, day: date) -> float |
     whole = (target.by - baseline.on).days
     done = min(max((day - baseline.on).days / whole, 0.0), 1.0) if whole > 0 else 1.0
     return start + done * (goal - start)
+
+
+def trajectory(ambition: Ambition) -> tuple[TrajectoryPoint, ...]:
+    """What should be seen from year to year: the baseline, each anniversary of it, and the goal's own day. To be drawn as a line.
+
+    Empty where there is no number to reach, or nothing to begin from.
+    """
+    target, baseline = ambition.target, ambition.baseline
+    if baseline is None or goal_of(target, baseline) is None:
+        return ()
+    days = [day for year in range(target.by.year - baseline.on.year + 1) if (day := _years_after(baseline.on, year)) < target.by]
+    return tuple(TrajectoryPoint(on=day, expected=expected_on(target, baseline, day) or 0.0) for day in (*days, target.by))
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February in a year without one, the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def _better(target: Target) -> Better:
