@@ -1,4 +1,4 @@
-"""Build the style sheet of the published pages, from a locked npm package, into src/wholeplace/publish/assets/built/.
+"""Build the style sheets of the pages, from a locked npm package, into src/wholeplace/publish/assets/built/.
 
     python frontend/build.py
 
@@ -17,7 +17,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE.parent / "src" / "wholeplace" / "publish" / "assets" / "built"
-STYLE_SHEET = BUILT / "wholeplace.css"
+STYLE_SHEETS = (BUILT / "wholeplace.css", BUILT / "door.css")
+"""What every page has, and what pages with forms have besides."""
 STAMP = BUILT / "inputs.sha256"
 
 
@@ -66,14 +67,15 @@ def build() -> None:
     run([*npm, "ci", "--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"], node=node[0])
     BUILT.mkdir(parents=True, exist_ok=True)
     sass = ["node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--quiet-deps", "--load-path=node_modules"]
-    run([*node, *sass, "src/wholeplace.scss", str(STYLE_SHEET)], node=node[0])
-    if "@font-face" in STYLE_SHEET.read_text() or "//" in STYLE_SHEET.read_text().replace("http://www.w3.org/", ""):
-        sys.exit(f"The look of the pages was not built: {STYLE_SHEET.name} would fetch something from another host.")
+    for sheet in STYLE_SHEETS:
+        run([*node, *sass, f"src/{sheet.stem}.scss", str(sheet)], node=node[0])
+        if "@font-face" in sheet.read_text() or "//" in sheet.read_text().replace("http://www.w3.org/", ""):
+            sys.exit(f"The look of the pages was not built: {sheet.name} would fetch something from another host.")
     STAMP.write_text(hash_of_inputs() + "\n")
 
 
 def main() -> None:
-    if STYLE_SHEET.is_file() and STAMP.is_file() and STAMP.read_text().strip() == hash_of_inputs():
+    if all(sheet.is_file() for sheet in STYLE_SHEETS) and STAMP.is_file() and STAMP.read_text().strip() == hash_of_inputs():
         return
     build()
 

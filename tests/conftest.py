@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 # A busy machine must not fail a test: no test here has a time limit of its own.
@@ -11,6 +12,17 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure() -> None:
+    """Django for every test, with a database of its own: SQLite in memory, or the PostgreSQL that DATABASE_URL names."""
+    from wholeplace.web.records import ANY_PLACE
+    from wholeplace.web.settings import database_from, settings_for
+
+    url = os.environ.get("DATABASE_URL", "")
+    database = database_from(url, ROOT) | ({} if url else {"NAME": ":memory:"})
+    quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}  # passwords of tests guard nothing
+    django_settings.configure(**settings_for(database=database, secret_key="of tests", secure=False), RECORDS_OF=ANY_PLACE, **quick)
 
 
 @pytest.fixture(scope="session")

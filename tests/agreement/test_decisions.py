@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wholeplace.agreement.decisions import (
-    BEGINNING,
     FINAL,
     FROZEN,
     NEXT,
     Effect,
-    Entry,
     Event,
     Evidence,
     Exemption,
@@ -23,15 +21,12 @@ from wholeplace.agreement.decisions import (
     Seen,
     State,
     after,
-    append,
     failing,
-    first_difference,
-    problems_in,
     problems_of,
-    sealed,
     who_pays,
     why_not,
 )
+from wholeplace.ledger import BEGINNING, Entry, append, first_difference, problems_in, sealed
 from wholeplace.terms import Money
 
 TODAY = date(2026, 11, 22)

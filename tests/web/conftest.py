@@ -28,6 +28,11 @@ class Answer:
         return (gzip.decompress(self.body) if self.headers.get("Content-Encoding") == "gzip" else self.body).decode()
 
 
+@pytest.fixture(autouse=True)
+def _records(db: None) -> None:
+    """Every door may look after its database connection, so every test of a door has one."""
+
+
 Ask = Callable[..., Answer]
 
 

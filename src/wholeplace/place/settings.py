@@ -13,8 +13,9 @@ from wholeplace.place.shapes import Settings, Standard
 from wholeplace.terms import AreaCode, Problem
 from wholeplace.terms.spelling import did_you_mean
 
-MODULES = ("picture", "winter")
-"""Parts of the pack that a place publishes: `winter` adds the winter plan of its own model."""
+MODULES = ("picture", "winter", "agreement")
+"""What a place has switched on: `winter` adds the winter plan of its own model to the pack; `agreement` opens the partner door,
+with accounts and live records."""
 DISCLOSURE_RULES = ("hide-1-to-7-round-to-5", "midpoint-6", "hide-under-10")
 
 _TEXT, _TEXTS, _WHOLE, _TABLE, _DAY = "text", "a list of texts", "a whole number", "a table", "a date such as 2026-10-01"

@@ -1,10 +1,11 @@
-"""Doors for people. Today the public one: the releases of a place, for anyone the address reaches.
+"""Doors for people: the public one with the releases of a place, and the partners' one, where they decide and plan together.
 
 `serve` opens it with a small production server (waitress) until Ctrl-C. `application` is the same door as a WSGI
 application, for a place that has a server of its own.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,19 +19,23 @@ def _nobody_asks(address: str) -> None:
     """`serve` was not asked to say where it answers."""
 
 
-def application(folder: Path, *, only_this_machine: bool = True) -> "WSGIApplication":
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def application(folder: Path, *, only_this_machine: bool = True, clock: Callable[[], datetime] = _now) -> "WSGIApplication":
     """The public door over the releases of `folder`. Raises WrongUse or DataProblem when there is none to show.
 
     `only_this_machine` refuses requests that name another host, so that no page elsewhere can read a pack through
-    the reader's own browser before it is published.
+    the reader's own browser before it is published. `clock` gives the moment of each request, with a zone.
     """
     from wholeplace.web.door import open_door
 
-    return open_door(folder, only_this_machine=only_this_machine)
+    return open_door(folder, only_this_machine=only_this_machine, clock=clock)
 
 
 def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, opened: Callable[[str], None] = _nobody_asks) -> None:
     """Answer at `host` and `port` until Ctrl-C. `opened` is told the address once it answers. Port 0 takes any free one."""
     from wholeplace.web.server import answer
 
-    answer(folder, host=host, port=port, opened=opened)
+    answer(folder, host=host, port=port, opened=opened, clock=_now)

@@ -1,24 +1,80 @@
 """Who may see what: every route of every door, in one list. A route that is not here answers nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Audience(StrEnum):
-    """Those whom a route answers."""
+class Door(StrEnum):
+    """Whom a door is for."""
 
-    EVERYONE = "everyone"
+    PUBLIC = "everyone"
+    SIGN_IN = "whoever signs in, out, or proves who they are"
+    PARTNER = "people of the partners, by their role"
     THIS_MACHINE = "whoever sits at the machine that holds the place"
+    NOBODY = "nobody: a page that a library brings and we keep shut"
 
 
-MAY_SEE: Mapping[str, Audience] = {
-    "index": Audience.EVERYONE,
-    "releases": Audience.EVERYONE,
-    "release": Audience.EVERYONE,
-    "release-page": Audience.EVERYONE,
-    "page": Audience.EVERYONE,
-    "what-if": Audience.THIS_MACHINE,
-    "fit": Audience.THIS_MACHINE,
-}
-"""Route name -> its audience. Public routes show releases only, and a release holds nothing that is not public. Planners'
-pages show the place's own assumptions: until there are accounts, only a door that no other machine can reach answers them."""
+class Role(StrEnum):
+    """What somebody does for a body or for the whole place. It never depends on whom they work for: council, NHS or voluntary."""
+
+    OFFICER = "officer"  # describes matters, writes proposals, keeps actions
+    CLERK = "clerk"  # notice, agendas, votes as they were cast, the register
+    MEMBER = "member"  # sits in a body
+    SCRUTINY = "scrutiny member"  # calls in, recommends, releases or sends back
+    PLANNER = "planner"  # what if
+    AUDITOR = "auditor"  # reads everything, the log included
+    ADMINISTRATOR = "administrator"  # gives accounts and roles
+
+
+class Scope(StrEnum):
+    """Where the role must be held for a route to answer."""
+
+    ANYWHERE = "at any body of the place"
+    BODY = "at the body that the address names"
+    RECORD = "at the body whose record the address names"
+    WHOLE_PLACE = "for the whole place"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """One route: its name, its door, the roles it answers there and where they must be held. `changes`: it takes POST, and only POST
+    changes anything."""
+
+    name: str
+    door: Door
+    roles: frozenset[Role] = frozenset()
+    scope: Scope = Scope.ANYWHERE
+    changes: bool = False
+
+
+EVERY_ROLE = frozenset(Role)
+
+
+def _of(door: Door, *names: str) -> Iterable[Route]:
+    return (Route(name=name, door=door, changes=door is Door.SIGN_IN) for name in names)
+
+
+def _partner(roles: frozenset[Role], *names: str, scope: Scope = Scope.ANYWHERE, changes: bool = False) -> Iterable[Route]:
+    return (Route(name=name, door=Door.PARTNER, roles=roles, scope=scope, changes=changes) for name in names)
+
+
+_ALL = (
+    *_of(Door.PUBLIC, "index", "releases", "release", "release-page", "page"),
+    *_of(Door.THIS_MACHINE, "what-if", "fit"),
+    *_of(
+        Door.SIGN_IN, "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+        "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
+        "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes", "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login",
+        "openid_connect_callback",
+    ),
+    *_of(
+        Door.NOBODY, "account_signup", "account_email", "account_email_verification_sent", "account_confirm_email", "account_set_password",
+        "account_reset_password", "account_reset_password_done", "account_confirm_login_code", "socialaccount_signup",
+        "socialaccount_connections",
+    ),
+    *_partner(EVERY_ROLE, "partners"),
+)  # fmt: skip
+ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
+"""Route name -> who may use it. Public routes show what was published and nothing else."""

@@ -8,6 +8,8 @@ from wholeplace.web.public.routes import handler404
 urlpatterns = [
     path("what-if/", desk.what_if, name="what-if"),
     path("what-if/fit/", desk.fit, name="fit"),
+    path("accounts/", include("allauth.urls")),
+    path("partners/", include("wholeplace.web.partner.routes")),
     path("", include("wholeplace.web.public.routes")),
 ]
 

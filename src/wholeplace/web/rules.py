@@ -1,25 +1,24 @@
 """What holds for every request, whatever its route: security headers, known hosts, and the access list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.utils.decorators import sync_only_middleware
 
-from wholeplace.web.access import MAY_SEE, Audience
+from wholeplace.terms import DataProblem
+from wholeplace.web import refusals
+from wholeplace.web.access import ROUTES, Door, Route
+from wholeplace.web.headers import HEADERS, private
+from wholeplace.web.house import house_of
+from wholeplace.web.scope import body_of
+from wholeplace.web.who import person_of
 
-HEADERS = {
-    # A pack holds its own style sheet and inline SVG. It has no script, inline style, form or frame, and calls nobody.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+PRIVATE = ("/accounts/", "/partners/")
+"""Addresses of pages that are somebody's own: they have forms, and no cache keeps them."""
+
+READS = ("GET", "HEAD")
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
@@ -32,6 +31,8 @@ def headers_on_everything(answer: Answer) -> Answer:
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
+        if request.path_info.startswith(PRIVATE):
+            private(response)
         for name, value in HEADERS.items():
             if name not in response:
                 response[name] = value
@@ -53,8 +54,8 @@ def known_hosts_only(answer: Answer) -> Answer:
     return with_known_host
 
 
-class _Listed:
-    """Refuses a route that the access list does not name. A class, because Django asks `process_view` of one."""
+class _ReadOnly:
+    """Refuses to change anything through a route that the access list gives for reading. Before forms are looked at."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -63,12 +64,76 @@ class _Listed:
         return self._answer(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        route = request.resolver_match.url_name if request.resolver_match else None
-        audience = MAY_SEE.get(route or "")
-        at_this_machine = audience is Audience.THIS_MACHINE and request.META["wholeplace.only_this_machine"]
-        if audience is Audience.EVERYONE or at_this_machine:
-            return None
-        return HttpResponseForbidden(b"No one may see this page.", content_type="text/plain; charset=utf-8")
+        route = _route_of(request)
+        reads = request.method in READS or (route is not None and route.changes)
+        return None if reads else HttpResponseNotAllowed(READS)
 
 
+class _Listed:
+    """Refuses a route that the access list does not name, or does not open to whoever asks.
+
+    A class, because Django asks `process_view` of one.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, str]) -> HttpResponse | None:  # noqa: ARG002  the form Django calls
+        route = _route_of(request)
+        if route is None:
+            return refusals.nobody()
+        return _ANSWERS[route.door](request, route, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it."""
+        if isinstance(exception, DataProblem) and request.path_info.startswith(PRIVATE):
+            return refusals.letter(request, exception)
+        return None
+
+
+def _route_of(request: HttpRequest) -> Route | None:
+    return ROUTES.get((request.resolver_match.url_name if request.resolver_match else None) or "")
+
+
+def _at_this_machine(request: HttpRequest, *_: object) -> HttpResponse | None:
+    return None if request.META["wholeplace.only_this_machine"] else refusals.nobody()
+
+
+def _everyone(*_: object) -> None:
+    return None
+
+
+def _sign_in(request: HttpRequest, *_: object) -> HttpResponse | None:
+    return None if house_of(request).open_to_partners else refusals.nobody()
+
+
+def _partner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
+    """Signed in, with a second factor, in a role that the route answers, at the body it is about."""
+    if not house_of(request).open_to_partners:
+        return refusals.nobody()
+    person = person_of(request)
+    if person is None:
+        return redirect_to_login(request.get_full_path(), "/accounts/login/")
+    if not person.proven:
+        return HttpResponseRedirect("/accounts/2fa/totp/activate/")
+    body = body_of(route.scope, kwargs)
+    return None if person.may(route.roles, house_of(request).today, body=body) else refusals.not_yours(request, route, body)
+
+
+def _nobody(*_: object) -> HttpResponse:
+    return refusals.nobody()
+
+
+_ANSWERS: Mapping[Door, Callable[..., HttpResponse | None]] = {
+    Door.PUBLIC: _everyone,
+    Door.THIS_MACHINE: _at_this_machine,
+    Door.SIGN_IN: _sign_in,
+    Door.PARTNER: _partner,
+    Door.NOBODY: _nobody,
+}
+
+read_only_routes = sync_only_middleware(_ReadOnly)
 listed_routes_only = sync_only_middleware(_Listed)

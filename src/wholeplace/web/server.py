@@ -1,6 +1,7 @@
 """The server: waitress, a plain production WSGI server in Python alone. Started and stopped here."""
 
 from collections.abc import Callable
+from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -12,9 +13,9 @@ THREADS = 4
 """Pages come from memory, so a few threads keep two cores busy."""
 
 
-def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None]) -> None:
+def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None], clock: Callable[[], datetime]) -> None:
     """Answer until Ctrl-C, which ends without a traceback."""
-    door = open_door(folder, only_this_machine=_is_this_machine(host))
+    door = open_door(folder, only_this_machine=_is_this_machine(host), clock=clock)
     server = create_server(door, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
     opened(_address(host, server))
     try:

@@ -30,8 +30,13 @@ def _drawn(draw: Callable[..., str]) -> Callable[..., Markup]:
 @cache
 def templates() -> Environment:
     """One environment for the whole run: compiling templates is what costs."""
+    return over()
+
+
+def over(*folders: Path) -> Environment:
+    """The templates of a release, with those of `folders` before them: a door's pages stand on the same frame."""
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]),
+        loader=ChoiceLoader([FileSystemLoader([*folders, TEMPLATES]), PackageLoader("nhsuk_frontend_jinja")]),
         undefined=ChainableUndefined,  # the design system's macros read parameters that were not given
         autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip

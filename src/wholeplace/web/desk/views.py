@@ -1,39 +1,35 @@
 """What the planners' desk answers: the form at once, the quick estimate with it, and the run when it is done."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wholeplace import flow
-from wholeplace.place import Place, read_place
 from wholeplace.publish.pages.fit import fit_page
 from wholeplace.publish.pages.what_if import Desk, what_if_page
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.progress import Progress
 from wholeplace.web.desk.questions import fields_of, runs_asked, scenario_asked
 from wholeplace.web.desk.runs import Question, Running, Runs
-from wholeplace.web.rules import HEADERS
+from wholeplace.web.headers import private
+from wholeplace.web.house import House
 
 SEED = 1
 """Every run of the desk uses the same people, so that two answers differ by their numbers and not by luck."""
-
-POLICY = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
 
 
 @dataclass(frozen=True, slots=True)
 class Planners:
     """What a door needs to answer planners: the place folder, and the runs going on."""
 
-    folder: Path
+    house: House
     runs: Runs
 
 
-def planners(folder: Path) -> Planners:
-    """A desk for the place in `folder`, which is first read when somebody asks."""
-    return Planners(folder, Runs(_asked))
+def planners(house: House) -> Planners:
+    """A desk for a place, which is first read when somebody asks."""
+    return Planners(house, Runs(_asked))
 
 
 def _asked(question: Question, progress: Progress) -> flow.Forecast:
@@ -46,7 +42,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     """The planner's page. The address holds the question, so it can be kept and sent on."""
     desk: Planners = request.META["wholeplace.planners"]
     asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-    return _private(what_if_page(_desk(desk, asked)))
+    return _answer(what_if_page(_desk(desk, asked)))
 
 
 @require_safe
@@ -56,23 +52,20 @@ def fit(request: HttpRequest) -> HttpResponse:
 
     desk: Planners = request.META["wholeplace.planners"]
     try:
-        place = _place(desk.folder, _last_changed(desk.folder))
-        return _private(fit_page(place.settings.name, str(desk.folder), read_fit(place)))
+        place = desk.house.place
+        return _answer(fit_page(place.settings.name, str(desk.house.folder), read_fit(place)))
     except DataProblem as letter:
-        return _private(what_if_page(Desk(place=desk.folder.name, fields=(), scenarios=(), problems=letter.problems)))
+        return _answer(what_if_page(Desk(place=desk.house.folder.name, fields=(), scenarios=(), problems=letter.problems)))
 
 
-def _private(page: str) -> HttpResponse:
-    response = HttpResponse(page.encode())
-    response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "no-store"
-    return response
+def _answer(page: str) -> HttpResponse:
+    return private(HttpResponse(page.encode()))
 
 
 def _desk(desk: Planners, asked: dict[str, str]) -> Desk:
-    name = desk.folder.name
+    name = desk.house.folder.name
     try:
-        place = _place(desk.folder, _last_changed(desk.folder))
+        place = desk.house.place
         name = place.settings.name
         network = flow.read_network(place)
         scenarios = flow.scenarios_of(place, network)
@@ -112,13 +105,3 @@ def _quick(network: flow.Network, scenario: flow.Scenario, problems: list[Proble
     except DataProblem as letter:
         problems.extend(problem for problem in letter.problems if problem not in problems)
         return ()
-
-
-@lru_cache(maxsize=4)
-def _place(folder: Path, changed: int) -> Place:  # noqa: ARG001  `changed` is part of the key
-    return read_place(folder)
-
-
-def _last_changed(folder: Path) -> int:
-    """When a file of the place's own was last changed, so that it is read anew."""
-    return max((file.stat().st_mtime_ns for file in folder.iterdir() if file.is_file()), default=0)

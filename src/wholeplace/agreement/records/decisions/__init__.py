@@ -1,0 +1,1 @@
+"""Live records of decisions: matters described, proposals, votes, notices and call-ins."""

@@ -1,0 +1,1 @@
+"""Live records of meetings: agenda, papers, attendance, actions."""

@@ -1,0 +1,1 @@
+"""Live records of the plan: actions, milestones, what was seen."""

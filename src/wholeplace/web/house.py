@@ -1,0 +1,80 @@
+"""The place as a door knows it: its folder, its clock, and what its partners wrote down, read anew when a file changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from wholeplace.agreement.bodies import Agreement, read_agreement
+from wholeplace.place import Place, read_place
+from wholeplace.terms import DataProblem
+
+ENGLAND = ZoneInfo("Europe/London")
+AGREEMENT = "agreement"
+"""The module of place.toml that opens the partner door."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One place behind a door. `clock` gives the moment, in England's zone: tests move it, nothing else does."""
+
+    folder: Path
+    clock: Callable[[], datetime]
+
+    @property
+    def now(self) -> datetime:
+        """The moment of a request."""
+        return self.clock().astimezone(ENGLAND)
+
+    @property
+    def today(self) -> date:
+        """The day of a request, in England."""
+        return self.now.date()
+
+    @property
+    def place(self) -> Place:
+        """The place folder. Raises DataProblem when it cannot be read."""
+        return _place(self.folder, last_changed(self.folder))
+
+    @property
+    def open_to_partners(self) -> bool:
+        """Did the place switch the agreement on? Without it there are no accounts and no records."""
+        return (self.folder / "place.toml").is_file() and AGREEMENT in self.place.settings.modules
+
+    @property
+    def name(self) -> str:
+        """What the place is called; the folder's name where its settings cannot be read."""
+        try:
+            return self.place.settings.name
+        except DataProblem:
+            return self.folder.name
+
+    @property
+    def agreement(self) -> Agreement:
+        """Bodies, powers and what was signed. Raises DataProblem with everything that is wrong in it."""
+        return _agreement(self.folder, last_changed(self.folder, self.folder / AGREEMENT))
+
+
+def house_of(request: HttpRequest) -> House:
+    """The house whose door a request came to."""
+    return request.META["wholeplace.house"]
+
+
+def last_changed(*folders: Path) -> int:
+    """When a file in one of the folders was last changed (nanoseconds), so that it is read anew."""
+    files = (file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.is_file())
+    return max((file.stat().st_mtime_ns for file in files), default=0)
+
+
+@lru_cache(maxsize=4)
+def _place(folder: Path, changed: int) -> Place:  # noqa: ARG001  `changed` is part of the key
+    return read_place(folder)
+
+
+@lru_cache(maxsize=4)
+def _agreement(folder: Path, changed: int) -> Agreement:
+    return read_agreement(_place(folder, changed))

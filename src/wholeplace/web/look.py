@@ -1,0 +1,35 @@
+"""How pages of the doors are made: the same templates as a release, and what each of them needs to know."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from jinja2 import Environment
+
+from wholeplace.publish.pages.jinja import over
+from wholeplace.web.forms import choices, day_items
+from wholeplace.web.house import House
+from wholeplace.web.settings import TEMPLATES
+from wholeplace.web.who import may_use, person_of
+
+
+def environment(**_: Any) -> Environment:
+    """The release's own templates with ours before them, for Django's Jinja2 backend."""
+    made = over(TEMPLATES)
+    made.globals |= {"url": _url, "choices": choices, "day_items": day_items}
+    return made
+
+
+def of_the_door(request: HttpRequest) -> dict[str, Any]:
+    """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
+    house: House = request.META["wholeplace.house"]
+    person = person_of(request)
+    return {"place": house.name, "person": person, "rooms": [room for room in ROOMS if may_use(person, room[1], house.today)]}
+
+
+ROOMS = (("My desk", "partners"), ("What if", "what-if"))
+"""The rooms of the partner door, in the order of its menu: title, route."""
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

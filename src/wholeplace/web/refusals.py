@@ -1,0 +1,28 @@
+"""How a door says no: what is missing, and whom to ask. It never says whether there is something behind it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+
+from wholeplace.terms import DataProblem
+from wholeplace.web.access import Route
+
+
+def nobody() -> HttpResponse:
+    """A page that answers nobody here."""
+    return HttpResponseForbidden(b"No one may see this page.", content_type="text/plain; charset=utf-8")
+
+
+def not_yours(request: HttpRequest, route: Route, body: str | None) -> HttpResponse:
+    """Signed in, and without the role this page asks for: names the roles, and who gives them."""
+    roles = sorted(role.value for role in route.roles)
+    return render(request, "not_yours.html", {"roles": roles, "body": body}, status=403)
+
+
+def letter(request: HttpRequest, problem: DataProblem) -> HttpResponse:
+    """Something in the place's own files is wrong: everything at once, as the command line would tell it."""
+    return render(request, "letter.html", {"letter": problem}, status=409)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  the form Django calls
+    """A form that was opened too long ago, or from elsewhere. Nothing was kept."""
+    return render(request, "stale_form.html", status=403)

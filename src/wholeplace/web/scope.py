@@ -1,0 +1,20 @@
+"""Where a role must be held for a route: the body that its address names, or whose record it names."""
+
+from collections.abc import Callable, Mapping
+
+from wholeplace.web.access import Scope
+
+BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {}
+"""Argument of an address (`decision`, `meeting` …) -> the body of the record with that reference; None: there is no such record."""
+
+
+def body_of(scope: Scope, kwargs: Mapping[str, str]) -> str | None:
+    """The body at which a role must be held; empty: for the whole place; None: anywhere (then the page shows what is theirs)."""
+    if scope is Scope.WHOLE_PLACE:
+        return ""
+    if scope is Scope.BODY:
+        return kwargs["body"]
+    if scope is Scope.RECORD:
+        (name,) = [name for name in kwargs if name in BODY_OF_RECORD]
+        return BODY_OF_RECORD[name](kwargs[name]) or ""
+    return None
