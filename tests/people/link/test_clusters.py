@@ -1,11 +1,14 @@
 """Rows become one person when they are alike on the whole; a chain of chance likenesses does not make one."""
 
 import itertools
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wholeplace.people.link.clusters import UNCOMPARED, cluster_rows
+
+PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
 def slow_road(pairs: list[tuple[int, int, float]], count: int) -> list[int]:
@@ -26,11 +29,17 @@ def slow_road(pairs: list[tuple[int, int, float]], count: int) -> list[int]:
 
 
 def different_weights(count: int) -> st.SearchStrategy[list[tuple[int, int, float]]]:
-    """Some pairs of rows, no two of one weight: of equals either may be joined first, and both answers are right."""
+    """Some pairs of rows, no two means of which can be equal: of equals either may be joined first, and both answers are right.
+
+    Square roots of different primes are independent over the fractions, so no two means of different weights are the same number.
+    """
     every = list(itertools.combinations(range(count), 2))
     chosen = st.lists(st.sampled_from(every), unique=True)
     return st.tuples(chosen, st.permutations(range(len(every)))).map(
-        lambda told: [(one, other, told[1][place] - len(every) / 2 + 0.1313 * one) for place, (one, other) in enumerate(told[0])]
+        lambda told: [
+            (one, other, told[1][at] - len(every) / 2 + math.sqrt(PRIMES[every.index((one, other))]) / 100)
+            for at, (one, other) in enumerate(told[0])
+        ]
     )
 
 
