@@ -10,10 +10,11 @@ from wholeplace.agreement.clocks.days import (
     latest_notice,
     working_day_after,
 )
+from wholeplace.agreement.clocks.months import months_after
 from wholeplace.agreement.clocks.notice import Notice, NoticeRule, earliest_decision, notice_rules, problems_of_notice
 
 __all__ = [
     "CallIn", "CallInRule", "CallInState", "DayKind", "Notice", "NoticeRule", "bank_holidays", "call_in_state", "clear_days_between",
-    "earliest_decision", "earliest_event", "is_working_day", "latest_notice", "notice_rules", "problems_of_call_in",
+    "earliest_decision", "earliest_event", "is_working_day", "latest_notice", "months_after", "notice_rules", "problems_of_call_in",
     "problems_of_notice", "window_closes", "working_day_after",
 ]  # fmt: skip

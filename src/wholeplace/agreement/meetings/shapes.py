@@ -137,10 +137,8 @@ class Sitting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicationRule:
-    """What a regime asks for around a meeting. Each is a number of days before (or after) it; None: it asks for none.
-
-    `notice` and `agenda`: the names of notice rules of the clocks. `minutes_within`: days in which draft minutes are due.
-    """
+    """What a regime asks for around a meeting. `notice` and `agenda`: by which rule of notice each is published, by name; an empty
+    one is not asked for. `minutes_within`: days after the meeting by which draft minutes are published; None: no day is set."""
 
     name: str
     title: str
@@ -149,4 +147,3 @@ class PublicationRule:
     source: str
     notice: str = ""
     minutes_within: int | None = None
-    in_public: bool = True

@@ -1,7 +1,6 @@
 """Plans that the law or guidance requires: from whom, by when, and whether each was adopted."""
 
 import tomllib
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wholeplace.agreement.bodies import Dates
+from wholeplace.agreement.clocks import months_after
 from wholeplace.agreement.tomls import TableKind, read_row, read_tables
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem, Problem
@@ -138,12 +138,6 @@ def _tracked(one: RequiredPlan, body: str, adopted: Sequence[AdoptedPlan], today
 
 def _lasts_until(latest: AdoptedPlan, one: RequiredPlan) -> date | None:
     return months_after(latest.adopted_on, one.lasts_months) if one.lasts_months else None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _state(latest: AdoptedPlan | None, due: date | None, today: date) -> PlanState:

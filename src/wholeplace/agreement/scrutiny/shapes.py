@@ -27,7 +27,7 @@ class Recommendation:
     """What a scrutiny body asks one organisation to do. `rule`: by which rule a reply is due, by name.
 
     `made_on`: when the body agreed it; `received_on`: when it reached the organisation, from which the reply is due. None:
-    it has not been sent. `work_item`: the topic it came from.
+    it has not been sent. `work_item`: the topic it came from. `why` and `evidence`: what it rests on, in words.
     """
 
     reference: str
@@ -38,6 +38,8 @@ class Recommendation:
     rule: str
     received_on: date | None = None
     work_item: str = ""
+    why: str = ""
+    evidence: str = ""
 
 
 class ReplyAnswer(StrEnum):
@@ -69,7 +71,8 @@ class Reply:
 class ReplyRule:
     """By when a reply is due: so many months or days after it was received. `counts_first_day`: the day of receipt is the first.
 
-    `kind`: whom the rule binds, such as "council executive" or "NHS".
+    `kind`: whom the rule binds, such as "council executive" or "NHS". `asks_for_evidence`: a recommendation under it must say on
+    what evidence it rests.
     """
 
     name: str
@@ -79,6 +82,7 @@ class ReplyRule:
     months: int = 0
     days: int = 0
     counts_first_day: bool = False
+    asks_for_evidence: bool = False
 
 
 class Did(StrEnum):
