@@ -31,6 +31,11 @@ def who_pays(proposal: Proposal) -> tuple[tuple[str, Money], ...]:
     return tuple(sorted(losing, key=lambda one: (one[1].pence, one[0])))
 
 
+def payers_first(proposal: Proposal) -> tuple[tuple[str, Money], ...]:
+    """Each body's money: who pays most stands first, who gains most last. Equal sums by name."""
+    return tuple(sorted(proposal.money.items(), key=lambda one: (one[1].pence, one[0])))
+
+
 def _blanks(proposal: Proposal) -> Iterator[Problem]:
     asked = {
         "who gains": (proposal.gains, "Population before organisation: a decision says who it is for.", "Name the people who gain."),

@@ -10,6 +10,7 @@ class State(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     NOTIFIED = "notice given"
+    ADVISED = "advised on, and not decided"
     DEFERRED = "deferred"
     AGREED = "agreed"
     REFUSED = "refused"
@@ -28,6 +29,7 @@ class Event(StrEnum):
 
     PROPOSE = "be proposed"
     GIVE_NOTICE = "have its notice published"
+    ADVISE = "be advised on by a body that may only recommend"
     AGREE = "be agreed"
     REFUSE = "be refused"
     DEFER = "be put off"
@@ -43,13 +45,15 @@ class Event(StrEnum):
 
 
 _S, _E = State, Event
+# Advice decides nothing: it leads to the body that may decide, with its own notice. What was agreed and sent back is not advised on.
 _DECIDING = {_E.AGREE: _S.AGREED, _E.REFUSE: _S.REFUSED, _E.DEFER: _S.DEFERRED}
 NEXT: Mapping[State, Mapping[Event, State]] = {
     _S.DRAFT: {_E.PROPOSE: _S.PROPOSED, _E.WITHDRAW: _S.WITHDRAWN},
     # Not every matter needs notice: whether it does is the clocks' to say, before AGREE.
-    _S.PROPOSED: {_E.GIVE_NOTICE: _S.NOTIFIED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
-    _S.NOTIFIED: {**_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
-    _S.DEFERRED: {_E.GIVE_NOTICE: _S.NOTIFIED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
+    _S.PROPOSED: {_E.GIVE_NOTICE: _S.NOTIFIED, _E.ADVISE: _S.ADVISED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
+    _S.NOTIFIED: {_E.GIVE_NOTICE: _S.NOTIFIED, _E.ADVISE: _S.ADVISED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
+    _S.ADVISED: {_E.GIVE_NOTICE: _S.NOTIFIED, _E.ADVISE: _S.ADVISED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
+    _S.DEFERRED: {_E.GIVE_NOTICE: _S.NOTIFIED, _E.ADVISE: _S.ADVISED, **_DECIDING, _E.WITHDRAW: _S.WITHDRAWN},
     _S.AGREED: {_E.PUBLISH: _S.OPEN_TO_CALL_IN},
     _S.REFUSED: {},
     _S.OPEN_TO_CALL_IN: {_E.CALL_IN: _S.CALLED_IN, _E.CLOSE_WINDOW: _S.FREE},
