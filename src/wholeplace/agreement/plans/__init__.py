@@ -45,16 +45,17 @@ from wholeplace.agreement.plans.resources import money_of, over_capacity, staff_
 from wholeplace.agreement.plans.shapes import Ambition, Baseline, Better, Observed, Progress, Shape, Standing, Target, TrajectoryPoint
 from wholeplace.agreement.plans.targets import expected_on, goal_of, progress_of, trajectory
 from wholeplace.agreement.plans.tree import PlanBranch, PlanNode, every_branch, nodes_of, owned_by, ownerless, path_of, tree_of
-from wholeplace.agreement.plans.whole import problems_of_action, problems_of_milestone, problems_of_plan
+from wholeplace.agreement.plans.weak_points import weak_points_of_plan
+from wholeplace.agreement.plans.whole import faults_of_plan, problems_of_action, problems_of_milestone, problems_of_plan
 
 __all__ = [
     "Action", "ActionState", "AdoptedPlan", "Ambition", "Baseline", "Better", "Capacity", "Colour", "Delivery", "Horizon", "HorizonRow",
     "KnownNames", "MeasureSense", "Milestone", "Need", "Observed", "PlaceCell", "Plan", "PlanBranch", "PlanNode", "PlanState", "Post",
     "Programme", "ProgrammeChange", "Progress", "Pull", "Reported", "RequiredPlan", "Shape", "SideBySide", "SideBySideRow", "Standing",
     "StatedGap", "Strategy", "Target", "TrackedPlan", "TrajectoryPoint", "action_state", "became_of", "came_from", "delivery_of",
-    "every_branch", "expected_on", "gaps_of", "goal_of", "horizon_of", "horizon_rows", "is_late", "known_names", "last_reported",
-    "missing_plans", "money_of", "nodes_of", "opposing", "other_horizons", "over_capacity", "overdue", "overdue_milestones", "owned_by",
-    "ownerless", "path_of", "problems_of", "problems_of_action", "problems_of_adopted", "problems_of_milestone", "problems_of_plan",
-    "programmes_between", "programmes_on", "progress_of", "read_plan", "read_required", "required_plans", "side_by_side", "staff_on",
-    "track", "trajectory", "tree_of", "unwatched",
+    "every_branch", "expected_on", "faults_of_plan", "gaps_of", "goal_of", "horizon_of", "horizon_rows", "is_late", "known_names",
+    "last_reported", "missing_plans", "money_of", "nodes_of", "opposing", "other_horizons", "over_capacity", "overdue",
+    "overdue_milestones", "owned_by", "ownerless", "path_of", "problems_of", "problems_of_action", "problems_of_adopted",
+    "problems_of_milestone", "problems_of_plan", "programmes_between", "programmes_on", "progress_of", "read_plan", "read_required",
+    "required_plans", "side_by_side", "staff_on", "track", "trajectory", "tree_of", "unwatched", "weak_points_of_plan",
 ]  # fmt: skip

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from wholeplace.agreement.plans.shapes import Ambition, Better, Shape
 from wholeplace.terms import Problem
 
+NO_OWNER, NO_BASELINE = "nobody owns it.", "it has no baseline."
+"""What may still be missing when an ambition is written down: it can be shown, and cannot be followed."""
+
 _SHARED = (Shape.RELATIVE, Shape.COMPOUNDING, Shape.GAP)
 _WITHOUT_AMOUNT = (Shape.BENCHMARK, Shape.QUALITATIVE)
 
@@ -18,7 +21,7 @@ def problems_of(ambition: Ambition) -> list[Problem]:
 
 def _people_and_measure(ambition: Ambition) -> Iterator[tuple[str, str]]:
     if not ambition.owner.strip():
-        yield "nobody owns it.", "Name exactly one owner."
+        yield NO_OWNER, "Name exactly one owner."
     if ambition.target.shape is not Shape.QUALITATIVE and not ambition.measure:
         yield "it names no measure.", "Name one, or make it qualitative and say what would show it."
     if ambition.target.shape is Shape.QUALITATIVE and not ambition.shown_by:
@@ -32,7 +35,7 @@ def _numbers(ambition: Ambition) -> Iterator[tuple[str, str]]:
     if shape not in _WITHOUT_AMOUNT and amount is None:
         yield "it says no amount.", f"Say how much: {shape.value}."
     if shape in (*_SHARED, Shape.COUNT) and ambition.baseline is None:
-        yield "it has no baseline.", "Give the value, the day and the definition that it began from."
+        yield NO_BASELINE, "Give the value, the day and the definition that it began from."
     if shape in _SHARED and amount is not None and not 0 < amount < 1:
         yield f"its share is {amount}.", "Write a tenth as 0.10."
 

@@ -19,7 +19,7 @@ from wholeplace.agreement.plans.plan import (
     Strategy,
 )
 from wholeplace.agreement.plans.shapes import Ambition, Better, Shape
-from wholeplace.agreement.plans.whole import problems_of_plan
+from wholeplace.agreement.plans.whole import faults_of_plan
 from wholeplace.agreement.subsidiarity import rules_of
 from wholeplace.agreement.tomls import TableKind, read_tables
 from wholeplace.place import Place
@@ -50,12 +50,12 @@ def read_plan(place: Place, agreement: Agreement, measures: tuple[str, ...] = ()
     """What a place plans. A place that wrote nothing down has an empty plan.
 
     `measures`: the names that ambitions may use; empty: they are not looked at. Raises DataProblem with everything that is wrong
-    in any file, and with everything that does not hold together.
+    in any file, and with everything that does not hold together. What is only weak (`weak_points_of_plan`) does not keep it out.
     """
     held, problems = read_tables(place.folder, KINDS, _WHY)
     plan = _plan(held)
     if not problems:
-        problems = problems_of_plan(plan, known_names(place, agreement, measures))
+        problems = faults_of_plan(plan, known_names(place, agreement, measures))
     if problems:
         raise DataProblem("The plan cannot be read", problems)
     return plan

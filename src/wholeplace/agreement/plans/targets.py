@@ -100,7 +100,8 @@ def progress_of(ambition: Ambition, seen: Observed | None) -> Progress:
         return _beside_others(ambition, seen, seen.value, seen.benchmark)
     expected = expected_on(target, baseline, seen.on)
     if goal is None or expected is None:
-        told = f"{ambition.title}: cannot say. Its target has no number to reach."
+        why = "It has no baseline" if baseline is None else "Its target says no amount"
+        told = f"{ambition.title}: cannot say. {why}, so there is no number to reach. {_number(seen.value)} {ambition.unit} on {seen.on}."
         return Progress(standing=Standing.CANNOT_SAY, expected=None, goal=goal, sentence=told)
     standing = _standing(ambition, seen, seen.value, goal, expected)
     return Progress(standing=standing, expected=expected, goal=goal, sentence=_sentence(ambition, seen, standing, expected, goal))

@@ -4,28 +4,33 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wholeplace.agreement.plans.checks import problems_of
+from wholeplace.agreement.plans.checks import NO_BASELINE, NO_OWNER, problems_of
 from wholeplace.agreement.plans.links import KnownNames, problems_of_links
 from wholeplace.agreement.plans.plan import Action, Milestone, Plan
-from wholeplace.agreement.plans.resources import over_capacity
 from wholeplace.agreement.plans.tree import PlanNode, nodes_of, parent_of, path_of
+from wholeplace.agreement.plans.weak_points import weak_points_of_plan
 from wholeplace.terms import Problem
 from wholeplace.terms.spelling import did_you_mean
 
-_NOBODY = "What nobody owns is not done."
 _TREE = "What hangs on nothing is nobody's plan, and nobody sees whether it is done."
 
 
-def problems_of_plan(plan: Plan, known: KnownNames) -> list[Problem]:
-    """Everything that does not hold together: things without an owner, orphans, days outside, money and staff above what there is."""
+def faults_of_plan(plan: Plan, known: KnownNames) -> list[Problem]:
+    """Everything that keeps a plan from being read: names that are not there, orphans and rings, days outside, targets that contradict
+    themselves. What is only weak is not among it: `weak_points_of_plan` tells that."""
     nodes = nodes_of(plan)
+    missing = (NO_OWNER, NO_BASELINE)
     return [
         *_repeated(nodes),
         *(problem for node in nodes for problem in _of_node(node, plan, nodes, known)),
-        *(problem for one in plan.ambitions for problem in problems_of(one) if problem.what != "nobody owns it."),
+        *(problem for one in plan.ambitions for problem in problems_of(one) if problem.what not in missing),
         *problems_of_links(plan, known),
-        *over_capacity(plan),
     ]
+
+
+def problems_of_plan(plan: Plan, known: KnownNames) -> list[Problem]:
+    """Everything that is wrong with a plan, its faults first and then its weak points."""
+    return [*faults_of_plan(plan, known), *weak_points_of_plan(plan, known)]
 
 
 def problems_of_action(action: Action, plan: Plan, known: KnownNames) -> list[Problem]:
@@ -73,11 +78,9 @@ def _of_node(node: PlanNode, plan: Plan, nodes: Sequence[PlanNode], known: Known
 
 def _owner(node: PlanNode, plan: Plan, known: KnownNames) -> Iterator[Problem]:
     posts = [post.name for post in plan.posts]
-    if not node.owner.strip():
-        yield _problem(node, "nobody owns it.", _NOBODY, "Name exactly one owner.")
-    elif known.owners and node.owner not in (*posts, *known.owners):
+    if node.owner.strip() and known.owners and node.owner not in (*posts, *known.owners):
         fix = did_you_mean(node.owner, [*posts, *known.owners]) or "Add the post to the plan, or use an organisation or a body."
-        yield _problem(node, f'its owner "{node.owner}" is not known.', _NOBODY, fix)
+        yield _problem(node, f'its owner "{node.owner}" is not known.', "Nobody could be asked.", fix)
 
 
 def _level_and_area(node: PlanNode, known: KnownNames) -> Iterator[Problem]:
