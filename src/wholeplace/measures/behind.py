@@ -53,7 +53,7 @@ def event_kinds(measures: Sequence[Measure]) -> Kinds:
     """The kinds of rows that tell numerators apart, and nothing else."""
     asked = dict.fromkeys((on_of(measure), event_of(measure)) for measure in measures)
     numbers = {each: number for number, each in enumerate(asked)}
-    return Kinds(table=measures[0].table, conditions=numbers, amounts={}, squared=frozenset())
+    return Kinds(table=measures[0].table, conditions=numbers, wide=frozenset(numbers), amounts={}, squared=frozenset())
 
 
 def people_behind(warehouse: LargeWork, asked: Behind, place: Place, period: Period, *, levels: Sequence[str]) -> pl.DataFrame:
@@ -87,7 +87,7 @@ def _make_people(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
     keys = ", ".join(("person_key", *_WHERE))
     warehouse.run(
         f"create or replace temp table people_there as\nwith rows_read as (\n{_rows(asked, kinds)}\n)\n"
-        f"select {keys},\n  {columns}\nfrom rows_read where person_key is not null and ({_some(kinds)}) group by {keys}"
+        f"select {keys},\n  {columns}\nfrom rows_read where person_key is not null group by {keys}"
     )
     warehouse.run(
         "create or replace temp table people_moved as\n"
@@ -100,10 +100,6 @@ def _rows(asked: Behind, kinds: Kinds) -> str:
     first, last = min(span.starts for span in spans), max(span.ends for span in spans)
     read = rows_read(asked.measures, kinds, keys=("person_key", *_WHERE))
     return f"  select * from (\n{read}\n  ) as every_row where placed_on >= date '{first}' and placed_on < date '{last}'"
-
-
-def _some(kinds: Kinds) -> str:
-    return " or ".join(f"{column} <> 0" for column in kinds.columns)
 
 
 def _make_counts(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
@@ -128,7 +124,7 @@ def _make_counts(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
         listed = ", ".join(kinds.columns)
         settled.append(
             f"select {number} as window_no, {where}, {listed}, count(*) as people from (\n{_rows(asked, kinds)}\n) as rows_read\n"
-            f"where person_key is null and {inside} and ({_some(kinds)}) group by {where}, {listed}"
+            f"where person_key is null and {inside} group by {where}, {listed}"
         )
     warehouse.run("create or replace temp table people_settled as " + "\nunion all\n".join(settled))
     warehouse.run("create or replace temp table people_moving as " + "\nunion all\n".join(moving))

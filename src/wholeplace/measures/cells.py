@@ -99,7 +99,10 @@ def source_of(table: str) -> str:
 
 
 def rows_read(measures: Sequence[Measure], kinds: Kinds, *, keys: Sequence[str]) -> str:
-    """SQL: each row of the table, once for each date by which measures place it, with `keys`, its day, kind and amounts."""
+    """SQL: the rows that meet any condition, once for each date by which measures place them, with `keys`, day, kind and amounts.
+
+    The conditions stand after WHERE once more, as a condition on the kind would have the engine work the kind out twice.
+    """
     return "\n  union all\n".join(_rows_by(on, [each for each in measures if each.on == on], kinds, keys) for on in kinds.dates)
 
 
@@ -115,7 +118,8 @@ def _rows_by(on: str, measures: Sequence[Measure], kinds: Kinds, keys: Sequence[
         used = " or ".join(f"({condition})" for condition in dict.fromkeys(users)) or "false"
         lines.append(f"case when {used} then {row_sql(table, amount)} end as value_{number}")
     columns = ",\n    ".join(lines)
-    return f"  select {columns}\n  from {source_of(table)} where {on} is not null"
+    some = " or ".join(f"({condition})" for date, condition in kinds.conditions if date == on and (date, condition) in kinds.wide)
+    return f"  select {columns}\n  from {source_of(table)} where {on} is not null and ({some})"
 
 
 def pass_sql(measures: Sequence[Measure]) -> str:
@@ -130,11 +134,10 @@ def pass_sql(measures: Sequence[Measure]) -> str:
         if amount in kinds.squared:
             sums.append(f"{squares_sql(kinds.table, amount, f'value_{number}')} as squares_{number}")
     values = "".join(f", value_{number}" for number in kinds.amounts.values())
-    some = " or ".join(f"{column} <> 0" for column in kinds.columns)
     return (
         f"with rows_read as (\n{rows_read(measures, kinds, keys=keys_of(kinds.table))}\n),\n"
         f"counted as (\n  select cast(date_trunc('month', placed_on) as date) as placed_in, {', '.join(keys)}{values}\n"
-        f"  from rows_read where {some}\n)\n"
+        f"  from rows_read\n)\n"
         f"select placed_in as month, {', '.join(keys)},\n  " + ",\n  ".join(sums) + f"\nfrom counted\ngroup by {grouped}\norder by {order}"
     )
 

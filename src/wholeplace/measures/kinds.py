@@ -22,11 +22,12 @@ Asked = tuple[str, str]
 class Kinds:
     """The conditions of one table's measures, and the amounts that are added up, each with its number.
 
-    `squared`: the amounts of which squares are added up too.
+    `wide`: conditions of which a row meets one whenever it meets any. `squared`: the amounts of which squares are added up too.
     """
 
     table: str
     conditions: dict[Asked, int]
+    wide: frozenset[Asked]
     amounts: dict[str, int]
     squared: frozenset[str]
 
@@ -49,13 +50,16 @@ class Kinds:
 def kinds_of(measures: Sequence[Measure]) -> Kinds:
     """The kinds of the rows of one table, for these measures of it."""
     conditions: dict[Asked, int] = {}
+    wide: set[Asked] = set()
     for measure in measures:
-        for condition in conditions_of(measure).values():
+        for decides, condition in conditions_of(measure).items():
             conditions.setdefault((on_of(measure), condition), len(conditions))
+            if decides != "of_which":  # a row that does not count in the whole is not in the part
+                wide.add((on_of(measure), condition))
     added = [measure for measure in measures if adds_up(measure)]
     amounts = {amount: number for number, amount in enumerate(dict.fromkeys(str(measure.amount) for measure in added))}
     squared = frozenset(str(measure.amount) for measure in added if has_squares(measure))
-    return Kinds(table=measures[0].table, conditions=conditions, amounts=amounts, squared=squared)
+    return Kinds(table=measures[0].table, conditions=conditions, wide=frozenset(wide), amounts=amounts, squared=squared)
 
 
 def conditions_of(measure: Measure) -> dict[str, str]:

@@ -26,12 +26,11 @@ def make_person_events(warehouse: LargeWork, measures: Sequence[Measure], window
     keys = ", ".join(("grain", "window_starts", "window_ends", "person_key", *PEOPLE_KEYS))
     met = {column_of(measure.name, "n"): kinds.meets(on_of(measure), event_of(measure)) for measure in measures}
     events = ",\n  ".join(f"cast(sum(case when {sql} then 1 else 0 end) as bigint) as {column}" for column, sql in met.items())
-    some = " or ".join(f"{column} <> 0" for column in kinds.columns)
     warehouse.run(
         f"create or replace temp table {kinds.table}_people_cells as\n"
         f"with rows_read as (\n{rows_read(measures, kinds, keys=('person_key', *PEOPLE_KEYS))}\n)\n"
         f"select {keys},\n  {events}\nfrom rows_read join person_windows\n"
-        f"  on cast(date_trunc('month', rows_read.placed_on) as date) = person_windows.month\nwhere {some}\ngroup by {keys}"
+        f"  on cast(date_trunc('month', rows_read.placed_on) as date) = person_windows.month\ngroup by {keys}"
     )
 
 
