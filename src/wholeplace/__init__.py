@@ -58,7 +58,9 @@ def read(folder: Path | str) -> "Place":
 
 
 def check(folder: Path | str) -> tuple[Problem, ...]:
-    """Everything that is wrong with a place folder: settings, areas, headers of files, local measures and segments, its network."""
+    """Everything that is wrong with a place folder: settings, areas, headers of files, local measures and segments, its network,
+    what its partners agreed."""
+    from wholeplace.agreement import check_agreement
     from wholeplace.feeds import check_feeds
     from wholeplace.flow import check_flow
     from wholeplace.measures import library
@@ -69,7 +71,8 @@ def check(folder: Path | str) -> tuple[Problem, ...]:
         return problems
     place = read(folder)
     own = (*_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
-    return (*check_feeds(place), *own, *check_flow(place))
+    known = () if own else tuple(library(place))  # where the measures cannot be read, an ambition's measure is not looked at
+    return (*check_feeds(place), *own, *check_flow(place), *check_agreement(place, known))
 
 
 def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:

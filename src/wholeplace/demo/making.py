@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from wholeplace.demo.agreement import write_agreement
 from wholeplace.demo.air import write_air
 from wholeplace.demo.answers import write_answers
 from wholeplace.demo.births import write_births
@@ -66,6 +67,7 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     progress("demo", "Laying out Aldermoor", 0.0)
     write_place(layout, folder)
     write_network_of(people, folder)
+    write_agreement(folder)
     counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)

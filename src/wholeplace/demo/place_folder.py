@@ -37,7 +37,7 @@ name = "Aldermoor"
 levels = ["system", "place", "neighbourhood"]
 footprints = ["ward", "primary_care_network"]
 country = "E92000001"
-modules = ["picture", "winter"]
+modules = ["picture", "winter", "agreement"]
 today = {days.as_date(days.END)}  # the place stands still, so that its lists never grow old
 
 [opt_outs]
