@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.feeds.conftest import NUMBERS, whole_rows
-from wholeplace.feeds import identities, received
+from wholeplace.feeds import received
 from wholeplace.feeds.tables import IDENTIFIERS, RECEIVED_TABLES, WHO_IT_IS
 from wholeplace.terms import DataProblem
 from wholeplace.warehouse import Key, is_encrypted, read_closed_frame
@@ -81,15 +81,6 @@ def test_a_mother_is_an_identity_of_her_own(dropped):
     assert who.select("role", "local_id", "nhs_number", "given_name", "rows").rows() == [
         ("self", "L1", None, None, 1), ("self", "L2", None, None, 1), ("mother", None, NUMBERS[1], "Ann", 2),
     ]  # fmt: skip
-
-
-def test_two_identities_of_one_hash_are_still_told_apart(dropped, monkeypatch):
-    monkeypatch.setattr(identities, "_hash", lambda asked: "cast(7 as ubigint)")
-    lines = [person(NUMBERS[at % 2], f"L{at % 3}") for at in range(30)] + [person()]
-    lines = [line.replace("2024-01-01", f"2024-01-{at + 1:02}") for at, line in enumerate(lines)]
-    drop(dropped, *lines)
-    assert kept(dropped)["identity_no"].to_list() == [*(at % 6 for at in range(30)), None]
-    assert whole_rows(dropped.folder, "persons", "person_list")["nhs_number"].to_list() == [*(NUMBERS[at % 2] for at in range(30)), None]
 
 
 some = st.sampled_from(["", "", "x", "y"])

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
+from wholeplace.feeds.accepted import Accepted, Staged
 from wholeplace.feeds.identities import part_identities, write_identities, write_rows
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_covered, months_to_count, table_covers
@@ -56,12 +57,14 @@ def sources(folder: Path, rows: Mapping[str, list[dict[str, Any]]]) -> tuple[Sou
     found = []
     with Warehouse(threads=1) as warehouse:
         for name, table in PEOPLE_TABLES.items():
-            schema = {"file_no": pl.Int64, "place_no": pl.Int64, **{column: SQL_TYPES[kind] for column, kind in table.columns.items()}}
-            told = [{**dict.fromkeys(schema), "file_no": 0, "place_no": at, **row} for at, row in enumerate(rows.get(name, ()))]
+            schema = {column: SQL_TYPES[kind] for column, kind in table.columns.items()}
+            told = [{**dict.fromkeys(schema), **row} for row in rows.get(name, ())]
             warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema))
             path, identities = folder / f"{name}.parquet", folder / f"{name}.identities.parquet"
-            write_rows(warehouse, table, part_identities(warehouse, table, table.dated_by), path)
-            write_identities(warehouse, identities, None)
+            accepted = Accepted(parts=(Staged(relation="accepted_rows", accepted="true"),))
+            carried = part_identities(accepted, warehouse, table, table.dated_by, table.columns)
+            write_rows(accepted, warehouse, table, carried, path)
+            write_identities(carried, identities, None)
             found.append(Source(feed=f"feed of {name}", table=name, path=path, covers=COVERS, identities=identities))
     return tuple(found)
 

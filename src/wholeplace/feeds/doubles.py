@@ -1,12 +1,14 @@
 """Rows that came twice: alike in every column (repeated), or naming the same thing with other content (replaced by the later)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.contract import Contract
+from wholeplace.feeds.kernel import Longs
 from wholeplace.feeds.shaping import same_key_sql
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
@@ -16,25 +18,22 @@ MOST_AT_ONCE = 16_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Staged:
-    """One file's rows in the warehouse: the table's rowid counts received rows from 0, in the order of the file."""
+class Doubles:
+    """The rows to drop. `repeated`, `replaced`: how many. `places`: the rows by file, rising."""
 
-    relation: str
-    accepted: str  # SQL condition
-
-    def select(self, what: str) -> str:
-        return f"select {what} from {self.relation} where {self.accepted}"
+    repeated: int = 0
+    replaced: int = 0
+    places: Mapping[int, Longs] = field(default_factory=dict)
 
 
-def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Staged]) -> tuple[int, int]:
-    """Write table `doubles` (file, row) of the rows to drop; return how many are (repeated, replaced).
+def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Staged]) -> Doubles:
+    """Find the rows that came twice, all but the last of each.
 
     A hash finds the few rows that may be double; only those are then compared in full.
     """
     met_again = _met_again(warehouse, " union all ".join(part.select("_key as k") for part in staged), _rows(warehouse, staged))
-    warehouse.run("create temp table doubles (file integer, row bigint, alike boolean)")
     if not len(met_again):
-        return 0, 0
+        return Doubles()
     warehouse.table_from("double_keys", pl.DataFrame({"k": met_again}))
     content = ", ".join(f"{named(name)}: {named(name)}" for name in contract.table.columns)
     suspects = " union all ".join(
@@ -43,13 +42,14 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
         f"from {part.relation} where {part.accepted} and _key in (select k from double_keys)"
         for at, part in enumerate(staged)
     )
-    warehouse.run(
-        f"insert into doubles select file, row, content = kept as alike from (select file, row, content, "
+    found = warehouse.frame(
+        f"select file, row, content = kept as alike from (select file, row, content, "
         f"first_value(content) over later as kept, row_number() over later as back from ({suspects}) "
-        f"window later as (partition by naming order by file desc, row desc)) where back > 1"
+        f"window later as (partition by naming order by file desc, row desc)) where back > 1 order by file, row"
     )
-    ((repeated, replaced),) = warehouse.rows("select count(*) filter (alike), count(*) filter (not alike) from doubles")
-    return repeated, replaced
+    repeated = int(found["alike"].sum())
+    places = {at: found.filter(pl.col("file") == at)["row"].to_numpy() for at in found["file"].unique()}
+    return Doubles(repeated=repeated, replaced=len(found) - repeated, places=places)
 
 
 def _rows(warehouse: Warehouse, staged: Sequence[Staged]) -> int:

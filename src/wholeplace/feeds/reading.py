@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.doubles import Staged
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Ready
 from wholeplace.feeds.shaping import Enums, Shape, shape, unread_of
 from wholeplace.feeds.sql_text import listed, named, quoted

@@ -9,17 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from wholeplace.feeds.accepted import Accepted
 from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
 from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
-from wholeplace.feeds.identities import gather_rows, part_identities, write_identities, write_rows
+from wholeplace.feeds.identities import part_identities, write_identities, write_rows
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
 from wholeplace.feeds.reading import ReadFile, Source, make_enums, read_file
 from wholeplace.feeds.receipt import Receipt, ReceivedFile, receipt_from
 from wholeplace.feeds.received import received_folder
-from wholeplace.feeds.sql_text import named
 from wholeplace.feeds.summing import Outcome, receipt_of
 from wholeplace.feeds.tables import RECEIVED_TABLES
 from wholeplace.place.folder import close_to_others, finish_swap, state_folder, swapped
@@ -238,19 +238,24 @@ def _written(
     contract = drop.feed.contract
     if not any(file.rows for file in files):
         return None, (_no_rows(drop.feed, "no file holds a row."),)
-    doubles = find_doubles(warehouse, contract, [file.staged for file in files])
-    gather_rows(warehouse, contract.table, [file.staged for file in files])
+    staged = [file.staged for file in files]
+    doubles = find_doubles(warehouse, contract, staged)
+    accepted = Accepted(parts=staged, doubles=doubles.places)
+    filled = {name for file in files for name in file.shape.given}
+    carried = part_identities(accepted, warehouse, contract.table, contract.dated_by, filled)
+    write_rows(accepted, warehouse, contract.table, carried, drop.table)
     if contract.table.about_people:
-        asked = part_identities(warehouse, contract.table, contract.dated_by)
-        write_rows(warehouse, contract.table, asked, drop.table)
-        write_identities(warehouse, drop.identities, drop.key)
-    else:
-        columns = ", ".join(named(name) for name in contract.table.columns)
-        warehouse.write_parquet(f"select {columns} from accepted_rows", drop.table)
+        write_identities(carried, drop.identities, drop.key)
     refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
     write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
     outcome = Outcome(
-        feed=drop.feed, files=tuple(files), listed=tuple(listed), doubles=doubles, table=drop.table, fingerprint=drop.fingerprint
+        feed=drop.feed,
+        files=tuple(files),
+        listed=tuple(listed),
+        doubles=doubles,
+        carried=carried,
+        table=drop.table,
+        fingerprint=drop.fingerprint,
     )
     receipt = receipt_of(warehouse, outcome)
     if receipt.accepted == 0:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.coverage import by_month, covered, thin_months
-from wholeplace.feeds.identities import filled_identifiers
+from wholeplace.feeds.doubles import Doubles
+from wholeplace.feeds.identities import Carried
 from wholeplace.feeds.opening import Feed
 from wholeplace.feeds.reading import EXAMPLES, ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
@@ -20,12 +21,13 @@ _MONTHS_SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """One feed, read and written. `doubles`: rows (repeated, replaced). `table`: the Parquet file of its accepted rows."""
+    """One feed, read and written. `table`: the Parquet file of its accepted rows."""
 
     feed: Feed
     files: tuple[ReadFile, ...]
     listed: tuple[ReceivedFile, ...]
-    doubles: tuple[int, int]
+    doubles: Doubles
+    carried: tuple[Carried, ...]
     table: Path
     fingerprint: str
 
@@ -41,7 +43,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
         rows for file, tally in zip(files, tallies, strict=True) for mask, rows in tally.items() if mask > 0 and mask & file.shape.refusing
     )
     rows_in = sum(sum(tally.values()) for tally in tallies) + split
-    repeated, replaced = outcome.doubles
+    repeated, replaced = outcome.doubles.repeated, outcome.doubles.replaced
     days = _days(warehouse, contract, table)
     starts, ends = _covers(warehouse, contract, table, days)
     months = by_month(days)
@@ -59,7 +61,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
         replaced=replaced,
         left_out=left_out,
         faults=tuple(faults),
-        completeness=_completeness(warehouse, contract, table),
+        completeness=_completeness(warehouse, contract, table, outcome.carried),
         months={month.isoformat(): rows for month, rows in months.items()},
         covers_from=contract.covers_from or starts,
         covers_to=contract.covers_to or ends,
@@ -130,9 +132,9 @@ def _covers(warehouse: Warehouse, contract: Contract, table: Path, days: Mapping
     return min(days), ends
 
 
-def _completeness(warehouse: Warehouse, contract: Contract, table: Path) -> dict[str, float]:
+def _completeness(warehouse: Warehouse, contract: Contract, table: Path, carried: Sequence[Carried]) -> dict[str, float]:
     columns = [name for name in contract.table.columns if name in contract.table.kept]
     counts = ", ".join(f"count({named(name)})" for name in columns)
     (rows, *found) = warehouse.rows(f"select count(*), {counts} from read_parquet({quoted(str(table))})")[0]
-    filled = {**dict(zip(columns, found, strict=True)), **filled_identifiers(warehouse, contract.table)}
-    return {name: round(filled[name] / rows, 4) if rows else 0.0 for name in contract.table.columns}
+    filled = dict(zip(columns, found, strict=True)) | {name: count for role in carried for name, count in role.filled().items()}
+    return {name: round(filled.get(name, 0) / rows, 4) if rows else 0.0 for name in contract.table.columns}

@@ -12,6 +12,7 @@ from wholeplace.warehouse.closed import (
     reseal,
     write_closed,
     write_closed_frame,
+    write_closed_table,
     write_closed_text,
 )
 from wholeplace.warehouse.code_lists import SYSTEMS, CodeList
@@ -27,5 +28,6 @@ __all__ = [
     "DATE", "NUMBER", "SYSTEMS", "TEXT", "YES_OR_NO", "AsksForSpark", "CodeList", "Column", "Condition", "Key", "LargeWork", "Table",
     "Warehouse", "add_closed", "column_of", "columns_named", "columns_read", "contents_of", "is_encrypted", "key_from", "large_work",
     "memory_gib", "numbers_compared", "old_key_from", "problems_in", "read_closed", "read_closed_frame", "read_closed_text",
-    "read_condition", "reseal", "reserved_words", "tables_read", "to_spark", "write_closed", "write_closed_frame", "write_closed_text",
+    "read_condition", "reseal", "reserved_words", "tables_read", "to_spark", "write_closed", "write_closed_frame", "write_closed_table",
+    "write_closed_text",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import polars as pl
 import pyarrow as pa
@@ -106,6 +106,14 @@ def write_closed_frame(frame: pl.DataFrame, path: Path, key: Key | None) -> None
         writer.write_table(table, row_group_size=BATCH)
 
 
+def write_closed_table(table: pa.Table, path: Path, key: Key | None) -> None:
+    """Write columns that are in memory anyway, as they are: a column that holds few different texts may be given as a dictionary."""
+    _make_own(path)
+    coded = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    with _writer(path, table.schema, key, use_dictionary=coded, write_statistics=False, store_schema=False) as writer:
+        writer.write_table(table, row_group_size=BATCH)
+
+
 def read_closed(warehouse: Warehouse, name: str, paths: tuple[Path, ...], key: Key | None, *, copied: bool = False) -> None:
     """Leave the rows of closed files (at least one) under `name`: a view of plain files, a table of encrypted ones.
 
@@ -192,9 +200,9 @@ def _make_own(path: Path) -> None:
     path.touch(mode=OWNER_ONLY)
 
 
-def _writer(path: Path, schema: pa.Schema, key: Key) -> pq.ParquetWriter:
-    properties = pe.create_encryption_properties(footer_key=key.secret)
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, encryption_properties=properties)
+def _writer(path: Path, schema: pa.Schema, key: Key | None, **settings: Any) -> pq.ParquetWriter:
+    properties = pe.create_encryption_properties(footer_key=key.secret) if key else None
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, encryption_properties=properties, **settings)
 
 
 def _opens(path: Path, key: Key | None) -> bool:
@@ -227,5 +235,5 @@ def _opened(path: Path, key: Key | None) -> pq.ParquetFile:
 
 __all__ = [
     "Key", "add_closed", "is_encrypted", "key_from", "old_key_from", "read_closed", "read_closed_frame", "read_closed_text", "reseal",
-    "write_closed", "write_closed_frame", "write_closed_text",
+    "write_closed", "write_closed_frame", "write_closed_table", "write_closed_text",
 ]  # fmt: skip

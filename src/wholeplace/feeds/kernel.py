@@ -1,0 +1,168 @@
+# Compiled: every function here is one loop, which a call within would only hide.
+# ruff: noqa: C901, PLR0912, PLR0913
+"""The few loops over bytes and numbers that receiving is made of, as machine code (see machine_code.py for how they become it).
+
+Arrays are handed over by address: a caller answers for their lengths. None keeps or allocates anything.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+LINE_END, RETURN, QUOTE = 10, 13, 34
+
+
+def split(data: Bytes, end: int, separator: int, columns: int, begins: Ints, ends: Ints, room: int, stopped: Longs) -> int:
+    """Split whole lines into cells and return the lines before `end`, or before the first that is not as plain as it must be.
+
+    Cell (column, row) is data[begins[column * room + row]:ends[...]], without its quotes. `stopped[0]`: where the next line begins.
+    A plain line has as many cells as there are columns. A quote stands in it only at both ends of a cell. It is not empty.
+    """
+    row, column, begin, at = 0, 0, 0, 0
+    stopped[0] = 0
+    while at < end and row < room:
+        quoted = data[at] == QUOTE
+        if quoted:
+            at += 1
+        begin = at
+        if quoted:
+            while at < end and data[at] != QUOTE:
+                if data[at] == LINE_END or data[at] == RETURN:
+                    return row
+                at += 1
+            stop = at
+            at += 1
+        else:
+            while at < end and data[at] != separator and data[at] != LINE_END:
+                if data[at] == QUOTE:
+                    return row
+                at += 1
+            stop = at
+            if at < end and data[at] == LINE_END and stop > begin and data[stop - 1] == RETURN:
+                stop -= 1
+        if quoted and at < end and data[at] == RETURN:
+            at += 1
+        if at >= end or (data[at] != separator and data[at] != LINE_END):
+            return row
+        begins[column * room + row] = begin
+        ends[column * room + row] = stop
+        column += 1
+        if data[at] == LINE_END:
+            if column != columns or (columns == 1 and stop == begin):
+                return row
+            column = 0
+            row += 1
+            stopped[0] = at + 1
+        elif column == columns:
+            return row
+        at += 1
+    return row
+
+
+def encode(
+    data: Bytes, begins: Ints, ends: Ints, rows: int, codes: Ints, slots: Ints, mask: int, hashes: Words, places: Longs, texts: Bytes,
+    room: Longs,
+) -> int:  # fmt: skip
+    """Number each row's text data[begins[row]:ends[row]] by the first row that had it. Returns the rows done: fewer when room ran out.
+
+    room: (texts known, most texts, bytes known, most bytes). `slots` holds number + 1 by hash, 0 for free; text n is
+    texts[places[n]:places[n + 1]].
+    """
+    count, used = room[0], room[2]
+    row = 0
+    while row < rows:
+        begin, length = np.int64(begins[row]), np.int64(ends[row]) - np.int64(begins[row])
+        mixed = np.uint64(length) * np.uint64(0x9E3779B97F4A7C15)
+        at = begin
+        stop = begin + length
+        while at + 8 <= stop:
+            low = np.uint64(data[at]) | np.uint64(data[at + 1]) << np.uint64(8) | np.uint64(data[at + 2]) << np.uint64(16)
+            low |= np.uint64(data[at + 3]) << np.uint64(24) | np.uint64(data[at + 4]) << np.uint64(32)
+            low |= np.uint64(data[at + 5]) << np.uint64(40) | np.uint64(data[at + 6]) << np.uint64(48)
+            low |= np.uint64(data[at + 7]) << np.uint64(56)
+            mixed = (mixed ^ low) * np.uint64(0xBF58476D1CE4E5B9)
+            mixed ^= mixed >> np.uint64(31)
+            at += 8
+        last = np.uint64(0)
+        while at < stop:
+            last = last << np.uint64(8) | np.uint64(data[at])
+            at += 1
+        mixed = (mixed ^ last) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(32)
+        slot = np.int64(mixed) & mask
+        while True:
+            code = np.int64(slots[slot]) - 1
+            if code < 0:
+                if count >= room[1] or used + length > room[3]:
+                    room[0], room[2] = count, used
+                    return row
+                for step in range(length):
+                    texts[used + step] = data[begin + step]
+                used += length
+                hashes[count] = mixed
+                codes[row] = count
+                count += 1
+                places[count] = used
+                slots[slot] = count
+                break
+            if hashes[code] == mixed and places[code + 1] - places[code] == length:
+                known, same = places[code], True
+                for step in range(length):
+                    same = same and texts[known + step] == data[begin + step]
+                if same:
+                    codes[row] = code
+                    break
+            slot = (slot + 1) & mask
+        row += 1
+    room[0], room[2] = count, used
+    return row
+
+
+def find_slots(hashes: Words, count: int, slots: Ints, mask: int) -> int:
+    """Put `count` known texts into empty slots, by their hashes."""
+    for code in range(count):
+        slot = np.int64(hashes[code]) & mask
+        while slots[slot] != 0:
+            slot = (slot + 1) & mask
+        slots[slot] = code + 1
+    return 0
+
+
+def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Longs, texts: Bytes) -> int:
+    """Copy the rows' texts one after the other, and return the bytes written. places[0] is 0; places[row + 1] is where text `row` ends."""
+    used = 0
+    for row in range(rows):
+        for at in range(begins[row], ends[row]):
+            texts[used] = data[at]
+            used += 1
+        places[row + 1] = used
+    return used
+
+
+def count_people(numbers: Ints, days: Ints, no_day: int, rows: int, counts: Longs, first: Ints, last: Ints) -> int:
+    """Count each person's rows and find their first and last day. Number -1: nobody. `no_day`: the day is not known."""
+    for row in range(rows):
+        who = numbers[row]
+        if who < 0:
+            continue
+        counts[who] += 1
+        day = days[row]
+        if day != no_day:
+            if first[who] == no_day or day < first[who]:
+                first[who] = day
+            if last[who] == no_day or day > last[who]:
+                last[who] = day
+    return 0
+
+
+def keep_greatest(numbers: Ints, codes: Ints, ranks: Ints, rows: int, best: Ints) -> int:
+    """Keep for each person the code of the greatest text that a row of theirs says. Code -1: none."""
+    for row in range(rows):
+        who, code = numbers[row], codes[row]
+        if who >= 0 and code >= 0 and (best[who] < 0 or ranks[code] > ranks[best[who]]):
+            best[who] = code
+    return 0

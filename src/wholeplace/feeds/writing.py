@@ -1,0 +1,62 @@
+"""Writes received rows to Parquet, batch by batch, the texts of a column once for each row group where few are different."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.feeds.tables import ReceivedTable
+
+_KINDS = {
+    "VARCHAR": pa.string(), "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "SMALLINT": pa.int16(), "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(),
+}  # fmt: skip
+_CODED = pa.dictionary(pa.int32(), pa.string())
+_JUDGED = 20_000
+_FEW = 4
+"""Texts are few when each stands in this many of the rows judged."""
+
+
+@contextmanager
+def row_writer(path: Path, table: ReceivedTable) -> Iterator[Callable[[Sequence[pa.Array]], None]]:
+    """Yield what writes one batch of columns, in the order of `table.kept`, as a row group of `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    schema = pa.schema([pa.field(name, _KINDS[kind]) for name, kind in table.kept.items()])
+    writer: pq.ParquetWriter | None = None
+
+    def write(columns: Sequence[pa.Array]) -> None:
+        nonlocal writer, schema
+        if writer is None:
+            schema = pa.schema([pa.field(field.name, _kind(column, field.type)) for field, column in zip(schema, columns, strict=True)])
+            writer = _opened(path, schema)
+        writer.write_batch(pa.record_batch([_as_kind(column, field.type) for field, column in zip(schema, columns, strict=True)], schema))
+
+    yield write
+    (writer or _opened(path, schema)).close()
+
+
+def _opened(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Only numbers and days are ever looked for by their least and greatest. Readers see texts, whichever way they are held here."""
+    coded = [field.name for field in schema if field.type == _CODED]
+    looked_for = [field.name for field in schema if field.type != _CODED and not pa.types.is_string(field.type)]
+    lists: dict[str, Any] = {"use_dictionary": coded, "write_statistics": looked_for}
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, store_schema=False, **lists)
+
+
+def _kind(column: pa.Array, kind: pa.DataType) -> pa.DataType:
+    """How a column is written, judged by its first rows."""
+    if kind != pa.string():
+        return kind
+    first = column[:_JUDGED]
+    return _CODED if len(first.unique()) * _FEW <= len(first) else kind
+
+
+def _as_kind(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    if column.type == kind:
+        return column
+    if kind == _CODED:
+        return column.dictionary_encode()
+    return column.dictionary.take(column.indices) if pa.types.is_dictionary(column.type) else column
