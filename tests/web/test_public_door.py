@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.conftest import Ask, put_release
 from wholeplace import web
+from wholeplace.place.folder import swapped
 from wholeplace.terms import DataProblem, WrongUse
 
 
@@ -99,6 +100,35 @@ def test_every_answer_carries_the_security_headers(ask: Ask, path: str) -> None:
 def test_a_page_elsewhere_cannot_borrow_the_readers_browser(ask: Ask) -> None:
     assert ask("/", host="elsewhere.example").status == 400
     assert ask("/", host="[::1]:8000").status == 200
+
+
+def put_record(place: Path, text: str) -> None:
+    with swapped(place / "public-record") as making:
+        (making / "bodies").mkdir()
+        for path in ("manifest.json", "index.html", "bodies/index.html"):
+            (making / path).write_text(text)
+
+
+def test_the_public_record_is_shown_beside_the_picture(ask: Ask, place: Path) -> None:
+    assert ask("/record/").status == 404
+    put_record(place, "<p>agreed</p>")
+    assert (ask("/record/").text, ask("/record/bodies/").text) == ("<p>agreed</p>", "<p>agreed</p>")
+    assert [ask(path).headers["Location"] for path in ("/record", "/record/bodies")] == ["/record/", "/record/bodies/"]
+
+
+def test_a_record_made_anew_shows_without_a_restart(ask: Ask, place: Path) -> None:
+    put_record(place, "<p>open to call-in</p>")
+    assert ask("/record/").text == "<p>open to call-in</p>"
+    put_record(place, "<p>free</p>")
+    assert ask("/record/").text == "<p>free</p>"
+
+
+@pytest.mark.parametrize("path", ["/record/../place.toml", "/record/out.txt", "/record/.hidden", "/record/../.wholeplace/secret.txt"])
+def test_only_files_of_the_record_are_ever_given_out(ask: Ask, place: Path, path: str) -> None:
+    put_record(place, "<p>agreed</p>")
+    (place / "public-record" / ".hidden").write_text("not a page")
+    (place / "public-record" / "out.txt").symlink_to(place / ".wholeplace" / "secret.txt")
+    assert ask(path).status == 404
 
 
 def test_without_a_release_the_letter_says_what_to_do(tmp_path: Path) -> None:

@@ -72,11 +72,12 @@ def _content(picture: Picture, place: Place, winter: WinterPlan | None, earlier:
     files = {path: text.encode() for path, text in all_pages(edition)}
     progress("publish", "Writing data", 0.7)
     files |= dict(data_files(edition))
-    files["assets/wholeplace.css"] = _style_sheet()
+    files["assets/wholeplace.css"] = style_sheet()
     return Content(files=dict(sorted(files.items())), manifest=_manifest(picture, place, winter))
 
 
-def _style_sheet() -> bytes:
+def style_sheet() -> bytes:
+    """What every published folder carries as its look. Raises DataProblem where it is not built."""
     if not STYLE_SHEET.is_file():
         problem = Problem(
             where="the pages", what="Their style sheet is not built.", why="Without it the pages would have no layout.",

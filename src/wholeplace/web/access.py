@@ -60,7 +60,7 @@ def _partner(roles: frozenset[Role], *names: str, scope: Scope = Scope.ANYWHERE,
 
 
 _ALL = (
-    *_of(Door.PUBLIC, "index", "releases", "release", "release-page", "page"),
+    *_of(Door.PUBLIC, "index", "releases", "release", "release-page", "record-folder", "record", "record-page", "page"),
     *_of(Door.THIS_MACHINE, "what-if", "fit"),
     *_of(
         Door.SIGN_IN, "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",

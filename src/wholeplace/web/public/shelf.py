@@ -1,4 +1,4 @@
-"""The releases of one place, kept ready as bytes. A release never changes once made, so its pages are read once."""
+"""The releases of one place and its public record, kept ready as bytes. A folder is read once, until another is put in its place."""
 
 import gzip
 import json
@@ -16,6 +16,8 @@ RELEASES_KEPT = 64
 WORTH_ZIPPING = 500  # bytes; below this the gzip header eats the gain
 
 _RELEASE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,80}")
+RECORD = "public-record"
+"""The folder beside the releases that holds what partners decided, made anew whenever that changes."""
 
 _TEXT = {
     ".html": "text/html; charset=utf-8",
@@ -30,7 +32,7 @@ _TEXT = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One file of a release, ready to send. `zipped` is None where zipping gains nothing."""
+    """One file of a published folder, ready to send. `zipped` is None where zipping gains nothing."""
 
     body: bytes
     zipped: bytes | None
@@ -49,7 +51,7 @@ class Volume:
 
 
 class Shelf:
-    """The `releases` folder of one place. Never gives out a file that lies outside a release."""
+    """The `releases` folder of one place, and the public record beside it. Never gives out a file that lies outside them."""
 
     def __init__(self, releases: Path) -> None:
         self._releases = releases
@@ -70,21 +72,31 @@ class Shelf:
 
     def page(self, release: str, path: str) -> Page | None:
         """The file at `path` in `release`; a folder's path, ending in "/" or empty, means its index.html."""
-        made = self._made(release)
-        if made is None:
-            return None
-        inside = f"{path}index.html" if path == "" or path.endswith("/") else path
-        file = _files(self._releases / release, made).get(inside)
-        return None if file is None else _read(file, made)
+        return _page(self._releases / release, path) if _RELEASE_NAME.fullmatch(release) else None
+
+    def record(self, path: str) -> Page | None:
+        """The file at `path` in the public record, in the same way."""
+        return _page(self._releases.parent / RECORD, path)
 
     def _made(self, release: str) -> int | None:
-        """When the release was put in place, so that one made anew under the same name is read anew. None: no such release."""
-        if not _RELEASE_NAME.fullmatch(release):
-            return None
-        try:
-            return (self._releases / release / "manifest.json").stat().st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        return _made(self._releases / release) if _RELEASE_NAME.fullmatch(release) else None
+
+
+def _made(folder: Path) -> int | None:
+    """When a folder was put in place, so that one made anew under the same name is read anew. None: it was not made."""
+    try:
+        return (folder / "manifest.json").stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _page(folder: Path, path: str) -> Page | None:
+    made = _made(folder)
+    if made is None:
+        return None
+    inside = f"{path}index.html" if path == "" or path.endswith("/") else path
+    file = _files(folder, made).get(inside)
+    return None if file is None else _read(file, made)
 
 
 @lru_cache(maxsize=RELEASES_KEPT)
@@ -95,9 +107,9 @@ def _volume(release: Path, made: int) -> Volume:  # noqa: ARG001  `made` is part
 
 
 @lru_cache(maxsize=RELEASES_KEPT)
-def _files(release: Path, made: int) -> Mapping[str, Path]:  # noqa: ARG001  `made` is part of the key
-    """Every file that may be given out, by its path in the release. What a reader asks for is looked up, never followed."""
-    found = {file.relative_to(release).as_posix(): file for file in release.rglob("*") if file.is_file() and not file.is_symlink()}
+def _files(folder: Path, made: int) -> Mapping[str, Path]:  # noqa: ARG001  `made` is part of the key
+    """Every file that may be given out, by its path in the folder. What a reader asks for is looked up, never followed."""
+    found = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()}
     return {path: file for path, file in found.items() if not path.startswith(".") and "/." not in path}
 
 

@@ -1,4 +1,4 @@
-"""What the public door answers: pages of a release, the list of releases, and "not here"."""
+"""What the public door answers: pages of a release, the list of releases, the public record, and "not here"."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.views.decorators.http import require_safe
@@ -18,6 +18,16 @@ def page(request: HttpRequest, release: str | None = None, path: str = "") -> Ht
         return _send(request, found)
     if shelf.page(name, f"{path}/"):
         # Links in a page are relative, so a folder's address must end in a slash.
+        return HttpResponseRedirect(f"{request.path}/")
+    raise Http404
+
+
+@require_safe
+def record(request: HttpRequest, path: str | None = None) -> HttpResponse:
+    """One file of the public record. Its own address without the slash leads to its first page."""
+    if found := _shelf(request).record(path or ""):
+        return HttpResponseRedirect(f"{request.path}/") if path is None else _send(request, found)
+    if path and _shelf(request).record(f"{path}/"):
         return HttpResponseRedirect(f"{request.path}/")
     raise Http404
 

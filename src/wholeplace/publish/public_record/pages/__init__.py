@@ -1,0 +1,20 @@
+"""The pages of the public record. Each module says one kind of page; `edition` holds what all of them share."""
+
+from collections.abc import Iterator
+
+from wholeplace.publish.public_record.pages.bodies import body_pages
+from wholeplace.publish.public_record.pages.check import check_page
+from wholeplace.publish.public_record.pages.edition import RecordEdition
+from wholeplace.publish.public_record.pages.index import index_page
+from wholeplace.publish.public_record.pages.memoranda import memoranda_page
+
+__all__ = ["RecordEdition", "all_pages"]
+
+
+def all_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
+    """Every page: its path in the record, and its text."""
+    yield "index.html", index_page(edition)
+    yield from body_pages(edition)
+    if edition.record.agreement.memoranda:
+        yield "memoranda.html", memoranda_page(edition)
+    yield "check.html", check_page(edition)

@@ -1,0 +1,8 @@
+"""How anybody can check the record: the end of its log, the data behind it, and whether it may be used again."""
+
+from wholeplace.publish.public_record.pages.edition import RecordEdition
+
+
+def check_page(edition: RecordEdition) -> str:
+    """check.html."""
+    return edition.render("check.html", "check.html")

@@ -1,0 +1,29 @@
+"""What the public record is made from: frozen shapes of the agreement, handed in. No account, no person, nothing of a draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from wholeplace.agreement.bodies import Agreement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogHead:
+    """The end of the log of records: how many entries it has, and the seal of the last. Whoever keeps both can tell if it is altered."""
+
+    number: int
+    seal: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicRecord:
+    """Everything that is public of what a place agreed, as it stands on `today`.
+
+    `head`: None before anything was recorded. `papers`: fingerprint (SHA-256) -> where the bytes of a paper lie.
+    """
+
+    today: date
+    agreement: Agreement = field(default_factory=Agreement)
+    head: LogHead | None = None
+    papers: Mapping[str, Path] = field(default_factory=dict)

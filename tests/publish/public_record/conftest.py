@@ -1,0 +1,48 @@
+"""An invented place with bodies, and a public record of it, made from frozen shapes without a database."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.feeds.conftest import _PLACE
+from wholeplace.agreement.bodies import Dates, Memorandum, read_agreement
+from wholeplace.place import Place, read_place
+from wholeplace.publish.public_record import LogHead, PublicRecord
+
+TODAY = date(2026, 11, 2)
+BODIES = Path(__file__).parents[2] / "web" / "partner" / "anywhere"
+PARTNERS = {"Anywhere Council": "council", "Anywhere Integrated Care Board": "icb", "Anywhere Voluntary Action": "voluntary"}
+PROMISE = Memorandum(
+    name="promise", version="version 2", title="Working together in Anywhere", dates=Dates(since=date(2025, 4, 1)),
+    clauses={"1.1": "We decide as near to people as we can."},
+    signed={"X00": date(2025, 4, 1), "Anywhere Integrated Care Board": date(2025, 5, 6)}, source="Invented memorandum",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="package")
+def anywhere(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A place folder with bodies."""
+    folder = tmp_path_factory.mktemp("anywhere")
+    for name, text in _PLACE.items():
+        (folder / name).write_text(text)
+    rows = "".join(f"X{n:02},{name},{kind},S1,,2000-01-01,,\n" for n, (name, kind) in enumerate(PARTNERS.items()))
+    (folder / "organisations.csv").write_text(_PLACE["organisations.csv"] + rows)
+    (folder / "agreement").mkdir()
+    for file in BODIES.glob("*.toml"):
+        (folder / "agreement" / file.name).write_text(file.read_text())
+    return read_place(folder)
+
+
+@pytest.fixture
+def place(anywhere: Place, tmp_path: Path) -> Place:
+    """The same place, with a folder of its own to write in."""
+    return replace(anywhere, folder=tmp_path)
+
+
+@pytest.fixture
+def record(anywhere: Place) -> PublicRecord:
+    """What is public of it."""
+    agreement = replace(read_agreement(anywhere), memoranda=(PROMISE,))
+    return PublicRecord(today=TODAY, agreement=agreement, head=LogHead(number=47, seal="ab" * 32))
