@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from wholeplace.agreement.plans.checks import NO_BASELINE, NO_OWNER, problems_of
 from wholeplace.agreement.plans.links import KnownNames, problems_of_links
@@ -12,6 +13,7 @@ from wholeplace.agreement.plans.weak_points import weak_points_of_plan
 from wholeplace.terms import Problem
 from wholeplace.terms.spelling import did_you_mean
 
+_DAY = timedelta(days=1)
 _TREE = "What hangs on nothing is nobody's plan, and nobody sees whether it is done."
 
 
@@ -107,8 +109,8 @@ def _days(node: PlanNode, above: PlanNode) -> Iterator[Problem]:
     if node.since and above.since and node.since < above.since:
         yield _problem(node, f"it begins on {node.since}, and {above.where} on {above.since}.", why, "Correct one of the days.")
     if node.since and above.until and (node.until is None or node.until > above.until):
-        ends = f"ends on {node.until}" if node.until else "has no end"
-        yield _problem(node, f"it {ends}, and {above.where} ends on {above.until}.", why, "Correct one of the days.")
+        last = f"its last day is {node.until - _DAY}" if node.until else "it has no last day"
+        yield _problem(node, f"{last}, and that of {above.where} is {above.until - _DAY}.", why, "Correct one of the days.")
 
 
 def _problem(node: PlanNode, what: str, why: str, fix: str) -> Problem:
