@@ -22,7 +22,9 @@ def pytest_configure() -> None:
     url = os.environ.get("DATABASE_URL", "")
     database = database_from(url, ROOT) | ({} if url else {"NAME": ":memory:"})
     quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}  # passwords of tests guard nothing
-    django_settings.configure(**settings_for(database=database, secret_key="of tests", secure=False), RECORDS_OF=ANY_PLACE, **quick)
+    told = settings_for(database=database, secret_key="of tests", secure=False)
+    told["INSTALLED_APPS"] = [*told["INSTALLED_APPS"], "tests.ledger.things"]
+    django_settings.configure(**told, RECORDS_OF=ANY_PLACE, **quick)
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,18 @@ Whoever keeps the last seal elsewhere (in minutes, on paper) also sees if the en
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import zip_longest
 
-from wholeplace.terms import Problem
+from wholeplace.terms import Problem, WrongUse
 
 BEGINNING = "0" * 64
 """The seal before the first entry."""
+
+_END = re.compile(r"(?:(?P<book>[a-z_]+):)?(?P<number>[0-9]{1,18}):(?P<seal>[0-9a-f]{64})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,15 +28,53 @@ class Entry:
     seal: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """One entry as it is stored: its place, the very bytes under its seal, and the seal."""
+
+    number: int
+    text: bytes
+    seal: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """Where a book ended at some moment: the number and the seal of its last entry. Worth keeping elsewhere."""
+
+    book: str = "main"
+    number: int
+    seal: str
+
+    def __str__(self) -> str:
+        """As it is written down: NUMBER:SEAL, with the book's name before it unless it is the main one."""
+        return f"{self.number}:{self.seal}" if self.book == "main" else f"{self.book}:{self.number}:{self.seal}"
+
+    @classmethod
+    def read(cls, text: str) -> "End":
+        """The end that was written down as `text`. Raises WrongUse when it is none."""
+        found = _END.fullmatch(text.strip())
+        if found is None:
+            raise WrongUse(f"“{text}” is no seal. One looks like 12:{'ab' * 3}…, the number of an entry and 64 signs of 0-9 and a-f.")
+        return cls(book=found["book"] or "main", number=int(found["number"]), seal=found["seal"])
+
+
 def canonical(says: Mapping[str, object]) -> bytes:
-    """The one way to write an entry as bytes. Floats are refused: they do not look the same everywhere."""
-    _refuse_floats(says, "entry")
+    """The one way to write an entry as bytes: text, whole numbers, true, false, null, lists, and objects with text keys.
+
+    Raises TypeError on anything else (floats do not look the same everywhere), ValueError on signs that not every database keeps.
+    """
+    _refuse(says, "entry")
     return json.dumps(says, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def sealed(says: Mapping[str, object], *, after: str) -> str:
     """The seal of what an entry says, after the seal `after`."""
-    return sha256(after.encode() + b"\n" + canonical(says)).hexdigest()
+    return seal_of(canonical(says), after=after)
+
+
+def seal_of(text: bytes, *, after: str) -> str:
+    """The seal of an entry's bytes, after the seal `after`."""
+    return sha256(after.encode(errors="replace") + b"\n" + text).hexdigest()
 
 
 def append(log: Sequence[Entry], says: Mapping[str, object]) -> Entry:
@@ -45,28 +86,58 @@ def append(log: Sequence[Entry], says: Mapping[str, object]) -> Entry:
 def problems_in(log: Iterable[Entry], *, last_known: Entry | None = None) -> list[Problem]:
     """Where a log is not what was written: entries changed, left out, added or put in another order.
 
-    After the first broken entry each later one is tested against its own forerunner's seal as it stands, so that one change
-    is told once. `last_known`: an entry whose number and seal were kept elsewhere; it must still stand in its place.
+    `last_known`: an entry whose number and seal were kept elsewhere; it must still stand in its place.
     """
-    entries = list(log)
-    problems = list(_broken(entries))
-    if last_known is not None:
-        kept = next((entry for entry in entries if entry.number == last_known.number), None)
-        if kept is None:
-            problems.append(_problem(last_known.number, "it is gone.", "The log was cut off before it."))
-        elif kept.seal != last_known.seal:
-            problems.append(_problem(last_known.number, "its seal is not the one that was kept elsewhere.", "The log was written anew."))
-    return problems
+    known = [] if last_known is None else [End(number=last_known.number, seal=last_known.seal)]
+    chain = Chain(known=known)
+    problems = [problem for entry in log for problem in chain.follow(Link(number=entry.number, text=_stored(entry), seal=entry.seal))]
+    return [*problems, *chain.unseen()]
 
 
-def _broken(entries: Sequence[Entry]) -> Iterator[Problem]:
-    after = BEGINNING
-    for place, entry in enumerate(entries, start=1):
-        if entry.number != place:
-            yield _problem(place, f"entry {entry.number} stands in its place.", "Something was left out, added or moved.")
-        if sealed(entry.says, after=after) != entry.seal:
-            yield _problem(entry.number, "its seal does not fit.", "It, or the one before it, is not what was written.")
-        after = entry.seal
+def _stored(entry: Entry) -> bytes:
+    return canonical(entry.says)
+
+
+@dataclass(kw_only=True, slots=True)
+class Chain:
+    """Follows a book entry by entry, holding nothing but the last seal, and says where it does not hold.
+
+    After a broken entry the next is tested against that entry's own seal as it stands, so that one change is told once.
+    """
+
+    known: Iterable[End] = ()
+    """Ends that were kept elsewhere."""
+    name: str = "log"
+    length: int = 0
+    seal: str = BEGINNING
+    _expected: dict[int, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Ends by their number, for a quick look at each entry."""
+        for end in self.known:
+            self._expected.setdefault(end.number, set()).add(end.seal)
+
+    def follow(self, link: Link) -> Iterator[Problem]:
+        """What is wrong with the next entry. It is the last one then."""
+        self.length += 1
+        if link.number != self.length:
+            why = "Something was left out, added or moved."
+            yield self._problem(self.length, f"entry {link.number} stands in its place.", why)
+        if seal_of(link.text, after=self.seal) != link.seal:
+            yield self._problem(link.number, "its seal does not fit.", "It, or the one before it, is not what was written.")
+        if self._expected.pop(link.number, {link.seal}) != {link.seal}:
+            yield self._problem(link.number, "its seal is not the one that was kept elsewhere.", "The log was written anew.")
+        self.seal = link.seal
+
+    def unseen(self) -> Iterator[Problem]:
+        """Ends kept elsewhere that the book, all of it followed, did not reach."""
+        for number, seals in sorted(self._expected.items()):
+            if number or seals != {BEGINNING}:
+                yield self._problem(number, "it is gone.", "The log was cut off before it.")
+
+    def _problem(self, number: object, what: str, why: str) -> Problem:
+        fix = "Compare with the last copy that was kept elsewhere, and find who had access."
+        return Problem(where=f"{self.name}, entry {number}", what=what, why=why, fix=fix)
 
 
 def first_difference(one: Sequence[Entry], other: Sequence[Entry]) -> int | None:
@@ -75,18 +146,28 @@ def first_difference(one: Sequence[Entry], other: Sequence[Entry]) -> int | None
     return next((number for number, (left, right) in pairs if left != right), None)
 
 
-def _refuse_floats(value: object, where: str) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"{where} is a float. Write whole pence, whole days or text.")
+def _refuse(value: object, where: str) -> None:
     if isinstance(value, Mapping):
         for key, held in value.items():
-            _refuse_floats(held, f"{where}.{key}")
+            _refuse_key(key, where)
+            _refuse(held, f"{where}.{key}")
     elif isinstance(value, list | tuple):
         for held in value:
-            _refuse_floats(held, where)
+            _refuse(held, where)
+    elif isinstance(value, str):
+        _refuse_signs(value, where)
+    elif isinstance(value, float):
+        raise TypeError(f"{where} is a float. Write whole pence, whole days or text.")
+    elif not (value is None or isinstance(value, int)):
+        raise TypeError(f"{where} is a {type(value).__name__}. An entry holds text, whole numbers, yes or no, lists, and objects of these.")
 
 
-def _problem(number: int, what: str, why: str) -> Problem:
-    return Problem(
-        where=f"log, entry {number}", what=what, why=why, fix="Compare with the last copy that was kept elsewhere, and find who had access."
-    )
+def _refuse_key(key: object, where: str) -> None:
+    if not isinstance(key, str):
+        raise TypeError(f"{where} has the key {key!r}, which is no text: it would come back as another one.")
+    _refuse_signs(key, where)
+
+
+def _refuse_signs(text: str, where: str) -> None:
+    if "\x00" in text:
+        raise ValueError(f"{where} holds an empty sign (NUL), which not every database can keep.")

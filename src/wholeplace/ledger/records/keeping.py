@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 
-from wholeplace.ledger.chain import BEGINNING, canonical, sealed
+from wholeplace.ledger.chain import BEGINNING, End, canonical, seal_of
 from wholeplace.ledger.records.acts import Act
 from wholeplace.ledger.records.models import Head, Kept, LogEntry
 
@@ -27,39 +29,76 @@ class ChangedMeanwhile(Exception):
 def keep(record: Kept, act: Act) -> None:
     """Keep a new record, or a new version of one, with its entry in the log.
 
-    Raises ChangedMeanwhile when the version it was made from is not the last any more: nothing is written then.
+    Raises ChangedMeanwhile when the version it was made from is not the last any more: nothing is written then. Raises TypeError or
+    ValueError when a column holds what the log or one of the databases could not give back as it was (a float, text that is too long).
     """
-    with transaction.atomic():
-        before = record.version
-        record.version = before + 1
-        try:
+    before = record.version
+    record.version = before + 1
+    try:
+        with transaction.atomic():
+            head = _held(MAIN)
+            says = _says(record, act)
+            text = canonical(says)
+            _fits(record)
             kept = _insert(record) if before == 0 else _update(record, before)
             if not kept:
                 raise ChangedMeanwhile(*_as_it_stands(record))
-            _append(MAIN, _kind(record), record.reference, _says(record, act))
-        except BaseException:
-            record.version = before
-            raise
+            _comes_back_as_it_was(record, says["content"])
+            _append(head, kind_of(record), record.reference, text)
+    except BaseException:
+        record.version = before
+        raise
 
 
 def note(act: Act, *, kind: str, reference: str, content: dict[str, Any], book: str = MAIN) -> None:
-    """An entry in the log about something that is no record of ours: a sign-in, a page looked at, a role given."""
+    """An entry in the log about something that is no record of ours: a sign-in, a page looked at, a role given.
+
+    Raises ValueError when `kind` is a kind of records: what happens to those is said by `keep`.
+    """
+    if kind in kept_kinds():
+        raise ValueError(f"{kind} is a kind of records: keep() writes their entries.")
+    text = canonical({"kind": kind, "reference": reference, "content": content, **_who(act)})
     with transaction.atomic():
-        _append(book, kind, reference, {"kind": kind, "reference": reference, "content": content, **_who(act)})
+        _append(_held(book), kind, reference, text)
 
 
 def history(record: Kept) -> Sequence[dict[str, Any]]:
-    """Every entry about a record, the first first."""
-    entries = LogEntry.objects.filter(book=MAIN, kind=_kind(record), reference=record.reference).order_by("number")
-    return [json.loads(entry.says) for entry in entries]
+    """Every entry about a record, the first first. Empty for one that was never kept."""
+    entries = LogEntry.objects.filter(book=MAIN, kind=kind_of(record), reference=record.reference).order_by("number")
+    return [json.loads(says) for says in entries.values_list("says", flat=True)]
+
+
+def end_of(book: str = MAIN) -> End:
+    """Where a book ends now: its text (`str`) is worth printing in minutes or on a public register."""
+    head = Head.objects.filter(book=book).first()
+    return End(book=book, number=head.number if head else 0, seal=head.seal if head else BEGINNING)
+
+
+def kind_of(record: Kept | type[Kept]) -> str:
+    """What the log calls records of this model."""
+    return record._meta.label_lower
+
+
+def kept_kinds() -> dict[str, type[Kept]]:
+    """Every kind of record, by what the log calls it."""
+    return {kind_of(model): model for model in apps.get_models() if issubclass(model, Kept)}
+
+
+def _held(book: str) -> Head:
+    """The end of a book, held until the transaction ends. Held before anything else, so that two writers never wait for each other."""
+    head = Head.objects.select_for_update().filter(book=book).first()
+    if head is None:
+        Head.objects.get_or_create(book=book, defaults={"seal": BEGINNING})
+        head = Head.objects.select_for_update().get(book=book)
+    return head
 
 
 def _insert(record: Kept) -> bool:
     try:
         with transaction.atomic():
-            record.save(force_insert=True)
+            models.Model.save(record, force_insert=True)
     except IntegrityError:
-        if type(record).objects.filter(pk=record.pk).exists():
+        if _rows(record).exists():
             return False
         raise
     return True
@@ -67,30 +106,49 @@ def _insert(record: Kept) -> bool:
 
 def _update(record: Kept, before: int) -> bool:
     values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields if not field.primary_key}
-    return bool(type(record).objects.filter(pk=record.pk, version=before).update(**values))
+    return bool(_rows(record).filter(version=before).update(**values))
+
+
+def _rows(record: Kept) -> models.QuerySet[Kept]:
+    return models.QuerySet(type(record)).filter(pk=record.pk)
 
 
 def _as_it_stands(record: Kept) -> tuple[Kept, dict[str, Any]]:
-    current = type(record).objects.get(pk=record.pk)
+    current = _rows(record).get()
     return current, history(current)[-1]
 
 
-def _append(book: str, kind: str, reference: str, says: dict[str, Any]) -> None:
-    Head.objects.get_or_create(book=book, defaults={"seal": BEGINNING})
-    head = Head.objects.select_for_update().get(book=book)
-    head.number, head.seal = head.number + 1, sealed(says, after=head.seal)
-    LogEntry.objects.create(book=book, number=head.number, says=canonical(says).decode(), seal=head.seal, kind=kind, reference=reference)
+def _comes_back_as_it_was(record: Kept, said: dict[str, Any]) -> None:
+    """What is in the log is what any database gives back, so that `verify` compares like with like."""
+    read = _rows(record).get().content()
+    if canonical(read) != canonical(said):
+        differ = sorted(name for name in said if canonical({"is": said[name]}) != canonical({"is": read.get(name)}))
+        raise TypeError(f"{kind_of(record)} comes back from the database with another {', '.join(differ)}: give the right kind of value.")
+
+
+def _fits(record: Kept) -> None:
+    """PostgreSQL refuses what does not fit into a column, SQLite keeps it. So that both do the same, it is refused here."""
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        if isinstance(value, str) and field.max_length is not None and len(value) > field.max_length:
+            raise ValueError(f"{kind_of(record)}.{field.attname} holds {field.max_length} letters, and was given {len(value)}.")
+        bounds = BaseDatabaseOperations.integer_field_ranges.get(field.get_internal_type())
+        if bounds and isinstance(value, int) and not bounds[0] <= value <= bounds[1]:
+            raise ValueError(f"{kind_of(record)}.{field.attname} holds {bounds[0]} to {bounds[1]}, and was given {value}.")
+
+
+def _append(head: Head, kind: str, reference: str, text: bytes) -> None:
+    head.number, head.seal = head.number + 1, seal_of(text, after=head.seal)
+    LogEntry.objects.create(book=head.book, number=head.number, says=text.decode(), seal=head.seal, kind=kind, reference=reference)
     head.save(force_update=True)
 
 
 def _says(record: Kept, act: Act) -> dict[str, Any]:
-    return {"kind": _kind(record), "reference": record.reference, "version": record.version, "content": record.content(), **_who(act)}
+    return {"kind": kind_of(record), "reference": record.reference, "version": record.version, "content": record.content(), **_who(act)}
 
 
 def _who(act: Act) -> dict[str, Any]:
+    if act.at.tzinfo is None:
+        raise TypeError("An act happens at a moment with a zone.")
     at = act.at.astimezone(UTC).isoformat()
     return {"account": act.account, "acting_as": act.acting_as, "event": act.event, "at": at, "why": act.why}
-
-
-def _kind(record: Kept) -> str:
-    return record._meta.label_lower

@@ -1,0 +1,1 @@
+"""Records of a room that exists in tests only, with a column of every kind."""
