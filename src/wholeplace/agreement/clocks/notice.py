@@ -15,7 +15,8 @@ _FILE = Path(__file__).with_name("notices.toml")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeRule:
-    """How much notice one regime asks for. `instead_of`: this rule may take that one's place, when `needs` is met."""
+    """How much notice one regime asks for. `instead_of`: this rule may take that one's place, when `needs` is met.
+    `again`: a second notice that this one asks for."""
 
     name: str
     title: str
@@ -25,6 +26,7 @@ class NoticeRule:
     source: str
     instead_of: str = ""
     needs: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

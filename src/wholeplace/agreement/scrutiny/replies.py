@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wholeplace.agreement.bodies import Body
-from wholeplace.agreement.clocks import months_after
+from wholeplace.agreement.clocks import last_day_of, months_after
 from wholeplace.agreement.scrutiny.shapes import Recommendation, Reply, ReplyAnswer, ReplyRule
 from wholeplace.agreement.tomls import TableKind, read_row, read_tables
 from wholeplace.place import Place
@@ -60,13 +60,16 @@ def reply_rules_of(place: Place) -> Mapping[str, ReplyRule]:
 def reply_due(recommendation: Recommendation, rule: ReplyRule) -> date | None:
     """The last day on which a reply is in time; None for a recommendation that was not sent.
 
-    Months beginning with a day end on the day before the same day of a later month. Days are counted from the day after.
+    Months that begin with a day end on the day before the same day of a later month. Else the day after receipt is the first.
     """
     received = recommendation.received_on
     if received is None:
         return None
-    last = months_after(received, rule.months) + timedelta(days=rule.days)
-    return last - timedelta(days=1) if rule.counts_first_day else last
+    if not rule.counts_first_day:
+        return months_after(received, rule.months) + timedelta(days=rule.days)
+    if not rule.months:
+        return received + timedelta(days=rule.days - 1)
+    return last_day_of(received, rule.months) + timedelta(days=rule.days)
 
 
 def recommendation_state(
