@@ -2,6 +2,7 @@
 
 import typer
 
+from wholeplace.cli.account import account
 from wholeplace.cli.calibrate import calibrate
 from wholeplace.cli.check import check
 from wholeplace.cli.cohort import cohort
@@ -32,6 +33,7 @@ app = typer.Typer(
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(measure)
+app.add_typer(account)
 
 
 def run() -> None:

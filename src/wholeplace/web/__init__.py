@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-__all__ = ["application", "serve"]
+    from wholeplace.web.accounts.asked import Asked
+    from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
+
+__all__ = ["AccountTold", "Accounts", "Asked", "RoleTold", "accounts_of", "application", "serve"]
 
 
 def _nobody_asks(address: str) -> None:
@@ -39,3 +42,20 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, opened: Ca
     from wholeplace.web.server import answer
 
     answer(folder, host=host, port=port, opened=opened, clock=_now)
+
+
+def accounts_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "Accounts":
+    """The accounts of a place, for whoever sits at its machine; `by`: their initials, for the log. Raises DataProblem without a
+    partner door."""
+    from wholeplace.web.accounts.desk import open_accounts
+
+    return open_accounts(folder, by=by, clock=clock)
+
+
+def __getattr__(name: str) -> object:
+    """Shapes of accounts, brought in only when somebody asks: Django comes with them."""
+    if name == "Asked":
+        from wholeplace.web.accounts.asked import Asked
+
+        return Asked
+    raise AttributeError(name)

@@ -13,7 +13,7 @@ from wholeplace.web.access import ROUTES, Door, Route
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
 from wholeplace.web.scope import body_of
-from wholeplace.web.who import person_of
+from wholeplace.web.who import person_of, signed_in
 
 PRIVATE = ("/accounts/", "/partners/")
 """Addresses of pages that are somebody's own: they have forms, and no cache keeps them."""
@@ -107,14 +107,17 @@ def _everyone(*_: object) -> None:
 
 
 def _sign_in(request: HttpRequest, *_: object) -> HttpResponse | None:
-    return None if house_of(request).open_to_partners else refusals.nobody()
+    if not house_of(request).open_to_partners:
+        return refusals.nobody()
+    signed_in(request)
+    return None
 
 
 def _partner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
     """Signed in, with a second factor, in a role that the route answers, at the body it is about."""
     if not house_of(request).open_to_partners:
         return refusals.nobody()
-    person = person_of(request)
+    person = person_of(request) if signed_in(request) else None
     if person is None:
         return redirect_to_login(request.get_full_path(), "/accounts/login/")
     if not person.proven:

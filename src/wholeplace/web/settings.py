@@ -51,10 +51,13 @@ ACCOUNTS: Mapping[str, Any] = {
     "AUTH_USER_MODEL": "accounts.Account",
     "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
     "ACCOUNT_LOGIN_METHODS": {"username"},
+    "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
     "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
     "ACCOUNT_EMAIL_VERIFICATION": "none",
     "ACCOUNT_ADAPTER": "wholeplace.web.accounts.adapters.ByInvitation",
     "SOCIALACCOUNT_ADAPTER": "wholeplace.web.accounts.adapters.KnownPeopleOnly",
+    "ACCOUNT_LOGIN_ON_PASSWORD_RESET": True,  # a second factor is asked all the same
+    "PASSWORD_RESET_TIMEOUT": 24 * 3600,
     "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
     "LOGIN_REDIRECT_URL": "/partners/",
     "LOGOUT_REDIRECT_URL": "/",

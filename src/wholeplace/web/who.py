@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
 from wholeplace.ledger.records import Act
 from wholeplace.web.access import ROUTES, Door, Role, Scope
+from wholeplace.web.accounts.sessions import OWN, proven_by
 from wholeplace.web.house import house_of
 
 
@@ -70,15 +72,29 @@ def act(request: HttpRequest, event: str, *, acting_as: str, why: str = "") -> A
     return Act(account=person.account, acting_as=acting_as, event=event, at=house_of(request).now, why=why)
 
 
+def signed_in(request: HttpRequest) -> bool:
+    """Is there a session of an open account that has not lasted too long? One that has is ended here."""
+    if not request.user.is_authenticated:
+        return False
+    if person_of(request) is None:
+        logout(request)
+        return False
+    return True
+
+
 def _read(request: HttpRequest) -> Person | None:
     from allauth.mfa.utils import is_mfa_enabled
 
     user: Any = request.user
     if not user.is_authenticated or not user.is_active:
         return None
+    proven = proven_by(request.session, user.username, house_of(request).now)
+    if proven is None:
+        return None
     held = tuple(_held(row) for row in user.roles_held.values("role", "body", "seat", "since", "until").order_by("since", "role", "body"))
-    name = user.get_full_name() or user.username
-    return Person(account=user.username, name=name, organisation=user.organisation, held=held, proven=is_mfa_enabled(user))
+    # A factor that was taken away proves nothing any more, in whatever session.
+    stands = bool(proven) and (proven not in OWN or is_mfa_enabled(user, ["totp"]))
+    return Person(account=user.username, name=user.name or user.username, organisation=user.organisation, held=held, proven=stands)
 
 
 def _held(row: Mapping[str, Any]) -> Held:

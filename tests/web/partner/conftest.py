@@ -63,23 +63,36 @@ def door(partnership: Path, clock: Clock, db: None) -> Callable[[], Client]:
 
 
 @pytest.fixture
-def sign_in(door: Callable[[], Client]) -> Callable[..., Client]:
+def sign_in(door: Callable[[], Client], clock: Clock) -> Callable[..., Client]:
     """`sign_in("clerk.one", (Role.CLERK, "place-committee"))` is a browser signed in as somebody with that role, proven twice.
 
     A role is (Role, body) or (Role, body, seat); an empty body is the whole place.
     """
     from allauth.mfa.models import Authenticator
 
+    from wholeplace.ledger.records import Act
+    from wholeplace.ledger.records.keeping import keep
+    from wholeplace.web.accounts import sessions
     from wholeplace.web.accounts.models import Account, RoleHeld
 
     def signed_in(name: str, *roles: tuple[str, ...], organisation: str = "X00", proven: bool = True) -> Client:
-        account, made = Account.objects.get_or_create(username=name, defaults={"organisation": organisation})
-        if made and proven:
-            Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "of a test"})
+        act = Act(account="test", acting_as="fixture", event="given", at=clock())
+        account = Account.objects.filter(username=name).first()
+        if account is None:
+            account = Account(reference=f"account{Account.objects.count() + 1}", username=name, organisation=organisation)
+            keep(account, act)
+            if proven:
+                Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "of a test"})
         for role, body, *seat in roles:
-            RoleHeld.objects.create(account=account, role=Role(role), body=body, seat="".join(seat), since=date(2020, 1, 1))
+            reference = f"role-{name}-{account.roles_held.count() + 1}"
+            since = date(2020, 1, 1)
+            keep(RoleHeld(reference=reference, account=account, role=Role(role).value, body=body, seat="".join(seat), since=since), act)
         client = door()
         client.force_login(account)
+        session = client.session
+        sessions.begin(session, name, clock())
+        sessions.prove(session, name, "totp" if proven else "")
+        session.save()
         return client
 
     return signed_in
