@@ -1,7 +1,7 @@
 """The pack of a meeting: what of the picture, the plan and the log belongs on the table. Its words are shown by `publish`, which
 rounds or hides the numbers in them; nothing here is text yet."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,15 +49,23 @@ def measures_of(plan: Plan, programmes: Collection[str]) -> tuple[str, ...]:
 
 
 def section_of_readings(title: str, picture: Picture, measures: Collection[str], areas: Collection[str]) -> PackSection:
-    """The readings of some areas in which one of the measures is chased or is a counterpart: a measure is never shown alone."""
-    readings = tuple(
-        reading
-        for area in picture.areas
-        if area.code in areas
-        for reading in area.readings
-        if any(member.measure.name in measures for member in reading.members)
-    )
+    """The readings of some areas in which one of the measures is chased or is a counterpart: a measure is never shown alone.
+
+    A reading that does not lead stands there only where no leading one holds its measure.
+    """
+    held = [area.readings for area in picture.areas if area.code in areas]
+    readings = tuple(reading for of_area in held for reading in _wanted(of_area, measures))
     return PackSection(title=title, sentences=tuple(reading.sentence for reading in readings), readings=readings)
+
+
+def _wanted(readings: Sequence[Reading], measures: Collection[str]) -> Iterator[Reading]:
+    names = {reading.name: {member.measure.name for member in reading.members} for reading in readings}
+    led = {name for reading in readings if reading.leads for name in names[reading.name]}
+    for reading in readings:
+        if (reading.leads and names[reading.name] & set(measures)) or (
+            not reading.leads and reading.name in measures and reading.name not in led
+        ):
+            yield reading
 
 
 def section_of_ambitions(title: str, progress: Iterable[Progress]) -> PackSection:
