@@ -27,6 +27,23 @@ def pytest_configure() -> None:
     django_settings.configure(**told, RECORDS_OF=ANY_PLACE, **quick)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_log() -> None:
+    """Tests that commit empty every table after them. The log refuses that, and is asked to let them."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from wholeplace.ledger.records.growing import open_again, shut
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def opened(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        open_again(self.connection)
+        empty(self, statements)
+        shut(self.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = opened
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real open data. Not part of this repository: a test that needs it skips where it is absent."""

@@ -105,7 +105,8 @@ def _insert(record: Kept) -> bool:
 
 
 def _update(record: Kept, before: int) -> bool:
-    values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields if not field.primary_key}
+    columns = {field.attname for field in record._meta.concrete_fields if not field.primary_key} - record.NOT_LOGGED
+    values = {name: getattr(record, name) for name in columns}
     return bool(_rows(record).filter(version=before).update(**values))
 
 
