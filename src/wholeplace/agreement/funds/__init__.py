@@ -1,0 +1,1 @@
+"""Pooled funds: contributions, lines, and who bears what when the year goes otherwise."""
