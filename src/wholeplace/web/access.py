@@ -11,7 +11,7 @@ class Door(StrEnum):
     PUBLIC = "everyone"
     SIGN_IN = "whoever signs in, out, or proves who they are"
     PARTNER = "people of the partners, by their role"
-    THIS_MACHINE = "whoever sits at the machine that holds the place"
+    PLANNER = "planners; where there are no accounts, whoever sits at the machine that holds the place"
     NOBODY = "nobody: a page that a library brings and we keep shut"
 
 
@@ -61,7 +61,7 @@ def _partner(roles: frozenset[Role], *names: str, scope: Scope = Scope.ANYWHERE,
 
 _ALL = (
     *_of(Door.PUBLIC, "index", "releases", "release", "release-page", "record-folder", "record", "record-page", "page"),
-    *_of(Door.THIS_MACHINE, "what-if", "fit"),
+    *(Route(name=name, door=Door.PLANNER, roles=frozenset({Role.PLANNER})) for name in ("what-if", "fit")),
     *_of(
         Door.SIGN_IN, "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
@@ -75,6 +75,13 @@ _ALL = (
         "socialaccount_connections",
     ),
     *_partner(EVERY_ROLE, "partners"),
+    *_partner(
+        EVERY_ROLE, "plan", "plan-places", "plan-horizons", "plan-attention", "plan-required", "ambition", "programme", "action",
+    ),
+    *_partner(frozenset({Role.OFFICER}), "action-new", "actions-take", "ambition-seen", scope=Scope.BODY, changes=True),
+    *_partner(
+        frozenset({Role.OFFICER}), "action-change", "action-done", "milestone-new", "milestone-change", scope=Scope.RECORD, changes=True,
+    ),
 )  # fmt: skip
 ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
 """Route name -> who may use it. Public routes show what was published and nothing else."""

@@ -15,7 +15,7 @@ from wholeplace.web.house import house_of
 from wholeplace.web.scope import body_of
 from wholeplace.web.who import person_of, signed_in
 
-PRIVATE = ("/accounts/", "/partners/")
+PRIVATE = ("/accounts/", "/partners/", "/what-if/")
 """Addresses of pages that are somebody's own: they have forms, and no cache keeps them."""
 
 READS = ("GET", "HEAD")
@@ -98,7 +98,10 @@ def _route_of(request: HttpRequest) -> Route | None:
     return ROUTES.get((request.resolver_match.url_name if request.resolver_match else None) or "")
 
 
-def _at_this_machine(request: HttpRequest, *_: object) -> HttpResponse | None:
+def _planner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
+    """A planner's page as any partner page; where the place has no accounts, for this machine alone."""
+    if house_of(request).open_to_partners:
+        return _partner(request, route, kwargs)
     return None if request.META["wholeplace.only_this_machine"] else refusals.nobody()
 
 
@@ -132,7 +135,7 @@ def _nobody(*_: object) -> HttpResponse:
 
 _ANSWERS: Mapping[Door, Callable[..., HttpResponse | None]] = {
     Door.PUBLIC: _everyone,
-    Door.THIS_MACHINE: _at_this_machine,
+    Door.PLANNER: _planner,
     Door.SIGN_IN: _sign_in,
     Door.PARTNER: _partner,
     Door.NOBODY: _nobody,
