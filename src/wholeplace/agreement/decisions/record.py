@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from wholeplace.agreement.clocks import Notice
+from wholeplace.agreement.clocks import CallInRule, Notice
 from wholeplace.agreement.deciding import Outcome, Said, Seat, Standing
 from wholeplace.agreement.decisions.shapes import Proposal
-from wholeplace.agreement.decisions.states import State
+from wholeplace.agreement.decisions.states import Event, State
+from wholeplace.agreement.subsidiarity import Duty
+from wholeplace.terms import Money
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +43,7 @@ class MeetingHeld:
     outcome: Outcome
     rule: str
     chair: str = ""
+    powers: tuple[str, ...] = ()
     accountable: tuple[str, ...] = ()
     not_bound: tuple[str, ...] = ()
 
@@ -51,9 +54,13 @@ class Window:
 
     council: str
     closes: datetime
-    callers: int
-    grounds_needed: bool
-    source: str
+    rule: CallInRule
+
+    @property
+    def words(self) -> str:
+        """The rule as a reader needs it."""
+        grounds = ", with grounds" if self.rule.grounds_needed else ""
+        return f"{self.rule.callers} members of {self.council}{grounds}, by {self.closes:%H:%M on %-d %B %Y} ({self.rule.source})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,19 +142,32 @@ class Review:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Happened:
+    """One event of a decision's life: when, and where it led."""
+
+    event: Event
+    state: State
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
     """Everything recorded about one decision. Lists grow; what stands last is the latest.
 
     `published`: the proposal as it was when the decision was last published, with the first so many meetings. What is changed
-    after scrutiny sent it back stays with the body until it is published again.
+    after scrutiny sent it back stays with the body until it is published again. `matter`: its reference; `areas`, `councils`,
+    `binds` and `duties` are the matter's, as it was described and placed when the proposal was begun.
     """
 
     matter: str
     level: str
     placed_by: str
+    areas: tuple[str, ...]
+    councils: tuple[str, ...]
+    binds: Money
+    duties: tuple[Duty, ...]
     proposal: Proposal
     state: State
-    duties: tuple[str, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
     meetings: tuple[MeetingHeld, ...] = ()
     publications: tuple[Publication, ...] = ()
@@ -159,3 +179,4 @@ class Recorded:
     meetings_published: int = 0
     withdrawn_because: str = ""
     replaced_by: str = ""
+    history: tuple[Happened, ...] = ()

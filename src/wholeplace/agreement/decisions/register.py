@@ -7,6 +7,7 @@ from wholeplace.agreement.decisions.completeness import failing, payers_first
 from wholeplace.agreement.decisions.record import (
     CalledIn,
     CarriedOut,
+    Happened,
     MeetingHeld,
     NoticeGiven,
     Publication,
@@ -16,7 +17,7 @@ from wholeplace.agreement.decisions.record import (
 )
 from wholeplace.agreement.decisions.shapes import Evidence, Exemption, Expected, Lens, Proposal, Seen
 from wholeplace.agreement.decisions.standing import stands_at
-from wholeplace.agreement.decisions.states import State
+from wholeplace.agreement.decisions.states import Event, State
 from wholeplace.terms import Money
 
 
@@ -68,6 +69,7 @@ class RegisterEntry:
     carried_out: CarriedOut | None
     reviews: tuple[Review, ...]
     replaced_by: str
+    history: tuple[Happened, ...]
 
 
 def is_public(recorded: Recorded) -> bool:
@@ -95,7 +97,14 @@ def register_entry(recorded: Recorded, *, body_title: str, now: datetime) -> Reg
         publications=recorded.publications, call_ins=recorded.call_ins if shown else (),
         scrutinised=recorded.scrutinised if shown else (), carried_out=recorded.carried_out if shown else None,
         reviews=recorded.reviews if shown else (), replaced_by=recorded.replaced_by,
+        history=tuple(one for one in recorded.history if one.at >= _first_told(recorded)),
     )  # fmt: skip
+
+
+def _first_told(recorded: Recorded) -> datetime:
+    """The moment of the first event that everyone was told of. What came before stays with the body."""
+    told = [one.at for one in recorded.history if one.event in (Event.GIVE_NOTICE, Event.PUBLISH, Event.REFUSE)]
+    return min(told)
 
 
 def _content(proposal: Proposal) -> Content:

@@ -58,7 +58,8 @@ class LevelRule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
-    """Something that must be done before (or after) deciding. `any`: at least one of these facts holds, where there are some."""
+    """Something that must be done before (or after) deciding. `any`: at least one of these facts holds, where there are some.
+    `call_in`: it opens the decision to call-in by the councils it touches."""
 
     name: str
     kind: str
@@ -69,6 +70,7 @@ class Duty:
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     notice: str = ""
+    call_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,33 @@
+"""Everything that a place's rules say about deciding, held together: what each step of a decision is measured against."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from wholeplace.agreement.bodies import Agreement
+from wholeplace.agreement.clocks import CallInRule, NoticeRule, call_in_rules, notice_rules
+from wholeplace.agreement.subsidiarity import Limits, Rules, limits_of, rules_of
+from wholeplace.place import Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InForce:
+    """The agreement, the rules of level, limits, notice and call-in; and the names that records may use.
+
+    `measures`: ids of measures that an expected effect may name. `organisations`: names and codes of those that pay or gain.
+    """
+
+    agreement: Agreement
+    rules: Rules
+    limits: Limits
+    call_in: Mapping[str, CallInRule]
+    notices: Mapping[str, NoticeRule]
+    measures: Collection[str]
+    organisations: Collection[str]
+
+
+def in_force(place: Place, agreement: Agreement, measures: Collection[str]) -> InForce:
+    """What holds in a place. Raises DataProblem where one of its own files cannot be used."""
+    return InForce(
+        agreement=agreement, rules=rules_of(place), limits=limits_of(place), call_in=call_in_rules(place), notices=notice_rules(),
+        measures=measures, organisations=tuple(name for one in place.organisations for name in (one.name, one.code)),
+    )  # fmt: skip
