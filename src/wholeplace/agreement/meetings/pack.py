@@ -59,12 +59,11 @@ def section_of_readings(title: str, picture: Picture, measures: Collection[str],
 
 
 def _wanted(readings: Sequence[Reading], measures: Collection[str]) -> Iterator[Reading]:
-    names = {reading.name: {member.measure.name for member in reading.members} for reading in readings}
-    led = {name for reading in readings if reading.leads for name in names[reading.name]}
+    held = {reading.name: {member.measure.name for member in reading.members} for reading in readings}
+    led = {name for reading in readings if reading.leads for name in held[reading.name]}
     for reading in readings:
-        if (reading.leads and names[reading.name] & set(measures)) or (
-            not reading.leads and reading.name in measures and reading.name not in led
-        ):
+        told_by = held[reading.name] if reading.leads else {reading.name} - led
+        if told_by & set(measures):
             yield reading
 
 

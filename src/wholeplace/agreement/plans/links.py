@@ -50,6 +50,8 @@ def _of_ambition(one: Ambition, plan: Plan, known: KnownNames) -> Iterator[Probl
     if one.part_of:
         yield from _unknown(where, "it is a part of", [one.part_of], [other.name for other in plan.ambitions if other != one])
     yield from _unknown(where, "it answers the need", one.needs, [need.name for need in plan.needs])
+    if known.owners:
+        yield from _unknown(where, "it is shared by", one.shared_by, known.owners)
     if known.measures and one.measure:
         yield from _unknown(where, "its measure is", [one.measure], known.measures)
 

@@ -56,6 +56,7 @@ class Ambition:
     `unit`: of the measure, as it follows a number. A qualitative ambition has neither measure nor baseline; `shown_by` names
     the evidence that would show it. `strategy`: the one it stands in. `area`: for whom, by code; empty for all that the
     strategy covers. `part_of`: the wider ambition of which it is a place's own share. `needs`: which needs it answers, by name.
+    `shared_by`: the partners that took it as their own objective, by name or code.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Ambition:
     part_of: str = ""
     shown_by: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    shared_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
