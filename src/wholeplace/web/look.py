@@ -27,7 +27,7 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     return {"place": house.name, "person": person, "rooms": [room for room in ROOMS if may_use(person, room[1], house.today)]}
 
 
-ROOMS = (("My desk", "partners"), ("What if", "what-if"))
+ROOMS = (("My desk", "partners"), ("Plan", "plan"), ("What if", "what-if"))
 """The rooms of the partner door, in the order of its menu: title, route."""
 
 

@@ -2,9 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
+from django.apps import apps
+
 from wholeplace.web.access import Scope
 
-BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {}
+
+def _of(model: str, column: str = "body") -> Callable[[str], str | None]:
+    """The body that a column of a record names."""
+
+    def body(reference: str) -> str | None:
+        return apps.get_model(model)._default_manager.filter(pk=reference).values_list(column, flat=True).first()
+
+    return body
+
+
+BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {
+    "action": _of("plans.Action"),
+    "milestone": _of("plans.Milestone"),
+}
 """Argument of an address (`decision`, `meeting` …) -> the body of the record with that reference; None: there is no such record."""
 
 
