@@ -7,6 +7,7 @@ house (folder, clock) and runs with a database of its own. `nothing` is for an a
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from tests.web.partner.live_examples import LIVE_EXAMPLES
 from wholeplace.ledger.records import Act
 from wholeplace.web.house import House
 
@@ -58,6 +59,7 @@ EXAMPLES: dict[str, Example] = {
     "account_confirm_email": lambda house: {"key": "not-a-key"},
     "openid_connect_login": single_sign_on,
     "openid_connect_callback": single_sign_on,
+    **LIVE_EXAMPLES,
 }
 
 
