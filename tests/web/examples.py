@@ -55,6 +55,7 @@ EXAMPLES: dict[str, Example] = {
     "release": lambda house: {"release": "2025-Q3-v1"},
     "release-page": lambda house: {"release": "2025-Q3-v1", "path": "index.html"},
     "page": lambda house: {"path": "index.html"},
+    "record-page": lambda house: {"path": "index.html"},
     "account_reset_password_from_key": sign_in_key,
     "account_confirm_email": lambda house: {"key": "not-a-key"},
     "openid_connect_login": single_sign_on,

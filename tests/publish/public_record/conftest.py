@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.conftest import _PLACE
+from tests.publish.public_record.entries import ENTRIES
 from wholeplace.agreement.bodies import Dates, Memorandum, read_agreement
 from wholeplace.place import Place, read_place
 from wholeplace.publish.public_record import LogHead, PublicRecord
@@ -45,4 +46,5 @@ def place(anywhere: Place, tmp_path: Path) -> Place:
 def record(anywhere: Place) -> PublicRecord:
     """What is public of it."""
     agreement = replace(read_agreement(anywhere), memoranda=(PROMISE,))
-    return PublicRecord(today=TODAY, agreement=agreement, head=LogHead(number=47, seal="ab" * 32))
+    titles = {"delayed-days": "Days in hospital after being ready to leave", "back-within-30-days": "Back in hospital within 30 days"}
+    return PublicRecord(today=TODAY, agreement=agreement, decisions=ENTRIES, measures=titles, head=LogHead(number=47, seal="ab" * 32))

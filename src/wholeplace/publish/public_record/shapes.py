@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from wholeplace.agreement.bodies import Agreement
+from wholeplace.agreement.decisions import RegisterEntry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,10 +21,13 @@ class LogHead:
 class PublicRecord:
     """Everything that is public of what a place agreed, as it stands on `today`.
 
-    `head`: None before anything was recorded. `papers`: fingerprint (SHA-256) -> where the bytes of a paper lie.
+    `measures`: name -> title, for effects and ambitions. `head`: None before anything was recorded. `papers`: fingerprint
+    (SHA-256) -> where the bytes of a paper lie.
     """
 
     today: date
     agreement: Agreement = field(default_factory=Agreement)
+    decisions: tuple[RegisterEntry, ...] = ()
+    measures: Mapping[str, str] = field(default_factory=dict)
     head: LogHead | None = None
     papers: Mapping[str, Path] = field(default_factory=dict)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from wholeplace.publish.public_record.pages.bodies import body_pages
 from wholeplace.publish.public_record.pages.check import check_page
+from wholeplace.publish.public_record.pages.decision import decision_pages
 from wholeplace.publish.public_record.pages.edition import RecordEdition
 from wholeplace.publish.public_record.pages.index import index_page
 from wholeplace.publish.public_record.pages.memoranda import memoranda_page
+from wholeplace.publish.public_record.pages.register import register_pages
 
 __all__ = ["RecordEdition", "all_pages"]
 
@@ -14,6 +16,9 @@ __all__ = ["RecordEdition", "all_pages"]
 def all_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
     """Every page: its path in the record, and its text."""
     yield "index.html", index_page(edition)
+    if edition.entries:
+        yield from register_pages(edition)
+        yield from decision_pages(edition)
     yield from body_pages(edition)
     if edition.record.agreement.memoranda:
         yield "memoranda.html", memoranda_page(edition)

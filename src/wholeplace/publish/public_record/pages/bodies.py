@@ -8,6 +8,7 @@ from fractions import Fraction
 from wholeplace.agreement.bodies import EACH_GIVER, EACH_HOLDER, Agreement, Body, Dates, Delegation, Power, stage_of
 from wholeplace.agreement.deciding import QuorumRule, Standing, VotingRule
 from wholeplace.publish.public_record.pages.edition import RecordEdition
+from wholeplace.publish.public_record.pages.register import rows_of
 from wholeplace.publish.wording import day_in_words, listed
 
 STANDING_WORDS = {
@@ -52,8 +53,9 @@ def body_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
     path = "bodies/index.html"
     yield path, edition.render("bodies.html", path, views=views)
     for view in views:
-        path = f"bodies/{view.body.name}.html"
-        yield path, edition.render("body.html", path, view=view)
+        path = edition.page_of_body(view.body.name)
+        rows = rows_of((entry for entry in edition.entries if entry.body == view.body.name), edition)
+        yield path, edition.render("body.html", path, view=view, rows=rows)
 
 
 def view_of(body: Body, edition: RecordEdition) -> BodyView:

@@ -1,13 +1,28 @@
 """What every page of one public record shares: the record, the place, and the names of everything in words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
+from wholeplace.agreement.decisions import RegisterEntry
 from wholeplace.place import Place
 from wholeplace.publish.pages.jinja import render
+from wholeplace.publish.public_record.entries import shown_entries
 from wholeplace.publish.public_record.shapes import PublicRecord
 from wholeplace.publish.wording import listed
+
+_SAFE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,80}")
+_TAKEN = ("index", "by-body", "by-state")
+
+
+def file_name(name: str) -> str:
+    """A name as that of a file, the same on every machine and in every address. Two names never give one file."""
+    if _SAFE.fullmatch(name) and name not in _TAKEN:
+        return name
+    plain = re.sub(r"[^0-9A-Za-z]+", "-", name).strip("-")[:60]
+    return f"{plain}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +38,22 @@ class RecordEdition:
         return self.place.settings.name
 
     @cached_property
+    def entries(self) -> tuple[RegisterEntry, ...]:
+        """The decisions that may be shown, newest first, with what may be shown of each."""
+        return shown_entries(self.record.decisions)
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The decisions that have a page."""
+        return frozenset(entry.reference for entry in self.entries)
+
+    @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:
         """The pages that the menu leads to: title, and path from the record's first folder. What has nothing in it is not there."""
         agreement = self.record.agreement
         every = (
+            ("Decisions", "decisions/index.html", self.entries),
+            ("Coming up", "coming-up.html", self.entries),
             ("Who decides", "bodies/index.html", agreement.bodies),
             ("What was signed", "memoranda.html", agreement.memoranda),
             ("Check it", "check.html", True),
@@ -34,9 +61,30 @@ class RecordEdition:
         return tuple((title, path) for title, path, there in every if there)
 
     @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Each body's name to its title."""
+        return {body.name: body.title for body in self.record.agreement.bodies}
+
+    def title_of(self, body: str, then: str = "") -> str:
+        """A body's title as it is today; of one that is no more, as it was `then`."""
+        return self.bodies.get(body) or then or body
+
+    def page_of(self, reference: str) -> str:
+        """The path of a decision's page from the record's first folder."""
+        return f"decisions/{file_name(reference)}.html"
+
+    def page_of_body(self, name: str) -> str:
+        """The path of a body's page."""
+        return f"bodies/{file_name(name)}.html"
+
+    def measure_of(self, name: str) -> str:
+        """A measure by its title; one that is not known, as it was written."""
+        return self.record.measures.get(name, name)
+
+    @cached_property
     def _names(self) -> Mapping[str, str]:
         organisations = {str(one.code): one.name for one in self.place.organisations}
-        return organisations | {body.name: body.title for body in self.record.agreement.bodies}
+        return organisations | self.bodies
 
     def name_of(self, code: str) -> str:
         """A body or organisation in words; what is not known is shown as it was written."""

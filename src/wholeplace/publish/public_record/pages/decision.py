@@ -1,0 +1,120 @@
+"""One decision on one page: what, by whom, under which power, with which votes, for whom, at whose cost, and whether it came true."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wholeplace.agreement.clocks import notice_rules
+from wholeplace.agreement.decisions import Checked, Expected, MeetingHeld, RegisterEntry
+from wholeplace.publish.public_record.entries import history_of
+from wholeplace.publish.public_record.pages.edition import RecordEdition
+from wholeplace.publish.public_record.pages.register import RowView, row_of
+from wholeplace.publish.public_record.words import (
+    EFFECT_COLOURS,
+    INTEREST_WORDS,
+    lead_of,
+    moment_in_words,
+    money_in_words,
+    outcome_in_words,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatView:
+    """What one seat said: for whom it sits, its voice, its reason where it dissents, and the interest it declared."""
+
+    seat: str
+    organisation: str
+    voice: str
+    reason: str
+    interest: str
+    through: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingView:
+    """One meeting at which it was put. `silent`: seats that said nothing."""
+
+    held: MeetingHeld
+    body: str
+    outcome: str
+    seats: tuple[SeatView, ...]
+    silent: str
+    accountable: str
+    not_bound: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EffectView:
+    """What was expected of one measure by when, and what the last review found of it (None: not looked at yet)."""
+
+    measure: str
+    expected: Expected
+    checked: Checked | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionView:
+    """One decision in words."""
+
+    row: RowView
+    lead: tuple[str, ...]
+    powers: tuple[tuple[str, str], ...]
+    meetings: tuple[MeetingView, ...]
+    money: tuple[tuple[str, str], ...]
+    effects: tuple[EffectView, ...]
+
+
+def decision_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
+    """A page for each decision."""
+    for entry in edition.entries:
+        path = edition.page_of(entry.reference)
+        yield path, edition.render(
+            "decision.html", path, view=view_of(entry, edition), entry=entry, content=entry.content, history=history_of(entry),
+            colours=EFFECT_COLOURS, moment=moment_in_words, notice_titles={name: rule.title for name, rule in notice_rules().items()},
+        )  # fmt: skip
+
+
+def view_of(entry: RegisterEntry, edition: RecordEdition) -> DecisionView:
+    """A decision as its page shows it."""
+    content = entry.content
+    titles = {**edition.bodies, entry.body: edition.title_of(entry.body, entry.body_title)}
+    return DecisionView(
+        row=row_of(entry, edition), lead=tuple(lead_of(entry, titles)),
+        powers=tuple(_powers(entry, edition)), meetings=tuple(_meeting(held, edition) for held in entry.meetings),
+        money=tuple((edition.name_of(body), money_in_words(money)) for body, money in content.money) if content else (),
+        effects=tuple(_effect(one, entry, edition) for one in content.expected) if content else (),
+    )  # fmt: skip
+
+
+def _powers(entry: RegisterEntry, edition: RecordEdition) -> Iterator[tuple[str, str]]:
+    """The powers under which the body decided, each with who gave it and the paper that says so."""
+    agreement = edition.record.agreement
+    names = entry.meetings[-1].powers if entry.meetings else ()
+    day = entry.decided_on or edition.record.today
+    for power in (power for power in agreement.powers if power.name in names):
+        given = [one for one in agreement.delegations if one.power == power.name and one.to == entry.body and one.dates.hold(day)]
+        yield from ((f"{power.title}, given by {edition.names_of(one.by)}", one.source) for one in given)
+        if entry.body in power.held_by or not given:
+            yield power.title, power.source
+
+
+def _meeting(held: MeetingHeld, edition: RecordEdition) -> MeetingView:
+    organisations = {seat.name: edition.name_of(seat.organisation) for seat in held.seats}
+    seats = tuple(
+        SeatView(
+            seat=said.seat, organisation=organisations.get(said.seat, ""), voice=said.voice.value, reason=said.reason,
+            interest=INTEREST_WORDS[said.interest] if said.interest else "", through=said.through,
+        )
+        for said in held.said
+    )  # fmt: skip
+    spoke = {said.seat for said in held.said}
+    return MeetingView(
+        held=held, body=edition.name_of(held.body), outcome=outcome_in_words(held.outcome), seats=seats,
+        silent=edition.names_of(seat.name for seat in held.seats if seat.votes and seat.name not in spoke),
+        accountable=edition.names_of(held.accountable), not_bound=edition.names_of(held.not_bound),
+    )  # fmt: skip
+
+
+def _effect(one: Expected, entry: RegisterEntry, edition: RecordEdition) -> EffectView:
+    found = [checked for review in entry.reviews for checked in review.checked if (checked.measure, checked.by) == (one.measure, one.by)]
+    return EffectView(measure=edition.measure_of(one.measure), expected=one, checked=found[-1] if found else None)
