@@ -69,7 +69,7 @@ def read_row(row: object, kind: TableKind, where: str, why: str) -> tuple[Any, l
         given = kind.prepare(dict(row)) if kind.prepare else row
         return msgspec.convert(_in_form(given, kind), kind.shape, dec_hook=_exact), []
     except (msgspec.ValidationError, ValueError, ArithmeticError, LookupError) as error:
-        what = f"{str(error).replace('`', '')}."
+        what = f"{str(error).replace('`', '').rstrip('.')}."
         return None, [Problem(where=where, what=what, why=why, fix="Correct it. The example agreement shows the form.")]
 
 

@@ -39,7 +39,7 @@ def test_three_million_over_with_a_reserve_a_shared_tier_and_a_host():
     shared = allocate(WITH_RESERVE, [line("3,000,000")], PUT_IN)
     assert pounds(shared.by_bearer()) == {"Board": "£1,600,000", "Council": "£400,000", "risk reserve": "£1,000,000"}
     assert [one.words for one in shared.borne] == [
-        "£1,000,000 of what is left to bear comes from risk reserve, which holds £1,000,000.",
+        "£1,000,000 of what is left to bear comes from the risk reserve, which holds £1,000,000.",
         "Board bears £600,000: its share by £6,000,000 of £10,000,000 put in.",
         "Council bears £400,000: its share by £4,000,000 of £10,000,000 put in.",
         "Board bears what is left: £1,000,000.",

@@ -66,12 +66,17 @@ class _Pot:
 
     lines: list[LineVariance]
     contributions: Mapping[str, Money]
+    called: Mapping[str, str]
     left: Money = NOUGHT
     borne: list[Borne] = field(default_factory=list)
 
     def bear(self, step: str, bearer: str, amount: Money, words: str) -> None:
         if amount.pence:
             self.borne.append(Borne(step=step, bearer=bearer, amount=amount, words=words))
+
+    def name(self, code: str) -> str:
+        """What somebody is called in words."""
+        return self.called.get(code, code)
 
     def take(self, up_to: Money | None) -> Money:
         """The next part of what is left, at most `up_to` either way. It is gone from what is left."""
@@ -80,15 +85,18 @@ class _Pot:
         return amount
 
 
-def allocate(rule: RiskRule, variances: Sequence[LineVariance], contributions: Mapping[str, Money]) -> Allocation:
+def allocate(
+    rule: RiskRule, variances: Sequence[LineVariance], contributions: Mapping[str, Money], called: Mapping[str, str] | None = None
+) -> Allocation:
     """Who bears the variance of some lines. `contributions`: what each partner puts in, on which shares by contribution rest.
+    `called`: how partners and lines are called in the words; without it by the names that they have in the files.
 
     Lines that somebody carries are borne first, as the rule's steps say; the rest is one sum (overspends less underspends) that
     goes down the steps. The order of lines and partners is of no matter. Raises DataProblem where something is left that nobody
     bears: a rule must end with a bearer.
     """
     whole = added([one.amount for one in variances])
-    pot = _Pot(lines=sorted(variances, key=lambda one: one.line), contributions=contributions)
+    pot = _Pot(lines=sorted(variances, key=lambda one: one.line), contributions=contributions, called=called or {})
     own = [step for step in rule.steps if isinstance(step, OwnLines)]
     for step in own:
         _own_lines(step, pot)
@@ -105,10 +113,10 @@ def _take_step(step: Step, pot: _Pot, variances: Sequence[LineVariance]) -> None
         _offset(step, pot)
     elif isinstance(step, TakeFrom):
         taken = pot.take(step.up_to)
-        pot.bear(step.name, step.source, taken, f"{taken} of what is left to bear comes from {step.source}, which holds {step.up_to}.")
+        pot.bear(step.name, step.source, taken, f"{taken} of what is left to bear comes from the {step.source}, which holds {step.up_to}.")
     elif isinstance(step, Bear):
         part = pot.take(step.up_to)
-        pot.bear(step.name, step.bearer, part, f"{step.bearer} {_verb(part)} {_part(step.up_to)}: {_plain(part)}.")
+        pot.bear(step.name, step.bearer, part, f"{pot.name(step.bearer)} {_verb(part)} {_part(step.up_to)}: {_plain(part)}.")
     elif isinstance(step, ShareOut):
         _share_out(step, pot)
     elif isinstance(step, NobodyWorseOff):
@@ -119,9 +127,8 @@ def _own_lines(step: OwnLines, pot: _Pot) -> None:
     mine = [one for one in pot.lines if one.carried_by and (not step.lines or one.line in step.lines)]
     for one in mine:
         word = "overspent" if one.amount.pence > 0 else "underspent"
-        pot.bear(
-            step.name, one.carried_by, one.amount, f"{one.carried_by} carries the line {one.line}, which is {_plain(one.amount)} {word}."
-        )
+        words = f"{pot.name(one.carried_by)} carries “{pot.name(one.line)}” alone, which is {_plain(one.amount)} {word}."
+        pot.bear(step.name, one.carried_by, one.amount, words)
     pot.lines = [one for one in pot.lines if one not in mine]
 
 
@@ -139,14 +146,20 @@ def _share_out(step: ShareOut, pot: _Pot) -> None:
     part = pot.take(step.up_to)
     weights = _weights(step, pot.contributions)
     shares = split(part, weights) if part.pence else {}
-    whole = sum(weights.values())
     for name in sorted(shares):
         capped = _within(shares[name], step.caps[name]) if name in step.caps else shares[name]
         held = f", held to its cap of {step.caps[name]}" if capped != shares[name] else ""
-        words = f"{name} {_verb(capped)} {_plain(capped)}: its share by {_basis(step, weights[name], sum(weights.values()))}{held}."
+        words = (
+            f"{pot.name(name)} {_verb(capped)} {_plain(capped)}: its share by {_basis(step, weights[name], sum(weights.values()))}{held}."
+        )
         pot.bear(step.name, name, capped, words)
         rest = shares[name] - capped
-        pot.bear(step.name, step.beyond, rest, f"{step.beyond} {_verb(rest)} the {_plain(rest)} that the cap of {name} leaves.")
+        pot.bear(
+            step.name,
+            step.beyond,
+            rest,
+            f"{pot.name(step.beyond)} {_verb(rest)} the {_plain(rest)} that the cap of {pot.name(name)} leaves.",
+        )
 
 
 def _basis(step: ShareOut, weight: int, whole: int) -> str:
@@ -178,10 +191,10 @@ def _make_up(step: NobodyWorseOff, pot: _Pot, variances: Sequence[LineVariance])
     if not made_up.pence:
         return
     for name, relief in sorted(split(made_up, worse).items()):
-        words = f"{name} would bear {Money(worse[name])} more than alone, and is relieved of {relief}."
+        words = f"{pot.name(name)} would bear {Money(worse[name])} more than alone, and is relieved of {relief}."
         pot.bear(step.name, name, Money(-relief.pence), words)
     for name, payment in sorted(split(made_up, better).items()):
-        words = f"{name} would bear {Money(better[name])} less than alone, and makes up {payment} for those who would bear more."
+        words = f"{pot.name(name)} would bear {Money(better[name])} less than alone, and makes up {payment} for those who would bear more."
         pot.bear(step.name, name, payment, words)
 
 
