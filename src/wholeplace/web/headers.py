@@ -1,5 +1,7 @@
 """Security headers: those of every answer, and what a page of somebody's own changes in them."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 
 HEADERS = {
@@ -16,9 +18,10 @@ HEADERS = {
 }
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """The answer as one that may hold a form to this door, and that nobody keeps."""
-    response["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
+def private(response: HttpResponse, *, sends_to: Sequence[str] = ()) -> HttpResponse:
+    """The answer as one that may hold a form to this door, and that nobody keeps. `sends_to`: where a form may lead besides."""
+    forms = " ".join(["form-action 'self'", *sends_to])
+    response["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace("form-action 'none'", forms)
     response["Referrer-Policy"] = "same-origin"  # forms are proved to come from here by it
     response["Cache-Control"] = "no-store"
     return response

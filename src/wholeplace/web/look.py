@@ -7,6 +7,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from wholeplace.publish.pages.jinja import over
+from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import House
 from wholeplace.web.settings import TEMPLATES
@@ -24,7 +25,8 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
     house: House = request.META["wholeplace.house"]
     person = person_of(request)
-    return {"place": house.name, "person": person, "rooms": [room for room in ROOMS if may_use(person, room[1], house.today)]}
+    rooms = [room for room in ROOMS if may_use(person, room[1], house.today)]
+    return {"place": house.name, "person": person, "rooms": rooms, "sign_ons": sign_ons().items()}
 
 
 ROOMS = (("My desk", "partners"), ("Plan", "plan"), ("What if", "what-if"))

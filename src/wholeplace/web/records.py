@@ -8,6 +8,7 @@ import django
 from django.conf import settings
 
 from wholeplace.terms import WrongUse
+from wholeplace.web.accounts.single_sign_on import read_sign_ons
 from wholeplace.web.settings import database_from, secret_of, settings_for
 
 ANY_PLACE = "any place"
@@ -23,7 +24,9 @@ def begin(folder: Path, *, keeps_records: bool, secure: bool = False) -> None:
         key = os.environ.get("WHOLEPLACE_SECRET_KEY") or (secret_of(folder) if keeps_records else secrets.token_urlsafe(48))
         database = database_from(os.environ.get("DATABASE_URL", ""), folder)
         records_of = folder.resolve() if keeps_records else None
-        settings.configure(**settings_for(database=database, secret_key=key, secure=secure), RECORDS_OF=records_of)
+        hosts = [name.strip() for name in os.environ.get("WHOLEPLACE_HOSTS", "").split(",") if name.strip()]
+        told = settings_for(database=database, secret_key=key, secure=secure, hosts=hosts, sign_ons=read_sign_ons(os.environ))
+        settings.configure(**told, RECORDS_OF=records_of)
         django.setup(set_prefix=False)
         if keeps_records:
             _make_tables()

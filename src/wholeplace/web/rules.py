@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.request import split_domain_port
@@ -10,6 +11,7 @@ from django.utils.decorators import sync_only_middleware
 from wholeplace.terms import DataProblem
 from wholeplace.web import refusals
 from wholeplace.web.access import ROUTES, Door, Route
+from wholeplace.web.accounts.single_sign_on import sends_to
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
 from wholeplace.web.scope import body_of
@@ -32,7 +34,8 @@ def headers_on_everything(answer: Answer) -> Answer:
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         if request.path_info.startswith(PRIVATE):
-            private(response)
+            # A button of a single sign-on posts here and is sent on to its provider: browsers hold that against form-action too.
+            private(response, sends_to=sends_to() if request.path_info.startswith("/accounts/") else ())
         for name, value in HEADERS.items():
             if name not in response:
                 response[name] = value
@@ -43,12 +46,15 @@ def headers_on_everything(answer: Answer) -> Answer:
 
 @sync_only_middleware
 def known_hosts_only(answer: Answer) -> Answer:
-    """A door for this machine only answers to this machine's names, so that no page elsewhere can borrow the reader's browser."""
+    """A door for this machine only answers to this machine's names, so that no page elsewhere can borrow the reader's browser. One
+    for all answers to the names it was given, if any were."""
 
     def with_known_host(request: HttpRequest) -> HttpResponse:
         host, _ = split_domain_port(request.META.get("HTTP_HOST", ""))
         if request.META["wholeplace.only_this_machine"] and host not in THIS_MACHINE:
             return HttpResponseBadRequest(b"This door answers this machine only.", content_type="text/plain; charset=utf-8")
+        if settings.HOSTS and not request.META["wholeplace.only_this_machine"] and host not in settings.HOSTS:
+            return HttpResponseBadRequest(b"This door has another name.", content_type="text/plain; charset=utf-8")
         return answer(request)
 
     return with_known_host

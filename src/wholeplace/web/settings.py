@@ -1,12 +1,12 @@
 """Django's settings, made from a place folder and the environment. One process keeps the records of one place.
 
 The environment may give `DATABASE_URL` (postgresql://…; SQLite in the place folder where it is absent), `WHOLEPLACE_SECRET_KEY`
-(else one is made and kept beside the records), `WHOLEPLACE_HOSTS` (names under which the door is reached, comma between) and what
-`accounts.single_sign_on` reads.
+(else one is made and kept beside the records), `WHOLEPLACE_HOSTS` (names under which the door is reached over HTTPS, comma between) and
+`WHOLEPLACE_SIGN_ON_FILE` (see `accounts.single_sign_on`).
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from wholeplace import publish
 from wholeplace.place.folder import CLOSED_FILE, CLOSED_FOLDER
 from wholeplace.terms import WrongUse
+from wholeplace.web.accounts.single_sign_on import SignOn
 
 TEMPLATES = Path(__file__).parent / "templates"
 RECORDS = "records"
@@ -58,6 +59,18 @@ ACCOUNTS: Mapping[str, Any] = {
     "SOCIALACCOUNT_ADAPTER": "wholeplace.web.accounts.adapters.KnownPeopleOnly",
     "ACCOUNT_LOGIN_ON_PASSWORD_RESET": True,  # a second factor is asked all the same
     "PASSWORD_RESET_TIMEOUT": 24 * 3600,
+    "ACCOUNT_SESSION_REMEMBER": False,  # a session ends with the browser, and after ten hours
+    "ACCOUNT_FORMS": {
+        "login": "wholeplace.web.accounts.forms.SignIn",
+        "reauthenticate": "wholeplace.web.accounts.forms.SayAgain",
+        "change_password": "wholeplace.web.accounts.forms.ChangePassword",
+        "reset_password_from_key": "wholeplace.web.accounts.forms.FirstPassword",
+    },
+    "MFA_FORMS": {
+        "authenticate": "wholeplace.web.accounts.forms.Code",
+        "activate_totp": "wholeplace.web.accounts.forms.FirstCode",
+    },
+    "MFA_TOTP_TOLERANCE": 1,  # phones and this machine may be half a minute apart
     "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
     "LOGIN_REDIRECT_URL": "/partners/",
     "LOGOUT_REDIRECT_URL": "/",
@@ -83,7 +96,9 @@ LOGGING: Mapping[str, Any] = {
 }
 
 
-def settings_for(*, database: Mapping[str, Any], secret_key: str, secure: bool) -> dict[str, Any]:
+def settings_for(
+    *, database: Mapping[str, Any], secret_key: str, secure: bool, hosts: Sequence[str] = (), sign_ons: Sequence[SignOn] = ()
+) -> dict[str, Any]:
     """Everything that Django is told. `secure`: the door is reached over HTTPS, so cookies go over nothing else."""
     return {
         "SECRET_KEY": secret_key,
@@ -99,6 +114,11 @@ def settings_for(*, database: Mapping[str, Any], secret_key: str, secure: bool) 
         "APPEND_SLASH": False,
         "SESSION_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SECURE": secure,
+        "HOSTS": tuple(hosts),
+        # Behind a proxy that takes HTTPS off, forms come from these all the same.
+        "CSRF_TRUSTED_ORIGINS": [f"https://{host}" for host in hosts],
+        "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if secure else "http",
+        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [one.for_allauth() for one in sign_ons]}},
         "CSRF_FAILURE_VIEW": "wholeplace.web.refusals.stale_form",
         "LOGGING": dict(LOGGING),
         **ACCOUNTS,

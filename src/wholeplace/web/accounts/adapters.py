@@ -1,23 +1,87 @@
-"""What allauth asks us: may somebody register (no: accounts are given), and who may come by single sign-on (who is known already)."""
+"""What allauth asks us: may somebody register (no: accounts are given), who may come by single sign-on (who is registered for it), and
+whether a second factor is still to be asked."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.auth import logout
 from django.http import HttpRequest
+from django.shortcuts import render
+
+from wholeplace.web.accounts.single_sign_on import is_proof, sign_ons
+
+JUST_NOW = 5 * 60
+"""Seconds after signing in within which nobody is asked to say again that it is them."""
 
 
 class ByInvitation(DefaultAccountAdapter):
-    """Nobody registers alone."""
+    """Nobody registers alone, and nothing is sent by mail."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  the form allauth calls
         """Never: an administrator gives accounts."""
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Only where nobody signed in, or showed a factor, in this session just now."""
+        from allauth.account.internal.flows.login import get_authentication_records
+
+        shown = [record["at"] for record in get_authentication_records(context.request, context.request.user)]
+        return super().is_reauthentication_required(app=app, **kwargs) and not (shown and time.time() - shown[-1] < JUST_NOW)
+
+    def get_login_stages(self) -> list[str]:
+        """As allauth has them, with our own question for a second factor."""
+        theirs = f"{AuthenticateStage.__module__}.{AuthenticateStage.__name__}"
+        ours = f"{__name__}.{SecondFactor.__name__}"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def send_notification_mail(self, *_: Any, **__: Any) -> None:
+        """Nothing is sent: the log says what was changed."""
+
+
+class SecondFactor(AuthenticateStage):
+    """Asks for our own second factor, unless the single sign-on showed that it asked for one."""
+
+    def handle(self) -> tuple[Any, bool]:
+        """The answer that asks for a code, or None to go on."""
+        came_by = (self.login.signal_kwargs or {}).get("sociallogin")
+        if came_by is not None and is_proof(came_by.account.provider, came_by.account.extra_data):
+            return None, True
+        return super().handle()
+
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):
-    """Single sign-on opens an account that exists. It makes none."""
+    """Single sign-on opens an account that an administrator registered for that very subject. It makes none, and joins none by e-mail."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002  the form allauth calls
         """Never: an administrator gives accounts."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The account with this subject in its record, whatever allauth's own tables say; a page that says whom to ask for all others."""
+        from wholeplace.web.accounts.models import Account
+
+        at, subject = sociallogin.account.provider, sociallogin.account.uid
+        known = [one for one in Account.objects.filter(is_active=True) if one.sign_on.get(at) == subject]
+        if len(known) != 1 or at not in sign_ons():
+            raise ImmediateHttpResponse(_stranger(request, at, subject))
+        if sociallogin.state.get("process") != "login":
+            raise ImmediateHttpResponse(_stranger(request, at, subject))
+        sociallogin.user = known[0]
+        sociallogin.account.user = known[0]
+
+    def send_notification_mail(self, *_: Any, **__: Any) -> None:
+        """Nothing is sent: the log says what was changed."""
+
+
+def _stranger(request: HttpRequest, at: str, subject: str) -> Any:
+    if request.user.is_authenticated:
+        logout(request)
+    from wholeplace.web.accounts.noting import NOBODY, note_sign_in
+
+    note_sign_in(request, NOBODY, "single sign-on refused", by=at)
+    return render(request, "account/signup_closed.html", {"subject": subject, "sign_on": sign_ons().get(at, at)}, status=403)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from wholeplace.ledger.records import Act
 from wholeplace.web.accounts import sessions
+from wholeplace.web.accounts.single_sign_on import is_proof
 from wholeplace.web.house import house_of
 
 BOOK = "accounts"
@@ -33,7 +34,7 @@ def note_sign_in(request: HttpRequest | None, username: str, event: str, **conte
 
 @receiver(of_accounts.user_logged_in)
 def _came_in(request: HttpRequest, user: Any, sociallogin: Any = None, **_: Any) -> None:
-    if sociallogin is not None and sociallogin.account.extra_data.get("proves"):
+    if sociallogin is not None and is_proof(sociallogin.account.provider, sociallogin.account.extra_data):
         sessions.prove(request.session, user.username, sociallogin.account.provider)
     sessions.begin(request.session, user.username, house_of(request).now)
     proven = request.session[sessions.KEY]["proven"]
