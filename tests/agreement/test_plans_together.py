@@ -7,6 +7,7 @@ import pytest
 from tests.agreement.test_plans import ambition, programme
 from tests.agreement.west_yorkshire_place import its_plan, west_yorkshire
 from wholeplace.agreement.bodies import Dates, read_agreement
+from wholeplace.agreement.checking import check_agreement
 from wholeplace.agreement.plans import (
     AdoptedPlan,
     Baseline,
@@ -285,3 +286,21 @@ def test_a_place_that_plans_nothing_has_an_empty_plan(wyh):
     for file in (wyh.folder / "agreement").glob("*.toml"):
         file.unlink()
     assert its_plan(wyh)[1] == Plan()
+
+
+def test_everything_that_a_place_wrote_down_is_checked_at_once_and_each_mistake_told_once(wyh):
+    assert check_agreement(wyh, ()) == ()
+    (wyh.folder / "agreement" / "more.toml").write_text(
+        '[[actions]]\nname = "x"\n[[reply_rule]]\nname = 3\n[[publication]]\nname = "x"\n[[oversight_step]]\nname = "x"\n'
+        '[[adopted]]\nrequired = "jpf"\nof = "Nobody"\nadopted_on = 2024-01-01\nadopted_by = "Healthwatch"\naddress = "a"\nsource = "s"\n'
+    )
+    problems = check_agreement(wyh, ())
+    told = {problem.where: problem for problem in problems}
+    assert told["agreement/more.toml"].fix == 'Did you mean "action"?'
+    assert {"agreement/more.toml, reply_rule 1", "agreement/more.toml, publication 1", "agreement/more.toml, oversight_step 1"} <= set(told)
+    assert [problem.what for problem in problems if problem.where == "adopted jpf of Nobody"] == [
+        "no such plan is required.",
+        '"Nobody" is not known.',
+    ]
+    (wyh.folder / "agreement" / "worse.toml").write_text("[[action]")
+    assert [problem.where for problem in check_agreement(wyh, ())].count("agreement/worse.toml") == 1

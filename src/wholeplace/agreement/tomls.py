@@ -1,9 +1,10 @@
 """Reads tables of the TOML files under a place's agreement/ into shapes, and tells every mistake at once."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from wholeplace.terms import Money, Problem
 from wholeplace.terms.spelling import did_you_mean
 
 FOLDER = "agreement"
+_ALL_BUT = 0.85
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +33,8 @@ class TableKind:
 def read_tables(folder: Path, kinds: Mapping[str, TableKind], why: str) -> tuple[dict[str, list[Any]], list[Problem]]:
     """Every table of the given kinds in agreement/*.toml, by kind, in the order of files and of rows; and everything that is wrong.
 
-    Tables of other names are other rooms' and are left alone. A row with a mistake is told and left out.
+    Tables of other names are other rooms' and are left alone, unless a name is all but one of these. A row with a mistake is told
+    and left out.
     """
     held: dict[str, list[Any]] = {kind: [] for kind in kinds}
     problems: list[Problem] = []
@@ -40,8 +43,11 @@ def read_tables(folder: Path, kinds: Mapping[str, TableKind], why: str) -> tuple
         try:
             given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(where=where, what=f"it is not TOML: {error}.", why=why, fix="Correct that line."))
+            problems.append(
+                Problem(where=where, what=f"it is not TOML: {error}.", why="Nothing in it can be read.", fix="Correct that line.")
+            )
             continue
+        problems += _misnamed(given, kinds, where, why)
         for kind in [kind for kind in given if kind in kinds]:
             rows = given[kind] if isinstance(given[kind], list) else [given[kind]]
             for number, row in enumerate(rows, start=1):
@@ -71,6 +77,14 @@ def read_row(row: object, kind: TableKind, where: str, why: str) -> tuple[Any, l
     except (msgspec.ValidationError, ValueError, ArithmeticError, LookupError) as error:
         what = f"{str(error).replace('`', '').rstrip('.')}."
         return None, [Problem(where=where, what=what, why=why, fix="Correct it. The example agreement shows the form.")]
+
+
+def _misnamed(given: Iterable[str], kinds: Mapping[str, TableKind], where: str, why: str) -> Iterator[Problem]:
+    """A table that is all but called as one of these, such as [[actions]], would be left out in silence."""
+    for name in given:
+        near = [] if name in kinds else get_close_matches(name, list(kinds), n=1, cutoff=_ALL_BUT)
+        if near:
+            yield Problem(where=where, what=f'"{name}" is no table that is known.', why=why, fix=f'Did you mean "{near[0]}"?')
 
 
 def _several_owners(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
