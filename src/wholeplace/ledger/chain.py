@@ -7,14 +7,16 @@ Whoever keeps the last seal elsewhere (in minutes, on paper) also sees if the en
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from hashlib import sha256
 from itertools import zip_longest
 
 from wholeplace.terms import Problem, WrongUse
 
 BEGINNING = "0" * 64
-"""The seal before the first entry."""
+"""The seal before the first entry of the main book."""
+MAIN = "main"
+"""The book of everything that partners do."""
 
 _END = re.compile(r"(?:(?P<book>[a-z_]+):)?(?P<number>[0-9]{1,18}):(?P<seal>[0-9a-f]{64})")
 
@@ -41,13 +43,13 @@ class Link:
 class End:
     """Where a book ended at some moment: the number and the seal of its last entry. Worth keeping elsewhere."""
 
-    book: str = "main"
+    book: str = MAIN
     number: int
     seal: str
 
     def __str__(self) -> str:
         """As it is written down: NUMBER:SEAL, with the book's name before it unless it is the main one."""
-        return f"{self.number}:{self.seal}" if self.book == "main" else f"{self.book}:{self.number}:{self.seal}"
+        return f"{self.number}:{self.seal}" if self.book == MAIN else f"{self.book}:{self.number}:{self.seal}"
 
     @classmethod
     def read(cls, text: str) -> "End":
@@ -55,7 +57,7 @@ class End:
         found = _END.fullmatch(text.strip())
         if found is None:
             raise WrongUse(f"“{text}” is no seal. One looks like 12:{'ab' * 3}…, the number of an entry and 64 signs of 0-9 and a-f.")
-        return cls(book=found["book"] or "main", number=int(found["number"]), seal=found["seal"])
+        return cls(book=found["book"] or MAIN, number=int(found["number"]), seal=found["seal"])
 
 
 def canonical(says: Mapping[str, object]) -> bytes:
@@ -77,6 +79,16 @@ def seal_of(text: bytes, *, after: str) -> str:
     return sha256(after.encode(errors="replace") + b"\n" + text).hexdigest()
 
 
+def beginning_of(book: str) -> str:
+    """The seal before the first entry of a book. It differs from book to book, so that none can stand in for another."""
+    return BEGINNING if book == MAIN else seal_of(book.encode(errors="replace"), after=BEGINNING)
+
+
+def name_of(book: str) -> str:
+    """What letters call a book."""
+    return "log" if book == MAIN else f"log of {book}"
+
+
 def append(log: Sequence[Entry], says: Mapping[str, object]) -> Entry:
     """The next entry of a log. The log itself stays as it is."""
     after = log[-1].seal if log else BEGINNING
@@ -90,12 +102,9 @@ def problems_in(log: Iterable[Entry], *, last_known: Entry | None = None) -> lis
     """
     known = [] if last_known is None else [End(number=last_known.number, seal=last_known.seal)]
     chain = Chain(known=known)
-    problems = [problem for entry in log for problem in chain.follow(Link(number=entry.number, text=_stored(entry), seal=entry.seal))]
+    links = (Link(number=entry.number, text=canonical(entry.says), seal=entry.seal) for entry in log)
+    problems = [problem for link in links for problem in chain.follow(link)]
     return [*problems, *chain.unseen()]
-
-
-def _stored(entry: Entry) -> bytes:
-    return canonical(entry.says)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -105,16 +114,17 @@ class Chain:
     After a broken entry the next is tested against that entry's own seal as it stands, so that one change is told once.
     """
 
-    known: Iterable[End] = ()
-    """Ends that were kept elsewhere."""
-    name: str = "log"
+    book: str = MAIN
+    known: InitVar[Iterable[End]] = ()
+    """Ends of this book that were kept elsewhere."""
     length: int = 0
-    seal: str = BEGINNING
+    seal: str = ""
     _expected: dict[int, set[str]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Ends by their number, for a quick look at each entry."""
-        for end in self.known:
+    def __post_init__(self, known: Iterable[End]) -> None:
+        """Before its first entry, with the ends by their number for a quick look at each."""
+        self.seal = beginning_of(self.book)
+        for end in known:
             self._expected.setdefault(end.number, set()).add(end.seal)
 
     def follow(self, link: Link) -> Iterator[Problem]:
@@ -132,12 +142,12 @@ class Chain:
     def unseen(self) -> Iterator[Problem]:
         """Ends kept elsewhere that the book, all of it followed, did not reach."""
         for number, seals in sorted(self._expected.items()):
-            if number or seals != {BEGINNING}:
+            if number or seals != {beginning_of(self.book)}:
                 yield self._problem(number, "it is gone.", "The log was cut off before it.")
 
     def _problem(self, number: object, what: str, why: str) -> Problem:
         fix = "Compare with the last copy that was kept elsewhere, and find who had access."
-        return Problem(where=f"{self.name}, entry {number}", what=what, why=why, fix=fix)
+        return Problem(where=f"{name_of(self.book)}, entry {number}", what=what, why=why, fix=fix)
 
 
 def first_difference(one: Sequence[Entry], other: Sequence[Entry]) -> int | None:

@@ -9,12 +9,9 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from wholeplace.ledger.chain import BEGINNING, End, canonical, seal_of
+from wholeplace.ledger.chain import MAIN, End, beginning_of, canonical, seal_of
 from wholeplace.ledger.records.acts import Act
 from wholeplace.ledger.records.models import Head, Kept, LogEntry
-
-MAIN = "main"
-"""The book of everything that partners do."""
 
 
 class ChangedMeanwhile(Exception):
@@ -71,24 +68,24 @@ def history(record: Kept) -> Sequence[dict[str, Any]]:
 def end_of(book: str = MAIN) -> End:
     """Where a book ends now: its text (`str`) is worth printing in minutes or on a public register."""
     head = Head.objects.filter(book=book).first()
-    return End(book=book, number=head.number if head else 0, seal=head.seal if head else BEGINNING)
+    return End(book=book, number=head.number if head else 0, seal=head.seal if head else beginning_of(book))
 
 
 def kind_of(record: Kept | type[Kept]) -> str:
     """What the log calls records of this model."""
-    return record._meta.label_lower
+    return str((record._meta.concrete_model or record)._meta.label_lower)
 
 
 def kept_kinds() -> dict[str, type[Kept]]:
     """Every kind of record, by what the log calls it."""
-    return {kind_of(model): model for model in apps.get_models() if issubclass(model, Kept)}
+    return {kind_of(model): model for model in apps.get_models() if issubclass(model, Kept) and not model._meta.proxy}
 
 
 def _held(book: str) -> Head:
     """The end of a book, held until the transaction ends. Held before anything else, so that two writers never wait for each other."""
     head = Head.objects.select_for_update().filter(book=book).first()
     if head is None:
-        Head.objects.get_or_create(book=book, defaults={"seal": BEGINNING})
+        Head.objects.get_or_create(book=book, defaults={"seal": beginning_of(book)})
         head = Head.objects.select_for_update().get(book=book)
     return head
 
