@@ -31,6 +31,7 @@ from wholeplace.agreement.plans import (
     Standing,
     StatedGap,
     Target,
+    across,
     alignment,
     by_choice,
     changes_between,
@@ -230,7 +231,11 @@ def test_row_99_a_voice_item_reaches_a_decision():
     assert reached_a_decision([said, point(reference="P2")], "D7") == (said,)
 
 
-def test_row_100_before_and_after_are_kept_apart_and_what_is_kept_and_stopped_is_listed():
+def test_row_100_before_and_after_are_kept_apart_and_what_is_kept_and_stopped_is_listed(wyh):
+    _, plan = its_plan(wyh)
+    gap = next(one for one in plan.ambitions if one.name == "healthy-life-gap-men")
+    (told,) = across(gap, seen(date(2022, 12, 31)), plan.interruptions)
+    assert told.endswith("2022-12-31 lies on another side of the pandemic. Look at each side alone.")
     three = parted([seen(date(2019, 1, 1)), seen(date(2020, 5, 1)), seen(date(2022, 1, 1))], COVID)
     assert [len(part) for part in (three.before, three.during, three.after)] == [1, 1, 1]
     assert by_choice([item(), item(choice=ResetChoice.STOP)], ResetChoice.STOP)[0].choice is ResetChoice.STOP

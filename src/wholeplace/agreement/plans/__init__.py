@@ -21,6 +21,7 @@ from wholeplace.agreement.plans.plan import (
     Action,
     Capacity,
     Horizon,
+    Interruption,
     Milestone,
     Need,
     Plan,
@@ -43,7 +44,6 @@ from wholeplace.agreement.plans.required import (
     track,
 )
 from wholeplace.agreement.plans.reset import (
-    Interruption,
     Parted,
     ResetChoice,
     ResetItem,

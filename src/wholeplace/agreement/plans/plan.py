@@ -158,6 +158,16 @@ class Reported:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Interruption:
+    """A time in which things were not as before or after, such as a pandemic."""
+
+    name: str
+    title: str
+    dates: Dates
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """Everything that a place plans. Actions and milestones may be those of the files, or of the records."""
 
@@ -172,3 +182,4 @@ class Plan:
     gaps: tuple[StatedGap, ...] = ()
     capacities: tuple[Capacity, ...] = ()
     reported: tuple[Reported, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()

@@ -9,6 +9,7 @@ from wholeplace.agreement.plans.plan import (
     Action,
     Capacity,
     Horizon,
+    Interruption,
     Milestone,
     Need,
     Plan,
@@ -38,10 +39,12 @@ KINDS: Mapping[str, TableKind] = {
     "gap": TableKind(shape=StatedGap),
     "capacity": TableKind(shape=Capacity),
     "reported": TableKind(shape=Reported),
+    "interruption": TableKind(shape=Interruption),
 }
 _HELD_AS = {
     "strategy": "strategies", "ambition": "ambitions", "programme": "programmes", "action": "actions", "milestone": "milestones",
     "post": "posts", "need": "needs", "horizon": "horizons", "gap": "gaps", "capacity": "capacities", "reported": "reported",
+    "interruption": "interruptions",
 }  # fmt: skip
 _WHY = "A plan that cannot be read cannot be followed."
 

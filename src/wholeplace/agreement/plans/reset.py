@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from wholeplace.agreement.bodies import Dates
+from wholeplace.agreement.plans.plan import Interruption
 from wholeplace.agreement.plans.shapes import Ambition, Observed
 from wholeplace.terms import Problem
 
@@ -17,16 +17,6 @@ class ResetChoice(StrEnum):
     STOP = "stop"
     BEGIN = "begin"
     BRING_BACK = "bring back"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Interruption:
-    """A time in which things were not as before or after."""
-
-    name: str
-    title: str
-    dates: Dates
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
