@@ -14,13 +14,15 @@ from wholeplace.cli.measure import measure
 from wholeplace.cli.new import new
 from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
+from wholeplace.cli.register import register
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
 from wholeplace.cli.spend import spend
 from wholeplace.cli.try_ import try_
+from wholeplace.cli.verify import verify
 from wholeplace.cli.years import years
 
-VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, spend, years, calibrate)
+VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, spend, years, calibrate, register, verify)
 
 app = typer.Typer(
     name="wholeplace",

@@ -3,6 +3,10 @@
 from wholeplace.publish.compare import compare
 from wholeplace.publish.moved import FiguresMoved, figures_moved
 from wholeplace.publish.plain_language import Hit, check_words
+from wholeplace.publish.public_record import LogHead, PublicRecord, RecordChanges, publish_public_record
 from wholeplace.publish.release import release
 
-__all__ = ["FiguresMoved", "Hit", "check_words", "compare", "figures_moved", "release"]
+__all__ = [
+    "FiguresMoved", "Hit", "LogHead", "PublicRecord", "RecordChanges", "check_words", "compare", "figures_moved", "publish_public_record",
+    "release",
+]  # fmt: skip

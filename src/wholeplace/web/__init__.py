@@ -4,18 +4,24 @@
 application, for a place that has a server of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wholeplace.terms.progress import Progress, quiet
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
+    from wholeplace.ledger import End, Verified
     from wholeplace.web.accounts.asked import Asked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
+    from wholeplace.web.partner.register import RegisterMade
 
-__all__ = ["AccountTold", "Accounts", "Asked", "RoleTold", "accounts_of", "application", "serve"]
+__all__ = [
+    "AccountTold", "Accounts", "Asked", "RegisterMade", "RoleTold", "accounts_of", "application", "make_register", "serve", "verify_records",
+]  # fmt: skip
 
 
 def _nobody_asks(address: str) -> None:
@@ -50,6 +56,26 @@ def accounts_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) 
     from wholeplace.web.accounts.desk import open_accounts
 
     return open_accounts(folder, by=by, clock=clock)
+
+
+def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "RegisterMade":
+    """Close the call-in windows that have passed in a place, and make its public record anew. `clock` gives the moment, with a zone.
+
+    Raises DataProblem where the place keeps no decisions, or its own files cannot be read; WrongUse where there is no such folder.
+    """
+    from wholeplace.web.partner.register import make_register_of
+
+    return make_register_of(folder, clock)
+
+
+def verify_records(folder: Path, *, known: "Sequence[End]" = (), progress: Progress = quiet) -> "Verified":
+    """Prove the log of a place and that each of its records is what the log last kept. `known`: ends that were kept elsewhere.
+
+    Raises WrongUse where the place keeps no records, DataProblem where its database cannot be read at all.
+    """
+    from wholeplace.web.records import verify_records
+
+    return verify_records(folder, known=known, progress=progress)
 
 
 def __getattr__(name: str) -> object:

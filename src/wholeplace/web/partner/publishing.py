@@ -1,0 +1,50 @@
+"""Makes the public record anew from the live records, after something public changed and by `wholeplace register`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from filelock import FileLock
+
+from wholeplace.agreement.records.decisions import published as decisions
+from wholeplace.ledger.records.keeping import end_of
+from wholeplace.place.folder import CLOSED_FILE
+from wholeplace.publish import LogHead, PublicRecord, RecordChanges, publish_public_record
+from wholeplace.web.house import House
+from wholeplace.web.partner.released import latest
+from wholeplace.web.public.shelf import Shelf
+from wholeplace.web.settings import records_of
+
+
+def publish_record(house: House) -> None:
+    """Make the public record anew once what is being kept is kept. Call it wherever something public changes.
+
+    What goes wrong then is logged, leaves the last good record in its place and breaks no request.
+    """
+    transaction.on_commit(lambda: make_record(house), robust=True)
+
+
+def make_record(house: House) -> RecordChanges:
+    """The public record as the live records stand now, and what it has that the one before had not."""
+    with _one_at_a_time(house.folder):
+        return publish_public_record(record_of(house, house.now), house.place)
+
+
+def record_of(house: House, now: datetime) -> PublicRecord:
+    """Everything that is public in a place at `now`."""
+    end = end_of()
+    release = latest(house, Shelf(house.folder / "releases").latest())
+    return PublicRecord(
+        today=now.date(), agreement=house.agreement, decisions=decisions.published(now),
+        measures={name: row["title"] for name, row in release.measures().items()},
+        head=LogHead(number=end.number, seal=end.seal) if end.number else None,
+    )  # fmt: skip
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Reading and writing are one step: whoever comes second waits, and then reads what the first could not know."""
+    with FileLock(records_of(folder) / "publishing.lock", mode=CLOSED_FILE):
+        yield

@@ -1,0 +1,140 @@
+"""From live records to the public record: on commit, by the verb, and with nobody's account in it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.agreement.records.conftest import MATTER, PROPOSAL
+from tests.agreement.records.test_decisions import FOR, given
+from tests.web.partner.conftest import Clock
+from wholeplace.agreement.decisions import Held, Recorded, met, notice_given, proposed, published
+from wholeplace.ledger.records import Act
+from wholeplace.terms import DataProblem, WrongUse
+from wholeplace.web import make_register
+from wholeplace.web.house import House
+
+ACCOUNT, WHY = "trillian.beeblebrox", "trillian@heart-of-gold.example asked me by telephone"
+MEETS = datetime(2026, 12, 1, 10, tzinfo=UTC)
+Commits = Callable[..., AbstractContextManager[list[Any]]]
+
+
+@pytest.fixture
+def house(partnership: Path, clock: Clock, db: None) -> House:
+    return House(partnership, clock)
+
+
+def an_act(event: str, at: datetime) -> Act:
+    return Act(account=ACCOUNT, acting_as=f"clerk {ACCOUNT}", event=event, at=at, why=WHY)
+
+
+def decided(house: House, title: str = PROPOSAL.title, *, until: int = 4) -> Any:
+    """A decision by the cabinet, as far as the first `until` of: proposed, notice given, met, published."""
+    from wholeplace.agreement.records.decisions.doing import describe, do, draft
+    from wholeplace.web.partner.deciding import held_in
+
+    held, now = held_in(house), house.now
+    matter = describe(replace(MATTER, title=title), "cabinet", held, an_act("described", now), place=house.name)
+    decision = draft(matter, replace(PROPOSAL, title=title), held, an_act("begun", now), place=house.name)
+    steps: tuple[tuple[Callable[..., Recorded], datetime, tuple[object, ...]], ...] = (
+        (proposed, now, (held, now)), (notice_given, now, (given(now, MEETS.date()), held, now)),
+        (met, MEETS, (Held(on=MEETS.date(), said=FOR), held, MEETS)), (published, MEETS, (held, MEETS)),
+    )  # fmt: skip
+    for verb, at, rest in steps[:until]:
+        do(decision, lambda recorded, verb=verb, rest=rest: verb(recorded, *rest), held, an_act(verb.__name__, at))
+    return decision
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_was_kept_is_public_once_it_is_kept(house: House, clock: Clock, django_capture_on_commit_callbacks: Commits) -> None:
+    from wholeplace.web.partner.publishing import publish_record
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = decided(house)
+        clock.at = MEETS
+        publish_record(house)
+        assert not (house.folder / "public-record").exists()
+    page = (house.folder / "public-record" / "decisions" / f"{decision.reference}.html").read_text("utf-8")
+    assert "It can be called in until" in page
+
+
+def test_the_public_door_shows_it(house: House, clock: Clock, door: Callable[[], Client]) -> None:
+    from wholeplace.web.partner.publishing import make_record
+
+    decision = decided(house)
+    clock.at = MEETS
+    make_record(house)
+    assert PROPOSAL.title in door().get("/record/").content.decode()
+    assert PROPOSAL.asks in door().get(f"/record/decisions/{decision.reference}.html").content.decode()
+
+
+def test_no_account_and_nothing_of_a_draft_is_in_any_byte(house: House, clock: Clock, sign_in: Callable[..., Client]) -> None:
+    from wholeplace.web.partner.publishing import make_record
+
+    sign_in(ACCOUNT, ("clerk", "cabinet"))
+    decided(house)
+    decided(house, "Move the stroke ward to the coast", until=1)
+    decided(house, "Buy the mill by the river", until=3)
+    clock.at = MEETS
+    make_record(house)
+    found = everything_in(house.folder / "public-record")
+    assert PROPOSAL.title.encode() in found
+    for hidden in (ACCOUNT, "trillian", "heart-of-gold", "telephone", "stroke ward"):
+        assert hidden.encode() not in found, hidden
+    told = (house.folder / "public-record" / "coming-up.html").read_text("utf-8")
+    assert "Buy the mill by the river" in told, "notice was given, and what the body agreed is not yet published"
+
+
+def test_what_goes_wrong_leaves_the_last_good_record_and_breaks_nothing(
+    house: House, clock: Clock, django_capture_on_commit_callbacks: Commits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wholeplace.web.partner import publishing
+
+    decided(house)
+    clock.at = MEETS
+    publishing.make_record(house)
+    before = everything_in(house.folder / "public-record")
+
+    def full(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(publishing, "publish_public_record", full)
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.publish_record(house)
+    assert everything_in(house.folder / "public-record") == before
+
+
+def test_the_verb_closes_windows_that_have_passed_and_says_what_changed(house: House, clock: Clock) -> None:
+    decision = decided(house)
+    clock.at = MEETS
+    assert make_register(house.folder, clock=clock).closed == ()
+    clock.at = MEETS + timedelta(days=30)
+    made = make_register(house.folder, clock=clock)
+    assert made.closed == (decision.reference,)
+    assert f"decisions/{decision.reference}.html" in made.changes.changed
+    again = make_register(house.folder, clock=clock)
+    assert (again.closed, again.changes.any) == ((), False)
+
+
+def test_the_log_says_that_the_clock_closed_it(house: House, clock: Clock) -> None:
+    from wholeplace.ledger.records.keeping import history
+
+    decision = decided(house)
+    clock.at = MEETS + timedelta(days=30)
+    make_register(house.folder, clock=clock)
+    assert history(decision)[-1]["account"] == "the clock"
+
+
+def test_a_place_without_an_agreement_has_no_register(tmp_path: Path, db: None) -> None:
+    with pytest.raises(DataProblem, match='Add "agreement" to modules'):
+        make_register(tmp_path)
+    with pytest.raises(WrongUse, match="no folder"):
+        make_register(tmp_path / "nowhere")
