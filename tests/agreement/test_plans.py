@@ -210,6 +210,15 @@ def test_money_to_the_penny_fits_and_a_penny_more_does_not():
     assert problem.what == "its parts ask for £1.01, and it has £1: £0.01 too much."
 
 
+def test_a_strategy_is_cut_by_place_and_by_programme_and_each_cut_spends_the_same_pounds():
+    whole = strategy(money=Money(100))
+    places = tuple(strategy(name, level="place", under="whole", money=Money(50)) for name in ("p", "q"))
+    plan = replace(PLAN, strategies=(whole, *places), programmes=(programme(money=Money(100)),))
+    assert over_capacity(plan) == []
+    assert len(over_capacity(replace(plan, programmes=(programme(money=Money(101)),)))) == 1
+    assert len(over_capacity(replace(plan, strategies=(replace(whole, money=Money(99)), *places)))) == 2
+
+
 def test_staff_of_an_organisation_are_compared_day_by_day():
     first = action(staff=Decimal("2.5"), organisation="Council")
     second = action("b", staff=Decimal("1"), organisation="Council", starts=date(2027, 1, 1), due=date(2027, 3, 31))
@@ -303,6 +312,14 @@ def test_a_horizon_with_nothing_is_named_unless_somebody_said_why():
         ("programme discharge", "it has no action in the horizon long."),
     ]
     assert faults_of_plan(plan, KNOWN) == []
+
+
+@pytest.mark.parametrize(("area", "serves"), [("", True), ("S1", True), ("P1", True), ("P2", False)])
+def test_an_action_for_all_serves_every_places_share_and_one_for_a_place_only_its_own(area, serves):
+    share = ambition("share", area="P1", part_of="home", strategy="place")
+    plan = replace(PLAN, horizons=HORIZONS, ambitions=(ambition(area="S1"), share), actions=(action(area=area),))
+    row = next(row for row in horizon_rows(plan) if row.name == "share")
+    assert row.has["short"] == (("team",) if serves else ())
 
 
 def test_a_stopped_action_fills_no_horizon_and_a_short_programme_is_asked_for_none_after_it():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wholeplace.agreement.plans.plan import Action, Horizon, Plan, Strategy
+from wholeplace.agreement.plans.shapes import Ambition
 from wholeplace.terms import Problem
 
 
@@ -30,13 +31,10 @@ def horizon_of(horizons: Sequence[Horizon], day: date) -> Horizon | None:
 
 def horizon_rows(plan: Plan) -> tuple[HorizonRow, ...]:
     """Every ambition, then every programme, over all horizons. An action counts in the horizon in which it is due; one that was
-    stopped counts nowhere. An action of a programme serves the ambitions that it names, or else those of its programme."""
-    serves = {one.name: one.ambitions for one in plan.programmes}
+    stopped counts nowhere. An action of a programme serves the ambitions that it names, or else those of its programme; and with
+    an ambition every place's share of it, unless the action is for another place."""
     active = [action for action in plan.actions if action.stopped_on is None]
-    rows = [
-        _row(plan, "ambition", one.name, one.title, [act for act in active if one.name in (act.ambitions or serves.get(act.programme, ()))])
-        for one in plan.ambitions
-    ]
+    rows = [_row(plan, "ambition", one.name, one.title, [act for act in active if _serves(act, one, plan)]) for one in plan.ambitions]
     rows += [_row(plan, "programme", one.name, one.title, [act for act in active if act.programme == one.name]) for one in plan.programmes]
     return tuple(rows)
 
@@ -68,6 +66,15 @@ def _other(one: Strategy, above: Strategy) -> Problem:
         why="For the years that only one of them sees, nothing is agreed.",
         fix="Give both the same last day, or say what bridges the years.",
     )  # fmt: skip
+
+
+def _serves(action: Action, one: Ambition, plan: Plan) -> bool:
+    of_programme = next((programme.ambitions for programme in plan.programmes if programme.name == action.programme), ())
+    served = action.ambitions or of_programme
+    if one.name in served or not one.part_of:
+        return one.name in served
+    wider = next((other.area for other in plan.ambitions if other.name == one.part_of), "")
+    return one.part_of in served and action.area in ("", one.area, wider)
 
 
 def _row(plan: Plan, kind: str, name: str, title: str, actions: Sequence[Action]) -> HorizonRow:

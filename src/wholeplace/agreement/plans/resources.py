@@ -11,11 +11,15 @@ from wholeplace.terms import Money, Problem
 
 def over_capacity(plan: Plan) -> list[Problem]:
     """Every place where a plan promises more than there is: money of parts above the whole's, staff above the whole's or above what
-    an organisation has. Staff are compared on every day on which something begins, for only then can they grow."""
+    an organisation has. Staff are compared on every day on which something begins, for only then can they grow.
+
+    A strategy is cut two ways, by place and by programme: each cut is held against it alone, for both spend the same pounds.
+    """
     nodes = nodes_of(plan)
+    cuts = [(node, cut) for node in nodes for cut in _cuts(node, children_of(node, nodes))]
     return [
-        *(problem for node in nodes for problem in _money_of(node, children_of(node, nodes))),
-        *(problem for node in nodes for problem in _staff_under(node, children_of(node, nodes))),
+        *(problem for node, cut in cuts for problem in _money_of(node, cut)),
+        *(problem for node, cut in cuts for problem in _staff_under(node, cut)),
         *_staff_of_organisations(plan, nodes),
     ]
 
@@ -28,6 +32,14 @@ def staff_on(nodes: Iterable[PlanNode], day: date) -> Decimal:
 def money_of(nodes: Iterable[PlanNode]) -> Money:
     """What the nodes ask for in all."""
     return Money(sum(node.money.pence for node in nodes if node.money is not None))
+
+
+def _cuts(node: PlanNode, children: Sequence[PlanNode]) -> Iterator[Sequence[PlanNode]]:
+    if node.kind != "strategy":
+        yield children
+        return
+    for kind in ("strategy", "programme"):
+        yield [child for child in children if child.kind == kind]
 
 
 def _money_of(node: PlanNode, children: Sequence[PlanNode]) -> Iterator[Problem]:
