@@ -17,6 +17,7 @@ ROOMS_IN_WORDS = {
     "measures": "Measuring",
     "picture": "Drawing the picture",
     "flow": "Trying it out",
+    "ledger": "Proving the records",
     "publish": "Publishing the pack",
 }
 

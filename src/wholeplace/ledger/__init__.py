@@ -15,8 +15,9 @@ from wholeplace.ledger.chain import (
     seal_of,
     sealed,
 )
+from wholeplace.ledger.verified import Verified
 
 __all__ = [
-    "BEGINNING", "MAIN", "Chain", "End", "Entry", "Link", "append", "beginning_of", "canonical", "first_difference", "problems_in",
-    "seal_of", "sealed",
+    "BEGINNING", "MAIN", "Chain", "End", "Entry", "Link", "Verified", "append", "beginning_of", "canonical", "first_difference",
+    "problems_in", "seal_of", "sealed",
 ]  # fmt: skip

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from wholeplace.web.partner.register import RegisterMade
 
 __all__ = [
-    "AccountTold", "Accounts", "Asked", "RegisterMade", "RoleTold", "accounts_of", "application", "make_register", "serve", "verify_records",
+    "AccountTold", "Accounts", "Asked", "RegisterMade", "RoleTold", "accounts_of", "application", "make_register", "serve",
+    "verify_records",
 ]  # fmt: skip
 
 

@@ -2,12 +2,16 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
+import django.db
 from django.conf import settings
 
-from wholeplace.terms import WrongUse
+from wholeplace.ledger import End, Verified
+from wholeplace.terms import DataProblem, Problem, WrongUse
+from wholeplace.terms.progress import Progress, quiet
 from wholeplace.web.accounts.single_sign_on import read_sign_ons
 from wholeplace.web.settings import database_from, secret_of, settings_for
 
@@ -40,3 +44,25 @@ def _make_tables() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def verify_records(folder: Path, *, known: Sequence[End] = (), progress: Progress = quiet) -> Verified:
+    """Prove the log of a place and that each of its records is what the log last kept. `known`: ends that were kept elsewhere.
+
+    Raises WrongUse where the place keeps no records, DataProblem where its database cannot be read at all.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if not settings.configured and not url and not database_from("", folder)["NAME"].is_file():
+        raise WrongUse(f"{folder.name} keeps no records yet. Its partner door makes them: wholeplace serve {folder}")
+    try:
+        begin(folder, keeps_records=True)
+        from wholeplace.ledger.records.verifying import verify
+
+        return verify(known=known, progress=progress)
+    except django.db.Error as refusal:
+        said = next(iter(str(refusal).splitlines()), type(refusal).__name__)
+        problem = Problem(
+            where="the database of records", what=f"it cannot be read ({said}).", why="Nothing can be said of what is in it.",
+            fix="See that it runs and that DATABASE_URL names it, or bring back the last copy (docs/how-to/keep-the-records.md).",
+        )  # fmt: skip
+        raise DataProblem(f"The records of {folder.name} cannot be verified", [problem]) from refusal

@@ -3,24 +3,11 @@
 from dataclasses import dataclass, field
 
 from wholeplace.ledger.chain import End
+from wholeplace.ledger.verified import Verified
 from wholeplace.terms import Problem
 
 TOLD_IN_FULL = 40
 """So many letters are read. Whoever gets more has lost the whole log, and needs no list of it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verified:
-    """What `verify` found. `entries` and `records`: how many were looked at. `ends`: of each book, worth keeping elsewhere.
-
-    `problems`: what does not hold, none when all holds together. `remarks`: what is odd and breaks nothing.
-    """
-
-    entries: int
-    records: int
-    ends: tuple[End, ...]
-    problems: tuple[Problem, ...]
-    remarks: tuple[str, ...]
 
 
 @dataclass(kw_only=True, slots=True)

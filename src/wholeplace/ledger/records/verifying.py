@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 
 from wholeplace.ledger.chain import End
 from wholeplace.ledger.records.books import follow_books
-from wholeplace.ledger.records.findings import Findings, Verified
+from wholeplace.ledger.records.findings import Findings
 from wholeplace.ledger.records.growing import is_shut
 from wholeplace.ledger.records.keeping import kept_kinds
 from wholeplace.ledger.records.models import Head, LogEntry
 from wholeplace.ledger.records.moment import one_moment
 from wholeplace.ledger.records.rows import columns_lacking, compare
+from wholeplace.ledger.verified import Verified
 from wholeplace.terms import Problem
 from wholeplace.terms.progress import Progress, quiet
 
