@@ -35,15 +35,78 @@ def a_milestone(house: House) -> Mapping[str, str]:
     return {"milestone": "team-there"}
 
 
+def a_meeting(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.meetings.models import Meeting
+
+    given = {"on": date(2026, 10, 20), "begins": "14:00", "where": "Town hall, room 1", "rule": "partnership", "chair": "Council seat"}
+    kept(Meeting(reference="a-meeting", body=HERE, **given), house)
+    return {"meeting": "a-meeting"}
+
+
+def an_item(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.meetings.models import AgendaItem
+
+    given = {"number": 1, "title": "Winter", "kind": "for advice", "owner": "Head of discharge"}
+    kept(AgendaItem(reference="an-item", body=HERE, **given, **a_meeting(house)), house)
+    return {"item": "an-item"}
+
+
+def a_paper(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.meetings.models import Paper
+    from wholeplace.agreement.records.meetings.papers import file_paper
+
+    filed = file_paper(house.folder, "winter.txt", b"What winter may bring.")
+    given = {"title": "Winter", "file_name": filed.file_name, "size": filed.size, "sha256": filed.sha256, **an_item(house)}
+    kept(Paper(reference="a-paper", body=HERE, meeting="a-meeting", **given), house)
+    return {"paper": "a-paper"}
+
+
+def an_interest(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.meetings.models import Interest
+
+    given = {"seat": "Voluntary seat", "what": "Runs a night sitting service.", "declared_on": date(2026, 1, 5)}
+    kept(Interest(reference="an-interest", body=HERE, **given), house)
+    return {"interest": "an-interest"}
+
+
+def a_logged_action(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.meetings.models import LoggedAction
+
+    given = {"what": "Say how many beds are staffed.", "owner": "Head of discharge", "due": date(2026, 10, 30), **a_meeting(house)}
+    kept(LoggedAction(reference="beds-staffed", body=HERE, **given), house)
+    return {"logged": "beds-staffed"}
+
+
+def at_a_body(house: House) -> Mapping[str, str]:
+    return {"body": HERE}
+
+
 LIVE_EXAMPLES: Mapping[str, Callable[[House], Mapping[str, str]]] = {
     "ambition": lambda house: {"ambition": "fewer-delays"},
     "programme": lambda house: {"programme": "home-sooner"},
     "action": an_action,
-    "action-new": lambda house: {"body": HERE},
-    "actions-take": lambda house: {"body": HERE},
+    "action-new": at_a_body,
+    "actions-take": at_a_body,
     "ambition-seen": lambda house: {"body": HERE, "ambition": "fewer-delays"},
     "action-change": an_action,
     "action-done": an_action,
     "milestone-new": an_action,
     "milestone-change": a_milestone,
-}
+    "meeting-new": at_a_body,
+    "action-log": at_a_body,
+    "taking-part": at_a_body,
+    "interest-register": at_a_body,
+    **dict.fromkeys(
+        (
+            "meeting", "meeting-pack", "meeting-change", "meeting-notice", "meeting-agenda", "meeting-attendance", "meeting-interest",
+            "meeting-minutes", "item-new", "logged-new",
+        ),
+        a_meeting,
+    ),
+    "item-change": an_item,
+    "paper-new": an_item,
+    "paper": a_paper,
+    "interest-change": an_interest,
+    "logged-done": a_logged_action,
+    "logged-put-off": a_logged_action,
+}  # fmt: skip

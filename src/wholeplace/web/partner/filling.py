@@ -15,7 +15,8 @@ from wholeplace.ledger.records.keeping import ChangedMeanwhile
 from wholeplace.ledger.records.models import Kept
 from wholeplace.publish import wording
 from wholeplace.terms import DataProblem, Money, Problem
-from wholeplace.web.house import ENGLAND
+from wholeplace.web.house import ENGLAND, house_of
+from wholeplace.web.partner.publishing import publish_record
 
 
 class KeptForm(forms.Form):
@@ -85,6 +86,7 @@ def fill(request: HttpRequest, form: KeptForm, sheet: Sheet, do: Callable[[], Do
         except ChangedMeanwhile as conflict:
             changed = _both(form, conflict)
         else:
+            publish_record(house_of(request))
             messages.success(request, done.told)
             return HttpResponseRedirect(done.to)
     given = {"sheet": sheet, "here": sheet.here, "form": form, "letters": letters, "changed": changed, **sheet.more}

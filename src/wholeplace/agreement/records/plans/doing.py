@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from wholeplace.agreement import plans as rules
 from wholeplace.agreement.plans import KnownNames, Plan
 from wholeplace.agreement.records.plans.models import Action, Milestone, SeenOfAmbition
@@ -75,6 +77,7 @@ def of_files(plan: Plan, body: str) -> tuple[Sequence[rules.Action], Sequence[ru
     return actions, [one for one in plan.milestones if one.name not in kept_points and one.action in names]
 
 
+@transaction.atomic
 def take_from_files(plan: Plan, body: str, act: Act) -> int:
     """Take a body's actions and milestones out of the files into the records, where they can be changed. How many were taken."""
     actions, milestones = of_files(plan, body)
