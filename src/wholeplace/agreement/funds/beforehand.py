@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholeplace.agreement.funds.duties import BodyPosition, after_sharing
+from wholeplace.agreement.funds.pence import nearest
 from wholeplace.agreement.funds.rules import RiskRule
 from wholeplace.agreement.funds.shapes import Fund
 from wholeplace.agreement.funds.sharing import LineVariance, allocate
@@ -137,7 +138,7 @@ def variances_of(fund: Fund, years: "Years", year: int) -> list[LineVariance]:
 
 def _partner(name: str, pence: "NDArray[np.int64]", breaks: float | None, called: Mapping[str, str]) -> PartnerOutlook:
     ordered = np.sort(pence)
-    expected = Money(round(int(ordered.sum()) / len(ordered)))
+    expected = nearest(int(ordered.sum()), len(ordered))
     bad, worst, good = (Money(int(ordered[ceil(len(ordered) * share) - 1])) for share in (1 - BAD, 1 - WORST, BAD))
     sentence = f"{called.get(name, name)} {_bears(expected)} on average. {_in_a_bad_year(bad)}"
     if breaks:

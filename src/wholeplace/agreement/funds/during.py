@@ -9,12 +9,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from wholeplace.agreement.clocks import working_day_after
 from wholeplace.agreement.funds.checks import months_of
-from wholeplace.agreement.funds.pence import added, split
+from wholeplace.agreement.funds.pence import added, nearest, split
 from wholeplace.agreement.funds.shapes import BudgetLine, Fund
 from wholeplace.agreement.funds.sharing import LineVariance
 from wholeplace.terms import Money, Problem
@@ -156,7 +157,7 @@ def causes_of(budget: Money, spent: Money, planned_units: int, units: int) -> tu
 
     Volume is the change in units at the planned price, rounded to the penny; price is the rest, so that both add up exactly.
     """
-    volume = Money(round(budget.pence * (units - planned_units) / planned_units)) if planned_units else Money(0)
+    volume = nearest(budget.pence * (units - planned_units), planned_units) if planned_units else Money(0)
     price = (spent - budget) - volume
     more = "more" if units > planned_units else "fewer"
     dearer = "dearer" if price.pence > 0 else "cheaper"
@@ -186,7 +187,7 @@ def _causes(spent: Sequence[Entry], so_far: Money, to_date: Money, planned: int 
     if planned is None or not spent or any(one.units is None for one in spent):
         return ()
     told = len({one.month for one in spent})
-    return causes_of(to_date, so_far, round(planned * told / months), sum(one.units or 0 for one in spent))
+    return causes_of(to_date, so_far, round(Fraction(planned * told, months)), sum(one.units or 0 for one in spent))
 
 
 def split_evenly(amount: Money, parts: int) -> list[Money]:

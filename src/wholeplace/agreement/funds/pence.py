@@ -8,7 +8,8 @@ With two partners a larger sum never lowers a share. With three or more the larg
 somebody when the sum grows by less than a penny for each (the "Alabama paradox"); that is said where it matters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from wholeplace.terms import Money
 
@@ -50,6 +51,11 @@ def split_to_date(totals: list[Money], weights: Mapping[str, int]) -> list[dict[
     return months
 
 
-def added(amounts: "list[Money] | tuple[Money, ...]") -> Money:
+def nearest(pence: int, parts: int) -> Money:
+    """A number of pence over so many parts, to the nearest whole penny (halves to the even one). No float comes near it."""
+    return Money(round(Fraction(pence, parts)))
+
+
+def added(amounts: Sequence[Money]) -> Money:
     """The sum of amounts; nought of none."""
     return Money(sum(amount.pence for amount in amounts))
