@@ -7,6 +7,7 @@ house (folder, clock) and runs with a database of its own. `nothing` is for an a
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from tests.web.partner.decision_examples import DECISION_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
 from wholeplace.ledger.records import Act
 from wholeplace.web.house import House
@@ -58,9 +59,12 @@ EXAMPLES: dict[str, Example] = {
     "record-page": lambda house: {"path": "index.html"},
     "account_reset_password_from_key": sign_in_key,
     "account_confirm_email": lambda house: {"key": "not-a-key"},
+    **dict.fromkeys(("account", "role-give", "account-close", "account-link", "account-sign-on"), account),
+    "role-end": role_held,
     "openid_connect_login": single_sign_on,
     "openid_connect_callback": single_sign_on,
     **LIVE_EXAMPLES,
+    **DECISION_EXAMPLES,
 }
 
 

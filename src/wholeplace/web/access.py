@@ -74,7 +74,14 @@ _ALL = (
         "account_reset_password", "account_reset_password_done", "account_confirm_login_code", "socialaccount_signup",
         "socialaccount_connections",
     ),
-    *_partner(EVERY_ROLE, "partners"),
+    *_partner(EVERY_ROLE, "partners", "bodies", "body", "memoranda", "matters", "matter", "decisions", "decision"),
+    *_partner(frozenset({Role.OFFICER}), "matter-new", scope=Scope.BODY, changes=True),
+    *_partner(
+        frozenset({Role.OFFICER}), "matter-change", "decision-new", "decision-edit", "decision-propose", "decision-take-over",
+        "decision-withdraw", "decision-replace", "decision-carried-out", "decision-review", scope=Scope.RECORD, changes=True,
+    ),
+    *_partner(frozenset({Role.CLERK}), "decision-notice", "decision-meeting", "decision-publish", scope=Scope.RECORD, changes=True),
+    *_partner(frozenset({Role.SCRUTINY}), "decision-call-in", "decision-scrutiny", scope=Scope.BODY, changes=True),
     *_partner(
         EVERY_ROLE, "plan", "plan-places", "plan-horizons", "plan-attention", "plan-required", "ambition", "programme", "action",
     ),
@@ -82,6 +89,20 @@ _ALL = (
     *_partner(
         frozenset({Role.OFFICER}), "action-change", "action-done", "milestone-new", "milestone-change", scope=Scope.RECORD, changes=True,
     ),
+    *_partner(EVERY_ROLE, "meetings", "meeting", "action-log", "taking-part"),
+    *_partner(EVERY_ROLE, "meeting-pack", "paper", scope=Scope.RECORD),
+    *_partner(frozenset({Role.CLERK}), "meeting-new", "interest-register", scope=Scope.BODY, changes=True),
+    *_partner(
+        frozenset({Role.CLERK}), "meeting-change", "meeting-notice", "meeting-agenda", "meeting-attendance", "meeting-interest",
+        "meeting-minutes", "item-new", "item-change", "paper-new", "interest-change", "logged-new", scope=Scope.RECORD, changes=True,
+    ),
+    *_partner(frozenset({Role.CLERK, Role.OFFICER}), "logged-done", "logged-put-off", scope=Scope.RECORD, changes=True),
+    *_partner(frozenset({Role.ADMINISTRATOR}), "accounts", "account", scope=Scope.WHOLE_PLACE),
+    *_partner(
+        frozenset({Role.ADMINISTRATOR}), "account-new", "role-give", "role-end", "account-close", "account-link", "account-sign-on",
+        scope=Scope.WHOLE_PLACE, changes=True,
+    ),
+    *_partner(frozenset({Role.AUDITOR}), "log", scope=Scope.WHOLE_PLACE),
 )  # fmt: skip
 ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
 """Route name -> who may use it. Public routes show what was published and nothing else."""

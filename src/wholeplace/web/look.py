@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from jinja2 import Environment
@@ -25,11 +26,16 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
     house: House = request.META["wholeplace.house"]
     person = person_of(request)
-    rooms = [room for room in ROOMS if may_use(person, room[1], house.today)]
-    return {"place": house.name, "person": person, "rooms": rooms, "sign_ons": sign_ons().items()}
+    opens = person is not None and person.proven
+    rooms = [room for room in ROOMS if opens and may_use(person, room[1], house.today)]
+    return {"place": house.name, "person": person, "rooms": rooms, "sign_ons": sign_ons().items(), "messages": get_messages(request)}
 
 
-ROOMS = (("My desk", "partners"), ("Plan", "plan"), ("What if", "what-if"))
+ROOMS = (
+    ("My desk", "partners"), ("Matters", "matters"), ("Decisions", "decisions"), ("Who decides", "bodies"),
+    ("Plan", "plan"), ("Meetings", "meetings"), ("What if", "what-if"), ("Accounts", "accounts"),
+    ("Log", "log"),
+)  # fmt: skip
 """The rooms of the partner door, in the order of its menu: title, route."""
 
 

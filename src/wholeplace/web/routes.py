@@ -9,6 +9,7 @@ urlpatterns = [
     path("what-if/", desk.what_if, name="what-if"),
     path("what-if/fit/", desk.fit, name="fit"),
     path("accounts/", include("allauth.urls")),
+    path("partners/", include("wholeplace.web.accounts.routes")),
     path("partners/", include("wholeplace.web.partner.routes")),
     path("", include("wholeplace.web.public.routes")),
 ]

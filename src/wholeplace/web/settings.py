@@ -66,6 +66,7 @@ ACCOUNTS: Mapping[str, Any] = {
         "change_password": "wholeplace.web.accounts.forms.ChangePassword",
         "reset_password_from_key": "wholeplace.web.accounts.forms.FirstPassword",
     },
+    "MFA_ADAPTER": "wholeplace.web.accounts.adapters.Factors",
     "MFA_FORMS": {
         "authenticate": "wholeplace.web.accounts.forms.Code",
         "activate_totp": "wholeplace.web.accounts.forms.FirstCode",

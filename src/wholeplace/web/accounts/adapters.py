@@ -2,11 +2,12 @@
 whether a second factor is still to be asked."""
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth import logout
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from wholeplace.web.accounts.single_sign_on import is_proof, sign_ons
+from wholeplace.web.house import house_of
 
 JUST_NOW = 5 * 60
 """Seconds after signing in within which nobody is asked to say again that it is them."""
@@ -21,6 +23,14 @@ JUST_NOW = 5 * 60
 
 class ByInvitation(DefaultAccountAdapter):
     """Nobody registers alone, and nothing is sent by mail."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "This user name and this password do not belong together.",
+        "too_many_login_attempts": "Too many attempts. Wait five minutes, then try again.",
+        "rate_limited": "Too many attempts. Wait five minutes, then try again.",
+        "incorrect_password": "This is not your password.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  the form allauth calls
         """Never: an administrator gives accounts."""
@@ -30,7 +40,8 @@ class ByInvitation(DefaultAccountAdapter):
         """Only where nobody signed in, or showed a factor, in this session just now."""
         from allauth.account.internal.flows.login import get_authentication_records
 
-        shown = [record["at"] for record in get_authentication_records(context.request, context.request.user)]
+        request: Any = context.request
+        shown = [record["at"] for record in get_authentication_records(request, request.user)]
         return super().is_reauthentication_required(app=app, **kwargs) and not (shown and time.time() - shown[-1] < JUST_NOW)
 
     def get_login_stages(self) -> list[str]:
@@ -41,6 +52,20 @@ class ByInvitation(DefaultAccountAdapter):
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Nothing is sent: the log says what was changed."""
+
+
+class Factors(DefaultMFAAdapter):
+    """What is said of second factors."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or was used already. Codes of the app change every half minute.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        """What the app calls this door: the place's name."""
+        request: Any = context.request
+        return house_of(request).name
 
 
 class SecondFactor(AuthenticateStage):

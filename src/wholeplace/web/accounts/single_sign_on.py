@@ -92,8 +92,11 @@ def _apps() -> list[dict[str, Any]]:
 
 
 def _made(one: Mapping[str, Any], file: Path) -> SignOn:
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in one.items() if name != "secret_file"}
-    return SignOn(**fields, secret=(file.parent / one["secret_file"]).read_text("utf-8").strip())
+    return SignOn(
+        name=one["name"], title=one["title"], issuer=one["issuer"], client_id=one["client_id"], subject=one.get("subject", "sub"),
+        secret=(file.parent / one["secret_file"]).read_text("utf-8").strip(), proves=tuple(one.get("proves", ())),
+        sends_to=tuple(one.get("sends_to", ())),
+    )  # fmt: skip
 
 
 def _problems(where: str, one: Mapping[str, Any], file: Path) -> Iterator[Problem]:

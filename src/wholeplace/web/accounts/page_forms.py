@@ -1,0 +1,93 @@
+"""Forms of the administrator: an account, a role, its end, a subject at a single sign-on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from wholeplace.agreement.bodies import Agreement
+from wholeplace.place import Place, organisations_on
+from wholeplace.web.access import Role
+from wholeplace.web.accounts.asked import WHOLE_PLACE_ONLY, Asked
+from wholeplace.web.forms import DayField
+from wholeplace.web.partner.filling import KeptForm
+
+WHAT_THEY_DO: Mapping[Role, str] = {
+    Role.OFFICER: "describes matters, writes proposals, keeps actions",
+    Role.CLERK: "gives notice, keeps agendas, votes and the register",
+    Role.MEMBER: "sits in a body and votes by a seat",
+    Role.SCRUTINY: "calls in, recommends, releases or sends back",
+    Role.PLANNER: "asks what if",
+    Role.AUDITOR: "reads everything, the log included",
+    Role.ADMINISTRATOR: "gives accounts and roles",
+}
+
+
+class AccountForm(KeptForm):
+    """Who gets an account, and which partner answers for it."""
+
+    username = forms.CharField(
+        label="User name", max_length=40, help_text="What they sign in with, such as sam.reed. It never changes and is never given twice."
+    )
+    name = forms.CharField(label="What they are called", max_length=120)
+    organisation = forms.ChoiceField(label="The partner that answers for the account", help_text="It changes nothing in what they may do.")
+
+    def __init__(self, *args: Any, place: Place, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = sorted(organisations_on(place, day), key=lambda one: one.name)
+        self.fields["organisation"].choices = [("", "Choose one"), *((one.code, one.name) for one in standing)]  # type: ignore[attr-defined]
+
+
+class RoleForm(KeptForm):
+    """Which role, where, and from when until when."""
+
+    role = forms.ChoiceField(
+        label="Role", widget=forms.RadioSelect, choices=[(role.value, f"{role.value}: {does}") for role, does in WHAT_THEY_DO.items()]
+    )
+    body = forms.ChoiceField(label="Where", required=False, help_text="Administrators are always administrators of the whole place.")
+    seat = forms.ChoiceField(label="Seat", required=False, help_text="For members only: the seat by which they vote.")
+    since = DayField(label="From")
+    until = DayField(label="Until", required=False, help_text="The first day on which they do not hold it any more.")
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = [(f"{body.name}|{seat.name}", f"{body.title}: {seat.name}") for body in agreement.bodies for seat in body.seats]
+        bodies = [(body.name, body.title) for body in agreement.bodies]
+        self.fields["body"].choices = [("", "The whole place"), *bodies]  # type: ignore[attr-defined]
+        self.fields["seat"].choices = [("", "No seat"), *seats]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A seat belongs to its body."""
+        given = super().clean() or {}
+        body, _, seat = given.get("seat", "").partition("|")
+        if seat and given.get("body") not in ("", body):
+            self.add_error("seat", "This seat is of another body than the one you chose.")
+        return given
+
+    def asked(self) -> Asked:
+        """The role as it was asked for. A seat alone says which body."""
+        given = self.cleaned_data
+        body, _, seat = given["seat"].partition("|")
+        whole = given["role"] in WHOLE_PLACE_ONLY
+        return Asked(role=given["role"], body="" if whole else given["body"] or body, seat=seat, since=given["since"], until=given["until"])
+
+
+class EndForm(KeptForm):
+    """From which day on a role is not held any more."""
+
+    until = DayField(label="The first day without it")
+
+
+class SubjectForm(KeptForm):
+    """Who somebody is at a single sign-on."""
+
+    provider = forms.ChoiceField(label="Single sign-on")
+    subject = forms.CharField(
+        label="Their subject id there", max_length=200, required=False,
+        help_text="Whoever runs the sign-on knows it. Whoever comes in unknown is shown their own. Empty: take it away.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, providers: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].choices = list(providers.items())  # type: ignore[attr-defined]
