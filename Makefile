@@ -16,7 +16,7 @@ BUILT := src/wholeplace/publish/assets/built
 STAMPS := $(VENV)/.stamps
 FRONTEND := $(filter-out frontend/node_modules/%,$(wildcard frontend/* frontend/src/*))
 
-.PHONY: demo setup test test-slow test-spark lint docs bench lock clean
+.PHONY: demo setup test test-slow test-spark test-records lint docs bench lock clean
 
 demo: setup
 	@test -f $(DEMO)/place.toml || $(WHOLEPLACE) demo $(DEMO) --people $(PEOPLE) --seed $(SEED)
@@ -30,6 +30,11 @@ test: $(STAMPS)/dev setup lint
 
 test-slow: $(STAMPS)/dev setup
 	$(PY) -m pytest -m slow
+
+# What needs a database, once more on the PostgreSQL that DATABASE_URL names; its user must be one who may make databases.
+test-records: $(STAMPS)/dev setup
+	@test -n "$(DATABASE_URL)" || { echo "Name one: make test-records DATABASE_URL=postgresql://user@host/name"; exit 2; }
+	$(PY) -m pytest -n 2 -m "records and not slow and not browser"
 
 # The same measures on Spark. Needs Java 17 or newer; without it, and without PySpark, the tests say so and skip.
 test-spark: $(STAMPS)/dev $(STAMPS)/bench setup

@@ -27,6 +27,15 @@ def pytest_configure() -> None:
     django_settings.configure(**told, RECORDS_OF=ANY_PLACE, **quick)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the database is a test of records, which `make test-records` runs on PostgreSQL too."""
+    for item in items:
+        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker("records")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_the_log() -> None:
     """Tests that commit empty every table after them. The log refuses that, and is asked to let them."""

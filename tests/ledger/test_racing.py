@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.ledger.racing import ROUNDS
 
+pytestmark = pytest.mark.records
+
 
 @pytest.fixture
 def url() -> Iterator[str]:
