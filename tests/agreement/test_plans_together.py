@@ -39,6 +39,7 @@ from wholeplace.agreement.plans import (
     unwatched,
     weak_points_of_plan,
 )
+from wholeplace.place import areas_on, organisations_on
 from wholeplace.terms import DataProblem
 
 SENSES = {
@@ -219,6 +220,21 @@ def test_the_example_reads_and_only_lacks_baselines(wyh):
     assert all(gap.where.startswith(("ambition", "programme")) for gap in gaps_of(plan))
 
 
+def test_who_was_in_it_and_when(wyh):
+    """Six places, eight councils and eleven commissioning groups until April 2018; five places since July 2022."""
+    before, after = date(2018, 3, 31), date(2022, 7, 1)
+
+    def named(day: date, ending: str) -> int:
+        return sum(one.name.endswith(ending) for one in organisations_on(wyh, day))
+
+    assert [sum(area.level == "place" for area in areas_on(wyh, day)) for day in (before, after)] == [6, 5]
+    assert (named(before, " Council"), named(before, " CCG")) == (8, 11)
+    assert (named(after, " CCG"), named(after, "Integrated Care Board")) == (0, 1)
+    successors = {one.code: one.successor for one in wyh.organisations if one.name.endswith(" CCG")}
+    assert successors["G-LNO"] == "G-LDS"
+    assert [code for code, successor in successors.items() if successor is None] == ["G-HAR"]
+
+
 def test_nine_programmes_in_2017_and_another_list_later(wyh):
     _, plan = its_plan(wyh)
     first, second = date(2017, 6, 1), date(2020, 6, 1)
@@ -248,7 +264,7 @@ def test_the_figures_of_the_example_are_those_of_its_papers(wyh):
 
 def test_what_is_required_of_the_example_and_missing(wyh):
     required, held = read_required(wyh)
-    owed = {"sustainability and transformation partnership": ("partnership-board",)}
+    owed = {"system partnership": ("West Yorkshire and Harrogate Health and Care Partnership",)}
     states = {one.required.name: one.state for one in track(required, held, owed, date(2021, 1, 1))}
     assert states == {"five-year-plan": PlanState.ADOPTED, "primary-care-delivery-plan": PlanState.MISSING}
 

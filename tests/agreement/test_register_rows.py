@@ -190,7 +190,7 @@ def test_row_64_nine_programmes_in_2017_and_a_later_list_that_differs(wyh):
 
 def test_row_67_a_missing_plan_is_flagged(wyh):
     required, adopted = read_required(wyh)
-    owed = {"sustainability and transformation partnership": ("partnership-board",)}
+    owed = {"system partnership": ("West Yorkshire and Harrogate Health and Care Partnership",)}
     states = {one.required.name: one.state for one in track(required, adopted, owed, date(2018, 1, 1))}
     assert states == {"primary-care-delivery-plan": PlanState.MISSING}
 

@@ -28,8 +28,8 @@ def _problems(place: Place, measures: tuple[str, ...]) -> Iterator[Problem]:
 
 def _adopted(place: Place, agreement: Agreement) -> None:
     required, adopted = read_required(place)
-    names = [name for one in place.organisations for name in (one.code, one.name)]
-    problems = tuple(problems_of_adopted(adopted, required, [*names, *(body.name for body in agreement.bodies)]))
+    names = [*(one.name for one in place.organisations), *(body.title for body in agreement.bodies)]
+    problems = tuple(problems_of_adopted(adopted, required, names))
     if problems:
         raise DataProblem("What was adopted cannot be tracked", problems)
 

@@ -12,6 +12,7 @@ from wholeplace.agreement.clocks import months_after
 from wholeplace.agreement.tomls import TableKind, read_row, read_tables
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem, Problem
+from wholeplace.terms.spelling import did_you_mean
 
 _FILE = Path(__file__).with_name("required.toml")
 _WHY = "A plan that is required and not tracked is missed."
@@ -38,7 +39,10 @@ class RequiredPlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AdoptedPlan:
-    """One body's plan under a requirement: adopted when and by whom, where it is published, and the strategy it is here."""
+    """One body's plan under a requirement: adopted when and by whom, where it is published, and the strategy it is here.
+
+    `of` and `adopted_by`: the name of an organisation or the title of a body, as readers know it.
+    """
 
     required: str
     of: str
@@ -118,7 +122,8 @@ def missing_plans(tracked: Sequence[TrackedPlan]) -> list[Problem]:
 
 
 def problems_of_adopted(adopted: Sequence[AdoptedPlan], required: Sequence[RequiredPlan], bodies: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong with the list of adopted plans: requirements and bodies that there are not."""
+    """What is wrong with the list of adopted plans: requirements and bodies that there are not. `bodies`: names of organisations and
+    titles of bodies."""
     names = [one.name for one in required]
     for one in adopted:
         where = f"adopted {one.required} of {one.of}"
@@ -126,7 +131,8 @@ def problems_of_adopted(adopted: Sequence[AdoptedPlan], required: Sequence[Requi
             yield Problem(where=where, what="no such plan is required.", why=_WHY, fix=f"Use one of: {', '.join(names)}.")
         for body in (one.of, one.adopted_by):
             if body not in bodies:
-                yield Problem(where=where, what=f'"{body}" is not known.', why=_WHY, fix="Use the name of a body or organisation.")
+                fix = did_you_mean(body, bodies) or "Name an organisation or a body."
+                yield Problem(where=where, what=f'"{body}" is not known.', why=_WHY, fix=fix)
 
 
 def _tracked(one: RequiredPlan, body: str, adopted: Sequence[AdoptedPlan], today: date) -> TrackedPlan:
