@@ -1,5 +1,6 @@
 """Bodies and powers: West Yorkshire and Harrogate as configuration, and everything that can be wrong with one."""
 
+import csv
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ EXAMPLE = Path(__file__).parent / "west_yorkshire" / "agreement" / "bodies.toml"
 IN_2018, NOTHING = date(2018, 10, 1), Money(0)
 COUNCILS = ("Bradford Council", "Calderdale Council", "Leeds Council")
 GROUPS = tuple(tomllib.loads(EXAMPLE.read_text())["power"][0]["held_by"])
-KNOWN = (*COUNCILS, *GROUPS, "Leeds CCG", "Joint Committee", "Leeds Teaching Hospitals", "Mid Yorkshire Hospitals", "Healthwatch")
+KNOWN = tuple(row["name"] for row in csv.DictReader((EXAMPLE.parents[1] / "organisations.csv").read_text("utf-8").splitlines()))
 
 
 @pytest.fixture
@@ -47,6 +48,22 @@ def test_the_example_reads(agreement: Agreement):
     assert (board.voting.threshold.numerator, board.voting.of) == (3, Of.PRESENT)
     assert len(GROUPS) == 11
     assert agreement.delegations[0].limit == Money.pounds("50000000")
+
+
+def test_places_councils_and_wellbeing_boards_are_not_the_same(agreement: Agreement):
+    """Six places, eight councils, six health and wellbeing boards: North Yorkshire's spans Harrogate and a part of Bradford's place."""
+    board = agreement.body("partnership-board")
+    wellbeing = [body for body in agreement.bodies if body.kind == "health and wellbeing board"]
+    assert board is not None
+    assert len([seat for seat in board.seats if seat.constituency == "council"]) == 8
+    assert (len(wellbeing), len({area for body in wellbeing for area in body.areas})) == (6, 6)
+    assert sum("BDC" in body.areas for body in wellbeing) == 2
+
+
+def test_a_draft_that_nobody_signed_binds_nobody(agreement: Agreement):
+    drafts = [one for one in agreement.memoranda if one.name == "mental-health-memorandum"]
+    assert [one.version for one in drafts] == ["1", "8"]
+    assert [one.binds("Bradford District Care", date(2018, 10, 1)) for one in drafts] == [False, True]
 
 
 def test_a_place_that_wrote_nothing_down_has_an_empty_agreement(folder: Path):
