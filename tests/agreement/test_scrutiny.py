@@ -336,8 +336,8 @@ def test_the_joint_committee_of_the_example_asks_the_partnership_by_its_own_rule
     place = west_yorkshire(tmp_path / "wyh")
     agreement, _ = its_plan(place)
     rules, body = reply_rules_of(place), agreement.body("joint-scrutiny")
-    names = [one.name for one in place.organisations]
-    one = recommended(body="joint-scrutiny", asked_of="West Yorkshire and Harrogate Health and Care Partnership", rule="partnership")
+    names = [*(one.name for one in place.organisations), *(one.name for one in agreement.bodies)]
+    one = recommended(body="joint-scrutiny", asked_of="partnership-board", rule="partnership")
     assert set(rules) == {"council-executive", "nhs", "partnership"}
     assert problems_of_recommendation(one, body, rules, names) == []
     assert reply_due(one, rules["partnership"]) == date(2026, 3, 15)

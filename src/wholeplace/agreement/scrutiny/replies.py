@@ -118,7 +118,10 @@ def promise_state(reply: Reply, today: date) -> PromiseState:
 def problems_of_recommendation(
     one: Recommendation, body: Body | None, rules: Mapping[str, ReplyRule], organisations: Collection[str]
 ) -> list[Problem]:
-    """What keeps a recommendation from being sent. `body`: the one that makes it; `organisations`: names that the place knows."""
+    """What keeps a recommendation from being sent. `body`: the one that makes it; `organisations`: those that may be asked.
+
+    Organisations and bodies are called by the names by which `body.scrutinises` calls them.
+    """
     return [
         Problem(where=f"recommendation {one.reference}", what=what, why=_WHY, fix=fix)
         for what, fix in (*_who(one, body, organisations), *_says(one, rules))
