@@ -192,15 +192,15 @@ def test_the_log_cannot_be_emptied_at_one_stroke(act: Act) -> None:
 
 
 def test_the_refusal_is_known_and_can_be_taken_back() -> None:
-    assert is_shut()
+    assert is_shut(connection)
     open_again(connection)
-    assert not is_shut()
+    assert not is_shut(connection)
     shut(connection)
-    assert is_shut()
+    assert is_shut(connection)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_tests_that_commit_begin_with_an_empty_log(act: Act, turn: int) -> None:
     keep(whole(), act)
-    assert (end_of().number, is_shut()) == (1, True)
+    assert (end_of().number, is_shut(connection)) == (1, True)

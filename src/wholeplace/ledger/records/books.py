@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from wholeplace.ledger.chain import Chain, End, Link, beginning_of, name_of
 from wholeplace.ledger.records.findings import Findings
 from wholeplace.ledger.records.keeping import kept_kinds
@@ -37,13 +39,14 @@ class _Odd:
             self.kinds_with_versions.add(str(says.get("kind")))
 
 
-def follow_books(findings: Findings, known: Sequence[End], step: Callable[[int], None]) -> None:
+def follow_books(database: str, findings: Findings, known: Sequence[End], step: Callable[[int], None]) -> None:
     """Tell what does not hold in any book. `known`: ends that were kept elsewhere. `step` is called with how many were read."""
     odd = _Odd()
-    books = {*LogEntry.objects.values_list("book", flat=True).distinct(), *Head.objects.values_list("book", flat=True)}
+    entries, heads = LogEntry.objects.using(database), {head.book: head for head in Head.objects.using(database)}
+    books = {*entries.values_list("book", flat=True).distinct(), *heads}
     for book in sorted(books | {end.book for end in known}, key=str):
         chain = Chain(book=book, known=[end for end in known if end.book == book])
-        for number, text, seal, kind, reference in _entries(book):
+        for number, text, seal, kind, reference in _read_on(entries.filter(book=book)):
             for problem in chain.follow(Link(number=number, text=_bytes(text), seal=seal)):
                 findings.tell(problem)
             says = _read(text)
@@ -53,21 +56,21 @@ def follow_books(findings: Findings, known: Sequence[End], step: Callable[[int],
             findings.entries += 1
             if findings.entries % AT_ONCE == 0:
                 step(findings.entries)
-        _end(chain, findings)
+        _end(chain, heads.get(book), findings)
     _remark(odd, findings)
 
 
-def _end(chain: Chain, findings: Findings) -> None:
+def _end(chain: Chain, head: Head | None, findings: Findings) -> None:
     for problem in chain.unseen():
         findings.tell(problem)
-    _compare_with_head(chain, findings)
+    _compare_with_head(chain, head, findings)
     if chain.length:
         findings.ends.append(End(book=chain.book, number=chain.length, seal=chain.seal))
 
 
-def _entries(book: str) -> Iterator[tuple[Any, ...]]:
-    rows = LogEntry.objects.filter(book=book).order_by("number")
-    return rows.values_list("number", "says", "seal", "kind", "reference").iterator(chunk_size=AT_ONCE)
+def _read_on(entries: QuerySet[LogEntry]) -> Iterator[tuple[Any, ...]]:
+    rows = entries.order_by("number").values_list("number", "says", "seal", "kind", "reference")
+    return rows.iterator(chunk_size=AT_ONCE)
 
 
 def _bytes(text: object) -> bytes:
@@ -83,8 +86,7 @@ def _read(text: Any) -> dict[str, Any]:
     return says if isinstance(says, dict) else {}
 
 
-def _compare_with_head(chain: Chain, findings: Findings) -> None:
-    head = Head.objects.filter(book=chain.book).first()
+def _compare_with_head(chain: Chain, head: Head | None, findings: Findings) -> None:
     stands = (head.number, head.seal) if head else (0, beginning_of(chain.book))
     if stands != (chain.length, chain.seal):
         what = f"it ends with entry {chain.length:,}, and the note of its end says {stands[0]}."

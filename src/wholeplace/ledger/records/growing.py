@@ -1,9 +1,7 @@
 """The log's table refuses every change but growth: the database itself says no, whoever asks."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ONLY_GROWS = "The log only grows: entries are never changed or taken away."
@@ -45,7 +43,7 @@ def open_again(connection: BaseDatabaseWrapper) -> None:
             cursor.execute("DROP FUNCTION IF EXISTS ledger_only_grows()")
 
 
-def is_shut(connection: Any = default_connection) -> bool:
+def is_shut(connection: BaseDatabaseWrapper) -> bool:
     """Does the table refuse changes in the very words we gave it?"""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

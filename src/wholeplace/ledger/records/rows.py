@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, Exists, Field, Max, Model, OuterRef, QuerySet
 
 from wholeplace.ledger.chain import MAIN, canonical
@@ -29,9 +29,9 @@ class _Last:
     content: Mapping[str, Any]
 
 
-def columns_lacking(model: type[Model]) -> list[str]:
+def columns_lacking(model: type[Model], database: str) -> list[str]:
     """The columns of a model that its table does not have; all of them where there is no table."""
-    table = model._meta.db_table
+    table, connection = model._meta.db_table, connections[database]
     with connection.cursor() as cursor:
         found = set()
         if table in connection.introspection.table_names(cursor):
@@ -40,20 +40,22 @@ def columns_lacking(model: type[Model]) -> list[str]:
     return [field.column for field in model._meta.concrete_fields if field.column and field.column not in found]
 
 
-def compare(model: type[Kept], kind: str, findings: Findings, step: Callable[[int], None]) -> None:
+def compare(rows: QuerySet[Kept], kind: str, findings: Findings, step: Callable[[int], None]) -> None:
     """Tell which rows of a model are not what was last kept, which the log does not know, and which are gone."""
-    if lacking := columns_lacking(model):
+    model = rows.model
+    if lacking := columns_lacking(model, rows.db):
         findings.tell(_problem(f"table {model._meta.db_table}", f"it lacks {', '.join(lacking)}.", "Its rows could not be compared."))
         return
-    for references in _in_batches(QuerySet(model).order_by("pk").values_list("pk", flat=True).iterator(), AT_ONCE):
+    entries = LogEntry.objects.using(rows.db).filter(book=MAIN, kind=kind)
+    for references in _in_batches(rows.order_by("pk").values_list("pk", flat=True).iterator(), AT_ONCE):
         texts = [reference for reference in references if _is_text(reference)]
-        last, rows, stored = _last_entries(kind, texts), _rows(model, texts), _stored(model, texts)
+        last, found, stored = _last_entries(entries, texts), _found(rows, texts), _stored(rows, texts)
         for reference in references:
-            if what := _wrong(last.get(reference), rows.get(reference), stored.get(reference, {})):
+            if what := _wrong(last.get(reference), found.get(reference), stored.get(reference, {})):
                 findings.tell(_problem(_name(model, reference), what, "It was changed past the log, so nobody answers for it."))
         findings.records += len(references)
         step(findings.records)
-    for reference in _without_row(model, kind):
+    for reference in _without_row(rows, entries):
         findings.tell(_problem(_name(model, reference), "the log keeps it, and its row is gone.", "It was taken away past the log."))
 
 
@@ -88,11 +90,11 @@ def _same(one: Any, other: Any) -> bool:
         return False
 
 
-def _last_entries(kind: str, references: Sequence[str]) -> dict[str, _Last]:
-    about = LogEntry.objects.filter(book=MAIN, kind=kind, reference__in=references).order_by()
-    counts = {ref: (last, count) for ref, last, count in about.values_list("reference").annotate(Max("number"), Count("number"))}
-    entries = LogEntry.objects.filter(book=MAIN, number__in=[last for last, _ in counts.values()]).values_list("reference", "says")
-    return {ref: _Last(number=counts[ref][0], count=counts[ref][1], content=_content(says)) for ref, says in entries if ref in counts}
+def _last_entries(entries: QuerySet[LogEntry], references: Sequence[str]) -> dict[str, _Last]:
+    about = entries.filter(reference__in=references).order_by().values_list("reference")
+    counts = {ref: (last, count) for ref, last, count in about.annotate(Max("number"), Count("number"))}
+    lasts = entries.filter(number__in=[last for last, _ in counts.values()]).values_list("reference", "says")
+    return {ref: _Last(number=counts[ref][0], count=counts[ref][1], content=_content(says)) for ref, says in lasts}
 
 
 def _content(says: Any) -> Mapping[str, Any]:
@@ -103,26 +105,27 @@ def _content(says: Any) -> Mapping[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _rows(model: type[Kept], references: Sequence[str]) -> dict[str, Kept]:
+def _found(rows: QuerySet[Kept], references: Sequence[str]) -> dict[str, Kept]:
     """The rows that can be read: all at once or, where one of them cannot, one by one."""
     try:
-        return {row.reference: row for row in QuerySet(model).filter(pk__in=references) if row.content()}
+        return {row.reference: row for row in rows.filter(pk__in=references) if row.content()}
     except _UNREADABLE:
         if len(references) == 1:
             return {}
-        return {key: row for reference in references for key, row in _rows(model, [reference]).items()}
+        return {key: row for reference in references for key, row in _found(rows, [reference]).items()}
 
 
-def _stored(model: type[Kept], references: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _stored(rows: QuerySet[Kept], references: Sequence[str]) -> dict[str, dict[str, Any]]:
     """What SQLite holds, unread. It keeps anything in any column, and what we read as the same it may find as something else."""
+    connection, fields = connections[rows.db], _logged(rows.model)
     if connection.vendor != "sqlite" or not references:
         return {}
-    fields = _logged(model)
     quote = connection.ops.quote_name
     columns = ", ".join(f"+{quote(field.column)}" for field in fields)  # the sign keeps the driver from reading it as a day or a moment
     wanted = ", ".join(["%s"] * len(references))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {quote(model._meta.db_table)} WHERE {quote('reference')} IN ({wanted})", list(references))
+        table = quote(rows.model._meta.db_table)
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {quote('reference')} IN ({wanted})", list(references))
         found = [dict(zip([field.attname for field in fields], row, strict=True)) for row in cursor.fetchall()]
     return {row["reference"]: row for row in found}
 
@@ -132,7 +135,7 @@ def _in_another_form(row: Kept, stored: Mapping[str, Any]) -> list[str]:
 
 
 def _is_as_written(field: Any, row: Kept, stored: Any) -> bool:
-    written = field.get_db_prep_save(getattr(row, field.attname), connection)
+    written = field.get_db_prep_save(getattr(row, field.attname), connections[row._state.db or DEFAULT_DB_ALIAS])
     written = int(written) if isinstance(written, bool) else written
     return type(stored) is type(written) and stored == written
 
@@ -141,9 +144,8 @@ def _logged(model: type[Kept]) -> list["Field[Any, Any]"]:
     return [field for field in model._meta.concrete_fields if field.attname not in model.NOT_LOGGED]
 
 
-def _without_row(model: type[Kept], kind: str) -> Iterator[str]:
-    row = QuerySet(model).filter(pk=OuterRef("reference"))
-    kept = LogEntry.objects.filter(~Exists(row), book=MAIN, kind=kind)
+def _without_row(rows: QuerySet[Kept], entries: QuerySet[LogEntry]) -> Iterator[str]:
+    kept = entries.filter(~Exists(rows.filter(pk=OuterRef("reference"))))
     return kept.order_by("reference").values_list("reference", flat=True).distinct().iterator()
 
 

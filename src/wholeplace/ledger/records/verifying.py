@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from wholeplace.ledger.chain import End
@@ -18,35 +18,35 @@ from wholeplace.terms import Problem
 from wholeplace.terms.progress import Progress, quiet
 
 
-def verify(*, known: Sequence[End] = (), progress: Progress = quiet) -> Verified:
+def verify(*, known: Sequence[End] = (), database: str = DEFAULT_DB_ALIAS, progress: Progress = quiet) -> Verified:
     """Follow every book, and compare every record with the last entry about it. `known`: ends that were kept elsewhere.
 
     Whoever can write the database can also cut off the end of a book and everything it says, or go on with it in others' names.
     Ends that were kept elsewhere show the first; nothing in a database can show the second.
     """
     findings = Findings()
-    with one_moment():
-        if problems := _no_log():
+    with one_moment(database):
+        if problems := _no_log(database):
             return Verified(entries=0, records=0, ends=(), problems=problems, remarks=())
-        if not is_shut(connection):
+        if not is_shut(connections[database]):
             findings.tell(_open_log())
-        entries = max(1, LogEntry.objects.count())
+        entries = max(1, LogEntry.objects.using(database).count())
         progress("ledger", "following the log", 0.0)
-        follow_books(findings, known, lambda done: progress("ledger", "following the log", 0.7 * done / entries))
-        _compare_records(findings, progress)
+        follow_books(database, findings, known, lambda done: progress("ledger", "following the log", 0.7 * done / entries))
+        _compare_records(database, findings, progress)
     progress("ledger", "", 1.0)
     return findings.whole()
 
 
-def _compare_records(findings: Findings, progress: Progress) -> None:
-    kinds = dict(sorted(kept_kinds().items()))
-    rows = max(1, sum(QuerySet(model).count() for model in kinds.values() if not columns_lacking(model)))
-    for kind, model in kinds.items():
-        compare(model, kind, findings, lambda done: progress("ledger", "comparing the records", 0.7 + 0.3 * done / rows))
+def _compare_records(database: str, findings: Findings, progress: Progress) -> None:
+    kinds = {kind: QuerySet(model, using=database) for kind, model in sorted(kept_kinds().items())}
+    count = max(1, sum(rows.count() for rows in kinds.values() if not columns_lacking(rows.model, database)))
+    for kind, rows in kinds.items():
+        compare(rows, kind, findings, lambda done: progress("ledger", "comparing the records", 0.7 + 0.3 * done / count))
 
 
-def _no_log() -> tuple[Problem, ...]:
-    lacking = {model._meta.db_table: columns_lacking(model) for model in (LogEntry, Head)}
+def _no_log(database: str) -> tuple[Problem, ...]:
+    lacking = {model._meta.db_table: columns_lacking(model, database) for model in (LogEntry, Head)}
     return tuple(
         Problem(
             where=f"table {table}", what=f"it lacks {', '.join(columns)}.", why="Without it there is no log to follow.",
