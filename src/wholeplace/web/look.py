@@ -10,7 +10,7 @@ from jinja2 import Environment
 from wholeplace.publish.pages.jinja import over
 from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.forms import choices, day_items
-from wholeplace.web.house import House
+from wholeplace.web.house import House, house_of
 from wholeplace.web.settings import TEMPLATES
 from wholeplace.web.who import may_use, person_of
 
@@ -25,15 +25,27 @@ def environment(**_: Any) -> Environment:
 def of_the_door(request: HttpRequest) -> dict[str, Any]:
     """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
     house: House = request.META["wholeplace.house"]
-    person = person_of(request)
-    opens = person is not None and person.proven
-    rooms = [room for room in ROOMS if opens and may_use(person, room[1], house.today)]
-    return {"place": house.name, "person": person, "rooms": rooms, "sign_ons": sign_ons().items(), "messages": get_messages(request)}
+    told = {"sign_ons": sign_ons().items(), "messages": get_messages(request)}
+    return {"place": house.name, "person": person_of(request), "rooms": rooms_of(request), **told}
+
+
+def rooms_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """The rooms that whoever asks may enter: title and route. None before they have shown a second factor."""
+    person, house = person_of(request), house_of(request)
+    return [room for room in ROOMS if person and person.proven and may_use(person, room[1], house.today)]
+
+
+def rooms_beside(request: HttpRequest, here: str) -> list[tuple[str, str]]:
+    """Title and address of the other rooms, for pages that are made without a frame of the partner door."""
+    if not house_of(request).open_to_partners:
+        return []
+    return [(title, reverse(route)) for title, route in rooms_of(request) if route != here]
 
 
 ROOMS = (
     ("My desk", "partners"), ("Matters", "matters"), ("Decisions", "decisions"), ("Who decides", "bodies"),
-    ("Plan", "plan"), ("Meetings", "meetings"), ("What if", "what-if"), ("Accounts", "accounts"),
+    ("Plan", "plan"), ("Meetings", "meetings"), ("Scrutiny", "scrutiny"),
+    ("You said, we did", "engagement"), ("What if", "what-if"), ("Accounts", "accounts"),
     ("Log", "log"),
 )  # fmt: skip
 """The rooms of the partner door, in the order of its menu: title, route."""

@@ -31,11 +31,11 @@ class PlotView:
     drawn: Fitted
 
 
-def fit_page(place: str, folder: str, fit: "Fit | None") -> str:
-    """The page as HTML. Without a fit it says how to make one."""
+def fit_page(place: str, folder: str, fit: "Fit | None", rooms: Sequence[tuple[str, str]] = ()) -> str:
+    """The page as HTML. Without a fit it says how to make one. `rooms`: other pages that whoever asks may open."""
     test = fit.back_test if fit else None
     return render(
-        "fit.html", place=place, folder=folder, fit=fit, plots=[_plot(plot) for plot in fit.plots] if fit else (),
+        "fit.html", rooms=rooms, place=place, folder=folder, fit=fit, plots=[_plot(plot) for plot in fit.plots] if fit else (),
         replay=_replays(fit.replay) if fit else (),
         test={
             "sentence": test.sentence, "starts": test.starts, "fitted_until": test.fitted_until, "replications": test.replications,

@@ -41,12 +41,12 @@ class Desk:
     keep: str = ""
 
 
-def what_if_page(desk: Desk) -> str:
-    """The page as HTML."""
+def what_if_page(desk: Desk, rooms: Sequence[tuple[str, str]] = ()) -> str:
+    """The page as HTML. `rooms`: title and address of other pages that whoever asks may open."""
     forecast = desk.forecast
     told = forecast.answers if forecast else ()
     return render(
-        "what_if.html", desk=desk, quick=by_question(desk.quick), stations=station_views(forecast) if forecast else (),
+        "what_if.html", desk=desk, rooms=rooms, quick=by_question(desk.quick), stations=station_views(forecast) if forecast else (),
         differences=by_question([answer for answer in told if answer.compared]),
         levels=by_question([answer for answer in told if not answer.compared]),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from wholeplace.web.house import house_of
 BOOK = "accounts"
 KIND = "accounts.signing-in"
 NOBODY = "nobody we know"
+WHAT = {"totp": "an app that shows codes", "recovery_codes": "recovery codes"}
 
 
 def note_sign_in(request: HttpRequest | None, username: str, event: str, **content: str) -> None:
@@ -28,7 +29,7 @@ def note_sign_in(request: HttpRequest | None, username: str, event: str, **conte
 
     if request is None or "wholeplace.house" not in request.META:
         return
-    act = Act(account=username, acting_as="whoever signs in", event=event, at=house_of(request).now)
+    act = Act(account=username, acting_as="signing in", event=event, at=house_of(request).now)
     note(act, kind=KIND, reference=username, content=content, book=BOOK)
 
 
@@ -39,7 +40,7 @@ def _came_in(request: HttpRequest, user: Any, sociallogin: Any = None, **_: Any)
     sessions.begin(request.session, user.username, house_of(request).now)
     proven = request.session[sessions.KEY]["proven"]
     by = "password" if sociallogin is None else sociallogin.account.provider
-    note_sign_in(request, user.username, "signed in", by=by, second_factor=proven or "none yet")
+    note_sign_in(request, user.username, "signed in", by=by, second_factor=WHAT.get(proven, proven) or "none yet")
 
 
 @receiver(user_logged_out)
@@ -65,19 +66,19 @@ def _password_set(request: HttpRequest, user: Any, **_: Any) -> None:
 def _factor_set(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
     if authenticator.type == "totp":
         sessions.prove(request.session, user.username, "totp")
-    note_sign_in(request, user.username, "second factor set", what=authenticator.type)
+    note_sign_in(request, user.username, "second factor set", what=WHAT.get(authenticator.type, authenticator.type))
 
 
 @receiver(of_factors.authenticator_removed)
 def _factor_removed(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
     if authenticator.type == "totp":
         sessions.prove(request.session, user.username, "")
-    note_sign_in(request, user.username, "second factor removed", what=authenticator.type)
+    note_sign_in(request, user.username, "second factor removed", what=WHAT.get(authenticator.type, authenticator.type))
 
 
 @receiver(of_factors.authenticator_reset)
-def _codes_made_anew(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
-    note_sign_in(request, user.username, "recovery codes made anew", what=authenticator.type)
+def _codes_made_anew(request: HttpRequest, user: Any, **_: Any) -> None:
+    note_sign_in(request, user.username, "recovery codes made anew")
 
 
 @receiver(of_factors.authenticator_used)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wholeplace.ledger.records import Act
+from wholeplace.publish import wording
 from wholeplace.terms import DataProblem
 from wholeplace.web.access import Role
 from wholeplace.web.accounts.desk import AccountTold, told
@@ -88,7 +89,8 @@ def end(request: HttpRequest, account: str, role: str) -> HttpResponse:
     def do() -> Done:
         held.version = form.cleaned_data["version"]
         end_role(house, _act(request, "role ended"), held, form.cleaned_data["until"])
-        return Done(f"{account} does not hold this role from then on.", back)
+        last = wording.day_in_words(held.until or house.today)
+        return Done(f"{account} does not hold this role from {last} on.", back)
 
     return fill(request, form, sheet, do)
 

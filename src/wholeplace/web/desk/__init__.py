@@ -1,1 +1,1 @@
-"""The planners' desk: what if, asked in a browser on the machine that holds the place. No other machine is answered."""
+"""The planners' desk: what if, asked in a browser. For planners; in a place without accounts, for the machine that holds it alone."""

@@ -14,6 +14,7 @@ from wholeplace.web.desk.questions import fields_of, runs_asked, scenario_asked
 from wholeplace.web.desk.runs import Question, Running, Runs
 from wholeplace.web.headers import private
 from wholeplace.web.house import House
+from wholeplace.web.look import rooms_beside
 
 SEED = 1
 """Every run of the desk uses the same people, so that two answers differ by their numbers and not by luck."""
@@ -42,7 +43,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     """The planner's page. The address holds the question, so it can be kept and sent on."""
     desk: Planners = request.META["wholeplace.planners"]
     asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-    return _answer(what_if_page(_desk(desk, asked)))
+    return _answer(what_if_page(_desk(desk, asked), rooms_beside(request, "what-if")))
 
 
 @require_safe
@@ -53,9 +54,10 @@ def fit(request: HttpRequest) -> HttpResponse:
     desk: Planners = request.META["wholeplace.planners"]
     try:
         place = desk.house.place
-        return _answer(fit_page(place.settings.name, str(desk.house.folder), read_fit(place)))
+        return _answer(fit_page(place.settings.name, str(desk.house.folder), read_fit(place), rooms_beside(request, "what-if")))
     except DataProblem as letter:
-        return _answer(what_if_page(Desk(place=desk.house.folder.name, fields=(), scenarios=(), problems=letter.problems)))
+        nothing = Desk(place=desk.house.folder.name, fields=(), scenarios=(), problems=letter.problems)
+        return _answer(what_if_page(nothing, rooms_beside(request, "what-if")))
 
 
 def _answer(page: str) -> HttpResponse:
