@@ -30,6 +30,7 @@ from wholeplace.agreement.plans import (
     problems_of_adopted,
     programmes_between,
     programmes_on,
+    progress_of,
     read_plan,
     read_required,
     required_plans,
@@ -215,8 +216,8 @@ def test_the_example_reads_and_only_lacks_baselines(wyh):
     agreement, plan = its_plan(wyh)
     weak = weak_points_of_plan(plan, known_names(wyh, agreement))
     assert {problem.what for problem in weak} == {"it has no baseline."}
-    assert len(plan.ambitions) == 21
-    assert {one.target.shape for one in plan.ambitions} == set(Shape) - {Shape.BENCHMARK}
+    assert len(plan.ambitions) == 23
+    assert {one.target.shape for one in plan.ambitions} == set(Shape)
     assert all(gap.where.startswith(("ambition", "programme")) for gap in gaps_of(plan))
 
 
@@ -258,8 +259,19 @@ def test_the_figures_of_the_example_are_those_of_its_papers(wyh):
     assert calderdale.progress.sentence == (
         "Suicide in Calderdale: 16.9 per 100,000 on 2021-12-31: going the wrong way. It began at 15.6. The goal is 14 by 2022-12-31."
     )
-    assert suicide.whole.standing is Standing.CANNOT_SAY
-    assert "12.5 per 100,000 on 2022-12-31" in suicide.whole.sentence
+    assert suicide.whole.sentence == (
+        "Suicide: 11.9 per 100,000 on 2019-12-31: going the wrong way. It began at 10.6. The goal is 9.5 by 2022-12-31."
+    )
+    amr = progress_of(by_name["resistant-infections"], Observed(on=date(2023, 1, 1), value=5.0))
+    assert amr.sentence.startswith("Infections that resist antibiotics: cannot say. It has no baseline, so there is no number to reach.")
+
+
+def test_two_footprints_are_two_definitions(wyh):
+    """12.5 per 100,000 is of West Yorkshire without Harrogate: it does not follow 10.6, which was with it."""
+    _, plan = its_plan(wyh)
+    suicide = next(one for one in plan.ambitions if one.name == "suicide")
+    later = next(one.seen for one in plan.reported if one.ambition == "suicide-2027")
+    assert "Two definitions are never joined" in progress_of(suicide, later).sentence
 
 
 def test_what_is_required_of_the_example_and_missing(wyh):
