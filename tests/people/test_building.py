@@ -15,7 +15,8 @@ from wholeplace.feeds.accepted import Accepted, Staged
 from wholeplace.feeds.identities import part_identities, write_identities, write_rows
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_covered, months_to_count, table_covers
-from wholeplace.people.keyed import PEOPLE_TABLES
+from wholeplace.people.cell_numbers import AREAS, NUMBERED, is_numbered
+from wholeplace.people.keyed import PEOPLE_TABLES, current_small_areas
 from wholeplace.people.link.decisions import SAME, decided
 from wholeplace.people.link.review import DECISIONS, decisions_of
 from wholeplace.people.vault import open_store
@@ -59,9 +60,9 @@ def sources(folder: Path, rows: Mapping[str, list[dict[str, Any]]]) -> tuple[Sou
         for name, table in PEOPLE_TABLES.items():
             schema = {column: SQL_TYPES[kind] for column, kind in table.columns.items()}
             told = [{**dict.fromkeys(schema), **row} for row in rows.get(name, ())]
-            warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema))
+            warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema).with_columns(_faults=pl.lit(0, dtype=pl.Int64)))
             path, identities = folder / f"{name}.parquet", folder / f"{name}.identities.parquet"
-            accepted = Accepted(parts=(Staged(relation="accepted_rows", accepted="true"),))
+            accepted = Accepted(parts=(Staged(relation="accepted_rows"),))
             carried = part_identities(accepted, warehouse, table, table.dated_by, table.columns)
             write_rows(accepted, warehouse, table, carried, path)
             write_identities(carried, identities, None)
@@ -88,7 +89,8 @@ def made(folder: Path, found: tuple[Source, ...], today: date = TODAY, **told: A
 def test_every_table_has_its_columns_and_its_order(built: Journeys) -> None:
     for name, table in JOURNEY_TABLES.items():
         frame = pl.read_parquet(built.tables[name])
-        assert dict(frame.schema) == {column: SQL_TYPES[kind] for column, (kind, _) in table.columns.items()}
+        kinds = {column: kind for column, (kind, _) in table.columns.items()} | (NUMBERED if is_numbered(table) else {})
+        assert dict(frame.schema) == {column: SQL_TYPES[kind] for column, kind in kinds.items()}
         assert frame[table.dates[0]].is_sorted()
 
 
@@ -159,7 +161,10 @@ def test_a_failure_leaves_the_last_good_journeys(tmp_path: Path, built: Journeys
 
 def test_an_empty_drop_makes_empty_journeys(tmp_path: Path) -> None:
     journeys = made(tmp_path / "place", ())
-    assert {name: len(pl.read_parquet(path)) for name, path in journeys.tables.items()} == dict.fromkeys(WRITTEN, 0)
+    assert {name: len(pl.read_parquet(path)) for name, path in journeys.tables.items()} == {
+        **dict.fromkeys(WRITTEN, 0),
+        AREAS: 1 + len(current_small_areas(SMALL_AREAS).unique(["small_area", "place"])),
+    }
     assert journeys.covers == {}
 
 

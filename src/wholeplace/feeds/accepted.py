@@ -17,13 +17,50 @@ ROWS_AT_ONCE = 245_760
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staged:
-    """One file's rows in the warehouse: the table's rowid counts received rows from 0, in the order of the file."""
+    """One file's rows in the warehouse: `rowid` counts received rows from 0, in the order of the file. `rows`: the same rows where
+    they are held in memory. `refusing`: the bits of `_faults` for which a row is refused."""
 
     relation: str
-    accepted: str  # SQL condition
+    refusing: int = 0
+    rows: pa.Table | None = None
+
+    @property
+    def accepted(self) -> str:
+        """SQL for whether a row came through."""
+        return f"_faults >= 0 and _faults & {self.refusing} = 0"
+
+    @property
+    def refused(self) -> str:
+        """The relation (place_no, _faults, _row) of the rows that were refused."""
+        return f"refused_{self.relation}"
 
     def select(self, what: str) -> str:
         return f"select {what} from {self.relation} where {self.accepted}"
+
+    def places_refused(self) -> tuple[Longs, Longs]:
+        """The places of the refused rows and their faults, where rows are held in memory."""
+        faults = self._faults()
+        places = np.flatnonzero((faults > 0) & (faults & self.refusing != 0))
+        return places, faults[places]
+
+    def _faults(self) -> Longs:
+        return numbers_of(self.rows["_faults"].combine_chunks(), np.int64) if self.rows is not None else _NONE
+
+    def batches(self, warehouse: Warehouse, columns: Sequence[str], gone: Longs) -> Iterator[pa.RecordBatch]:
+        """The accepted rows' `columns`, but for the rows at the places `gone`, at most ROWS_AT_ONCE at once."""
+        if self.rows is None:
+            sql = self.select(", ".join((f"{self.relation}.rowid as place_no", *map(named, columns))))
+            with warehouse.batches(sql, ROWS_AT_ONCE) as reader:
+                yield from (_without(batch, gone).select(columns) for batch in reader)
+            return
+        faults = self._faults()
+        stays = (faults >= 0) & (faults & self.refusing == 0)
+        stays[gone] = False
+        begin = 0
+        for batch in self.rows.select(columns).to_batches(ROWS_AT_ONCE):
+            own = stays[begin : begin + len(batch)]
+            yield batch if own.all() else batch.filter(bools_of(own))
+            begin += len(batch)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,11 +73,7 @@ class Accepted:
     def batches(self, warehouse: Warehouse, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """The rows' `columns`, at most ROWS_AT_ONCE at once. Nothing else may be asked of the warehouse before the last is met."""
         for at, part in enumerate(self.parts):
-            gone = self.doubles.get(at, _NONE)
-            sql = part.select(", ".join((f"{part.relation}.rowid as place_no", *map(named, columns))))
-            with warehouse.batches(sql, ROWS_AT_ONCE) as reader:
-                for batch in reader:
-                    yield _without(batch, gone).select(columns)
+            yield from part.batches(warehouse, columns, self.doubles.get(at, _NONE))
 
 
 _NONE = np.empty(0, dtype=np.int64)

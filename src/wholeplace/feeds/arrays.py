@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import DTypeLike
 
 
 def arrow_of(values: np.ndarray, kind: pa.DataType, known: np.ndarray | None = None) -> pa.Array:
@@ -22,7 +23,7 @@ def repeated(text: str, count: int) -> pa.Array:
     return pa.StringArray.from_buffers(count, pa.py_buffer(places), pa.py_buffer(signs * count))
 
 
-def numbers_of(values: pa.Array, kind: type[np.generic]) -> np.ndarray:
+def numbers_of(values: pa.Array, kind: DTypeLike) -> np.ndarray:
     """The numbers of an Arrow array of that width; what stands where it is null means nothing."""
     return np.frombuffer(values.buffers()[1] or b"", dtype=kind)[values.offset : values.offset + len(values)]
 

@@ -38,7 +38,9 @@ class Check:
 class Building:
     """Gathers SQL by received column. `names`: what expressions call a header -> SQL of its cell. `tidy`: no cell needs trimming.
 
-    `given`: SQL of the text that fills each column, texts that mean "empty" among them.
+    `given`: SQL of the text that fills each column, texts that mean "empty" among them. `cells_of`: the positions of the cells
+    that a column is filled from, where no expression stands between. `bits`: SQL of the faults of each column's own cell. `rules`:
+    the bit of each rule.
     """
 
     contract: Contract
@@ -49,6 +51,9 @@ class Building:
     names: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
+    cells_of: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    bits: dict[str, list[str]] = field(default_factory=dict)
+    rules: list[int] = field(default_factory=list)
     period: str = ""
     period_ends: str = ""
     kept: str = "true"
@@ -117,6 +122,7 @@ class Building:
         self.given[column.name] = sql
         if column.time_sources and (found := self.headers.first_of(column.time_sources)):
             self.times[column.name] = self.joined(found)
+            self.cells_of[column.name] = (*self.cells_of.get(column.name, ()), *found)
 
     def _source_of(self, column: Column) -> str | None:
         if column.constant is not None:
@@ -129,6 +135,7 @@ class Building:
         if not found:
             return None
         self.header_of[column.name] = self.headers.names[found[0]]
+        self.cells_of[column.name] = found
         return self.joined(found)
 
     def _tell_missing(self, column: str, wanted: list[str]) -> None:

@@ -188,16 +188,26 @@ def month_of(given: str) -> str:
 
 def _timestamp(column: Column, given: str, time_given: str) -> str:
     """A day with its time of day. A day alone stands at midnight where the column is required, for the row is placed by it."""
+    if time_given:
+        return f"{day_of(column, given)} + {clock_of(column, time_given)}"
     day = moment_of(given, column.form)
-    if not time_given:
-        return day if column.value_required else f"case when regexp_matches({given}, ':[0-9]{{2}}') then {day} end"
+    return day if column.value_required else f"case when regexp_matches({given}, ':[0-9]{{2}}') then {day} end"
+
+
+def day_of(column: Column, given: str) -> str:
+    """SQL for the day of a moment whose time of day stands in another cell."""
+    return f"cast({moment_of(given, column.form)} as date)"
+
+
+def clock_of(column: Column, time_given: str) -> str:
+    """SQL for the time of day of such a moment."""
     digits = f"left(lpad({time_given}, 4, '0'), 2) || ':' || right({time_given}, 2)"
     clock = (
         f"case when regexp_full_match({time_given}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}}([.][0-9]+)?)?') then {time_given} "
         f"when regexp_full_match({time_given}, '[0-9]{{3,4}}') then {digits} end"
     )
     at = f"try_cast({clock} as time)"
-    return f"cast({day} as date) + {f'''coalesce({at}, time '00:00:00')''' if column.value_required else at}"
+    return f"coalesce({at}, time '00:00:00')" if column.value_required else at
 
 
 def number_of(given: str) -> str:

@@ -18,6 +18,8 @@ from wholeplace.terms import Problem
 
 ENDINGS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".tsv.gz", ".parquet")
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NULL_TEXTS = ("", "NULL", "null", "Null")
+"""Texts that stand for no value, wherever they fill a whole cell of a text file."""
 HEAD = 1 << 18
 """Bytes looked at to find the header."""
 PREAMBLE = 25
@@ -181,6 +183,23 @@ class Ready:
     size: int
     notes: tuple[str, ...]
     tidy: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One file to read: as dropped, as made ready, its number in the drop, and its name for letters. `in_memory`: its rows may be
+    held there, with those of the files before it."""
+
+    file: DroppedFile
+    ready: Ready
+    number: int
+    where: str
+    in_memory: bool = False
+
+    @property
+    def rejects(self) -> str:
+        """The table of lines that could not be split into cells."""
+        return f"rejects_{self.number}"
 
 
 def made_ready(file: DroppedFile, sha256: str, folder: Path) -> Ready:

@@ -1,5 +1,5 @@
 # Compiled: every function here is one loop, which a call within would only hide.
-# ruff: noqa: C901, PLR0912, PLR0913
+# ruff: noqa: C901, PLR0911, PLR0912, PLR0913
 """The few loops over bytes and numbers that receiving is made of, as machine code (see machine_code.py for how they become it).
 
 Arrays are handed over by address: a caller answers for their lengths. None keeps or allocates anything.
@@ -16,49 +16,57 @@ Words = NDArray[np.uint64]
 LINE_END, RETURN, QUOTE = 10, 13, 34
 
 
-def split(data: Bytes, end: int, separator: int, columns: int, begins: Ints, ends: Ints, room: int, stopped: Longs) -> int:
-    """Split whole lines into cells and return the lines before `end`, or before the first that is not as plain as it must be.
+def split(data: Bytes, end: int, separator: int, columns: int, begins: Ints, ends: Ints, room: int) -> int:
+    """Split data[0:end], whole lines, into cells. Returns the lines, or -1 when one of them is not plain.
 
-    Cell (column, row) is data[begins[column * room + row]:ends[...]], without its quotes. `stopped[0]`: where the next line begins.
-    A plain line has as many cells as there are columns. A quote stands in it only at both ends of a cell. It is not empty.
+    Cell (column, row) is data[begins[column * room + row]:ends[...]], without its quotes; after the columns, the line itself stands so.
+    A plain line has as many cells as there are columns, and a quote only at both ends of a cell. Empty lines are none.
     """
-    row, column, begin, at = 0, 0, 0, 0
-    stopped[0] = 0
-    while at < end and row < room:
-        quoted = data[at] == QUOTE
-        if quoted:
-            at += 1
+    row, column, at, line = 0, 0, 0, 0
+    while at < end:
+        sign = data[at]
+        if column == 0:
+            line = at
+            if sign == LINE_END:
+                at += 1
+                continue
+            if sign == RETURN and at + 1 < end and data[at + 1] == LINE_END:
+                at += 2
+                continue
+            if row >= room:
+                return -1
         begin = at
-        if quoted:
+        if sign == QUOTE:
+            begin = at = at + 1
             while at < end and data[at] != QUOTE:
-                if data[at] == LINE_END or data[at] == RETURN:
-                    return row
+                if data[at] == LINE_END:
+                    return -1
                 at += 1
             stop = at
             at += 1
+            if at < end and data[at] == RETURN:
+                at += 1
+            if at >= end or (data[at] != separator and data[at] != LINE_END):
+                return -1
         else:
-            while at < end and data[at] != separator and data[at] != LINE_END:
-                if data[at] == QUOTE:
-                    return row
+            while sign != separator and sign != LINE_END:
                 at += 1
-            stop = at
-            if at < end and data[at] == LINE_END and stop > begin and data[stop - 1] == RETURN:
-                stop -= 1
-        if quoted and at < end and data[at] == RETURN:
-            at += 1
-        if at >= end or (data[at] != separator and data[at] != LINE_END):
-            return row
+                if sign == QUOTE or at >= end:
+                    return -1
+                sign = data[at]
+            stop = at - 1 if sign == LINE_END and at > begin and data[at - 1] == RETURN else at
         begins[column * room + row] = begin
         ends[column * room + row] = stop
         column += 1
         if data[at] == LINE_END:
-            if column != columns or (columns == 1 and stop == begin):
-                return row
+            if column != columns:
+                return -1
+            begins[columns * room + row] = line
+            ends[columns * room + row] = at + 1
             column = 0
             row += 1
-            stopped[0] = at + 1
         elif column == columns:
-            return row
+            return -1
         at += 1
     return row
 
@@ -132,11 +140,21 @@ def find_slots(hashes: Words, count: int, slots: Ints, mask: int) -> int:
     return 0
 
 
-def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Longs, texts: Bytes) -> int:
-    """Copy the rows' texts one after the other, and return the bytes written. places[0] is 0; places[row + 1] is where text `row` ends."""
+def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Ints, texts: Bytes, known: Bytes) -> int:
+    """Copy the rows' texts one after the other, and return the bytes written. `places`: where each ends, from [1] on; [0] is 0.
+
+    known[row] is 0 for a text that means nothing: "" and NULL (also null, Null).
+    """
     used = 0
     for row in range(rows):
-        for at in range(begins[row], ends[row]):
+        begin, end = begins[row], ends[row]
+        if end - begin == 4 and (data[begin] == 78 or data[begin] == 110):
+            small = data[begin + 1] == 117 and data[begin + 2] == 108 and data[begin + 3] == 108
+            great = data[begin] == 78 and data[begin + 1] == 85 and data[begin + 2] == 76 and data[begin + 3] == 76
+            known[row] = 0 if small or great else 1
+        else:
+            known[row] = 1 if end > begin else 0
+        for at in range(begin, end):
             texts[used] = data[at]
             used += 1
         places[row + 1] = used

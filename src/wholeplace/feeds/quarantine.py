@@ -29,7 +29,7 @@ def write_quarantine(
     for number, file in enumerate(files):
         place = _place_in_file(warehouse, file, number)
         told += [_fault(contract, file, check, place) for check in file.shape.checks if check.effect == "refuse"]
-        whole.append(f"select {place}, _row as whole_row from {file.staged.relation} where _row is not null")
+        whole.append(f"select {place}, _row as whole_row from {file.staged.refused}")
         if file.split_faults:
             at = f"{number} as file_no, {quoted(file.name)} as file, cast(line as bigint) - {file.lines_before} as row"
             lines = split_fault_rows(file.rejects)
@@ -55,7 +55,7 @@ def _place_in_file(warehouse: Warehouse, file: ReadFile, number: int) -> str:
 
     The k-th staged row comes after every such line whose own place less the lines before it is at most k.
     """
-    kth = f"{file.staged.relation}.rowid // {file.shape.blocks} + 1"
+    kth = f"place_no // {file.shape.blocks} + 1"
     if file.split_faults:
         places = f"cast(line as bigint) - {file.lines_before}"
         warehouse.run(
@@ -69,7 +69,7 @@ def _place_in_file(warehouse: Warehouse, file: ReadFile, number: int) -> str:
 
 def _fault(contract: Contract, file: ReadFile, check: Check, place: str) -> str:
     what = f"{quoted(check.column)} as column, {quoted(check.reason)} as reason, {_value_sql(contract, file, check.column)} as value"
-    return f"select {place}, {what} from {file.staged.relation} where _faults > 0 and _faults & {check.mask} <> 0"
+    return f"select {place}, {what} from {file.staged.refused} where _faults & {check.mask} <> 0"
 
 
 def _cell_of_row(file: ReadFile, column: str) -> str | None:

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from wholeplace.feeds.accepted import Staged
+from wholeplace.feeds.by_text import read_cells, reads_by_text, refused_whole, stage_by_text
 from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Ready
+from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
 from wholeplace.feeds.shaping import Enums, Shape, shape, unread_of
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem
 from wholeplace.warehouse import Warehouse
 
-NULL_TEXTS = ("", "NULL", "null", "Null")
 LONGEST_LINE = 4 << 20
 _FLOATS = ("FLOAT", "DOUBLE", "DECIMAL")
 SEEN_ENOUGH = 5
@@ -23,21 +23,6 @@ SEEN_ENOUGH = 5
 EXAMPLES = 3
 LONGEST_SHOWN = 60
 NAMES = ("given_name", "family_name")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """One file to read: as dropped, as made ready, its number in the drop, and its name for letters."""
-
-    file: DroppedFile
-    ready: Ready
-    number: int
-    where: str
-
-    @property
-    def rejects(self) -> str:
-        """The table of lines that could not be split into cells."""
-        return f"rejects_{self.number}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +91,7 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
         made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums, tidy=source.ready.tidy)
         if made is None:
             return None, problems
-        _stage(warehouse, made, source)
+        staged = _stage(warehouse, made, source)
         month_first = _month_first(warehouse, contract, made, source)
         if month_first:
             columns = tuple(replace(column, form=MONTH_FIRST) if column.name in month_first else column for column in contract.columns)
@@ -114,8 +99,8 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
             made, problems = shape(source.file, contract, where=source.where, reader=reader, enums=enums, tidy=source.ready.tidy)
             if made is None:
                 return None, problems
-            _stage(warehouse, made, source)
-        return _tallied(warehouse, contract, made, source, month_first), ()
+            staged = _stage(warehouse, made, source)
+        return _tallied(warehouse, contract, (made, staged), source, month_first), ()
     except duckdb.Error as error:
         # DuckDB's own message shows the row it stumbled over, so only its kind is passed on.
         raise CannotBeRead(f"it cannot be read as a table ({type(error).__name__})") from None
@@ -125,22 +110,38 @@ def staged_table(number: int) -> str:
     return f"file_{number}"
 
 
-def _stage(warehouse: Warehouse, made: Shape, source: Source) -> None:
-    for table in (source.rejects, f"scans_{source.rejects}", staged_table(source.number)):
+def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
+    """Leave the received rows as a relation, read by their texts where the file is plain; and beside it the refused ones, whole."""
+    name = staged_table(source.number)
+    for table in (source.rejects, f"scans_{source.rejects}"):
         warehouse.run(f"drop table if exists {table}")
-    warehouse.run(f"create temp table {staged_table(source.number)} as {made.sql}")
+    staged = Staged(relation=name, refusing=made.refusing)
+    cells = read_cells(made, source) if reads_by_text(source) else None
+    if cells is None:
+        warehouse.run(f"create or replace temp table {name} as {made.sql}")
+        warehouse.run(
+            f"create or replace temp view {staged.refused} as select rowid as place_no, _faults, _row from {name} where _row is not null"
+        )
+        return staged
+    rows = stage_by_text(warehouse, made, cells, name)
+    warehouse.view_of(name, rows)
+    staged = replace(staged, rows=rows)
+    refused_whole(warehouse, source, cells, staged)
+    return staged
 
 
-def _tallied(warehouse: Warehouse, contract: Contract, made: Shape, source: Source, month_first: tuple[str, ...]) -> ReadFile:
-    table = staged_table(source.number)
-    ((rows,),) = warehouse.rows(f"select count(*) from {table}")
+def _tallied(
+    warehouse: Warehouse, contract: Contract, read: tuple[Shape, Staged], source: Source, month_first: tuple[str, ...]
+) -> ReadFile:
+    made, staged = read
+    ((rows,),) = warehouse.rows(f"select count(*) from {staged.relation}")
     split_faults: dict[str, int] = {}
-    if not source.file.is_parquet:
+    if staged.rows is None and not source.file.is_parquet:
         split_faults = dict(warehouse.rows(f"select kind, count(*) from ({split_fault_rows(source.rejects)}) group by kind order by kind"))
     notes = [f"{column} is written month first, and every row of this file was read so" for column in month_first]
     return ReadFile(
         name=source.file.name,
-        staged=Staged(relation=table, accepted=f"_faults >= 0 and _faults & {made.refusing} = 0"),
+        staged=staged,
         shape=made,
         rows=rows // made.blocks + sum(split_faults.values()),
         split_faults=split_faults,

@@ -12,12 +12,12 @@ from pathlib import Path
 from wholeplace.feeds.accepted import Accepted
 from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
-from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, made_ready, sha256_of
+from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Source, made_ready, sha256_of
 from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
 from wholeplace.feeds.identities import part_identities, write_identities, write_rows
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
-from wholeplace.feeds.reading import ReadFile, Source, make_enums, read_file
+from wholeplace.feeds.reading import ReadFile, make_enums, read_file
 from wholeplace.feeds.receipt import Receipt, ReceivedFile, receipt_from
 from wholeplace.feeds.received import received_folder
 from wholeplace.feeds.summing import Outcome, receipt_of
@@ -177,6 +177,10 @@ _NEVER_PACK = "set checkpoint_threshold = '1 TB'"
 that receiving takes; beyond the limit of memory they spill to disk either way."""
 
 
+_SHARE_HELD = 0.5
+"""Files of up to this share of the memory may have their rows held there: rows take about as much as the text they come from."""
+
+
 def _receive_one(drop: _Drop, earlier: Receipt | None) -> tuple[Receipt | None, tuple[Problem, ...]]:
     seen, problems = look_at(drop.feed)
     if problems:
@@ -207,6 +211,7 @@ def _read_files(
     listed: list[ReceivedFile] = []
     problems: list[Problem] = []
     first: dict[str, str] = {}
+    held, room = 0, memory_gib(os.environ) * 2**30 * _SHARE_HELD
     for number, file in enumerate(seen):
         digest = drop.hashes[file.path]
         if file.empty or digest in first:
@@ -217,7 +222,8 @@ def _read_files(
         where = f"feeds/{drop.feed.name}/{file.name}"
         try:
             ready = made_ready(file, digest, drop.work)
-            source = Source(file=file, ready=ready, number=number, where=where)
+            held += ready.path.stat().st_size
+            source = Source(file=file, ready=ready, number=number, where=where, in_memory=held <= room)
             read, found = read_file(warehouse, drop.feed.contract, source, enums)
         except (CannotBeRead, OSError, EOFError, zlib.error) as error:
             what = f"{error}." if isinstance(error, CannotBeRead) else f"it is damaged ({type(error).__name__})."

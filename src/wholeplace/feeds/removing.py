@@ -11,10 +11,10 @@ import polars as pl
 import pyarrow as pa
 
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, look, made_ready, sha256_of
+from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Source, look, made_ready, sha256_of
 from wholeplace.feeds.headers import Headers
 from wholeplace.feeds.opening import Feed, feeds_of
-from wholeplace.feeds.reading import ReadFile, Source, cells_of, make_enums, read_file
+from wholeplace.feeds.reading import ReadFile, cells_of, make_enums, read_file
 from wholeplace.feeds.rewriting import (
     MAKING,
     TEXTS,

@@ -14,8 +14,7 @@ from typing import IO, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wholeplace.feeds.dropped import DroppedFile, encoding_of, western
-from wholeplace.feeds.reading import NULL_TEXTS
+from wholeplace.feeds.dropped import NULL_TEXTS, DroppedFile, encoding_of, western
 from wholeplace.feeds.sought import Sought
 
 TEXTS = (".csv", ".txt", ".tsv")

@@ -5,11 +5,11 @@ read -> headers by name -> given (text, by received column) -> translated -> par
 received.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
-from wholeplace.feeds.cells import accepted, case_of, empty_days, empty_texts, means_empty, parsed, reason_of, translated
+from wholeplace.feeds.cells import accepted, case_of, clock_of, day_of, empty_days, empty_texts, means_empty, parsed, reason_of, translated
 from wholeplace.feeds.contract import Column, Contract
 from wholeplace.feeds.dropped import DroppedFile
 from wholeplace.feeds.headers import Headers
@@ -41,6 +41,8 @@ class Shape:
     header_of: Mapping[str, str]
     given: Mapping[str, str]
     source: str
+    building: Building
+    enums: Enums
     unread: tuple[str, ...] = ()
 
     @property
@@ -66,12 +68,7 @@ def shape(
         reader = f"(select *, row_number() over () as _place from {reader})"
         cells.append("_place")
     source = _headers_by_name(building, reader, cells)
-    sql = _given_layer(building, source, cells)
-    sql = _translated_layer(building, sql, enums)
-    sql = _parsed_layer(building, sql)
-    sql = _typed_layer(building, sql)
-    sql = _checked_layer(building, sql)
-    sql = _ruled_layer(building, sql)
+    sql = _ruled_layer(building, _cell_layers(building, source, cells, enums, _EVERY_ROW))
     checks = tuple(building.checks)
     if len(checks) > MOST_CHECKS:
         fix = f"Take checks out until {MOST_CHECKS} are left."
@@ -86,9 +83,68 @@ def shape(
         header_of=building.header_of,
         given=building.given,
         source=source,
+        building=building,
+        enums=enums,
         unread=_unread(building),
     )
     return replace(made, sql=_received_layer(building, sql, file.headers, made.refusing)), ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByText:
+    """The columns that are read once for each different text of a cell. `whole`: filled from one cell. `timed`: moments whose day
+    stands in one cell and whose time of day in another; each of both is read so."""
+
+    whole: tuple[str, ...] = ()
+    timed: tuple[str, ...] = ()
+
+
+_EVERY_ROW = ByText()
+
+
+def of_one_cell(made: Shape) -> ByText:
+    """The columns of a file that can be read by text. None where rows are melted, have a period or are compared with one another."""
+    building = made.building
+    contract = building.contract
+    if building.blocks or contract.period is not None or _looks_across_rows(contract):
+        return _EVERY_ROW
+    whole = tuple(name for name, cells in building.cells_of.items() if len(cells) == 1 and name not in building.times)
+    timed = tuple(name for name, cells in building.cells_of.items() if len(cells) == 2 and name in building.times)
+    return ByText(whole=whole, timed=timed)
+
+
+def texts_sql(made: Shape, at: int, by_text: ByText, texts: str) -> str:
+    """What the different texts of the cell at position `at` say: (text_no, and for the columns that it fills: v_, g_; d_ or h_ of
+    timed ones; `_cells`, the faults). `texts`: a relation (text_no, _c{at})."""
+    building = made.building
+    whole = tuple(name for name in by_text.whole if building.cells_of[name] == (at,))
+    days = tuple(name for name in by_text.timed if building.cells_of[name][0] == at)
+    clocks = tuple(name for name in by_text.timed if building.cells_of[name][1] == at)
+    given = [f"{building.given[name]} as {named('g_' + name)}" for name in (*whole, *days)]
+    given += [f"{building.times[name]} as {named('time_' + name)}" for name in clocks]
+    sql = _translated_layer(building, f"select {', '.join(['text_no', *given])} from {texts}", (*whole, *days), made.enums)
+    sql = _typed_layer(building, _parsed_layer(building, sql, whole), whole)
+    columns = building.contract.by_name
+    told = [f"{_checked(building, name)} as {named('v_' + name)}" for name in whole]
+    told += [named("g_" + name) for name in (*whole, *days)]
+    told += [f"{day_of(columns[name], _text_of(building, name))} as {named('d_' + name)}" for name in days]
+    told += [f"{clock_of(columns[name], named('time_' + name))} as {named('h_' + name)}" for name in clocks]
+    bits = " + ".join(bit for name in whole for bit in building.bits.get(name, ())) or "0"
+    return f"select {', '.join(told)}, cast({bits} as bigint) as _cells from ({sql}) order by text_no"
+
+
+def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:
+    """The received columns that are not read by text or that a rule may empty, `_faults`, their texts that gave no value, and `_key`.
+
+    `rows`: a relation that holds, beside each row, what its texts say (`_bits`: their faults) and the cells that others are filled from.
+    """
+    building = made.building
+    emptied = tuple(name for name in by_text.whole if name in _emptying(building))
+    told = [*(named("v_" + name) for name in by_text.whole), *(named("g_" + name) for name in (*emptied, *by_text.timed)), "_bits"]
+    told += [named(letter + name) for name in by_text.timed for letter in ("d_", "h_")]
+    sql = _ruled_layer(building, _cell_layers(building, _headers_by_name(building, rows, ["*"]), told, made.enums, by_text))
+    names = tuple(name for name in building.contract.table.columns if name not in by_text.whole or name in emptied)
+    return _received_columns(building, sql, names)
 
 
 def _looks_across_rows(contract: Contract) -> bool:
@@ -104,6 +160,16 @@ def _gather(building: Building) -> None:
     for column in contract.columns:
         building.add_column(column)
     building.add_period()
+    _check_cells(building)
+    _check_rules(building)
+
+
+def _cell_layers(building: Building, source: str, cells: list[str], enums: Enums, by_text: ByText) -> str:
+    names = tuple(name for name in building.given if name not in by_text.whole and name not in by_text.timed)
+    sql = _translated_layer(building, _given_layer(building, source, cells, names), names, enums)
+    sql = _parsed_layer(building, sql, names, by_text.timed)
+    sql = _typed_layer(building, sql, (*names, *by_text.timed))
+    return _checked_layer(building, sql, by_text.whole)
 
 
 def _headers_by_name(building: Building, reader: str, cells: list[str]) -> str:
@@ -112,56 +178,74 @@ def _headers_by_name(building: Building, reader: str, cells: list[str]) -> str:
     return f"select {', '.join([*cells, *shown, *block])} from {reader}"
 
 
-def _given_layer(building: Building, source: str, cells: list[str]) -> str:
-    given = [f"{sql} as {named('g_' + name)}" for name, sql in building.given.items()]
-    times = [f"{sql} as {named('time_' + name)}" for name, sql in building.times.items()]
+def _given_layer(building: Building, source: str, cells: list[str], names: Sequence[str]) -> str:
+    given = [f"{building.given[name]} as {named('g_' + name)}" for name in names]
+    times = [f"{building.times[name]} as {named('time_' + name)}" for name in names if name in building.times]
     melted = [f"{sql} as {named('t_' + name)}" for name, sql in building.melted().items()]
     period = [f"{building.period} as g_period"] if building.period else []
     period += [f"{building.period_ends} as g_period_ends"] if building.period_ends else []
     return f"select {', '.join([*cells, *given, *times, *melted, *period, f'{building.kept_sql()} as _kept'])} from ({source})"
 
 
-def _translated_layer(building: Building, sql: str, enums: Enums) -> str:
+def _with(sql: str, made: Sequence[str]) -> str:
+    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+
+
+def _translated_layer(building: Building, sql: str, names: Sequence[str], enums: Enums) -> str:
     made = []
-    for name in building.given:
+    for name in names:
         given = named("g_" + name)
         text = translated(building.contract.by_name[name], given, *enums.get(name, ("", ())))
         if text != given:
             made.append(f"{text} as {named('x_' + name)}")
-    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+    return _with(sql, made)
 
 
-def _parsed_layer(building: Building, sql: str) -> str:
+def _text_of(building: Building, name: str) -> str:
+    """What holds a column's text once it is translated."""
+    column = building.contract.by_name[name]
+    return named(("x_" if column.values or column.lookup or empty_texts(column) else "g_") + name)
+
+
+def _parsed_layer(building: Building, sql: str, names: Sequence[str], timed: Sequence[str] = ()) -> str:
     made = []
-    for name in building.given:
-        column = building.contract.by_name[name]
-        text = named(("x_" if column.values or column.lookup or empty_texts(column) else "g_") + name)
+    for name in names:
         time = named("time_" + name) if name in building.times else ""
-        made.append(f"{parsed(column, text, time)} as {named('p_' + name)}")
-    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+        made.append(f"{parsed(building.contract.by_name[name], _text_of(building, name), time)} as {named('p_' + name)}")
+    made += [f"{named('d_' + name)} + {named('h_' + name)} as {named('p_' + name)}" for name in timed]
+    return _with(sql, made)
 
 
-def _typed_layer(building: Building, sql: str) -> str:
-    made = [f"{accepted(building.contract.by_name[name], named('p_' + name))} as {named('t_' + name)}" for name in building.given]
+def _typed_layer(building: Building, sql: str, names: Sequence[str]) -> str:
+    made = [f"{accepted(building.contract.by_name[name], named('p_' + name))} as {named('t_' + name)}" for name in names]
     if building.period:
         starts, ends = building.period_days()
         made += [f"{starts} as t_starts", f"{ends} as t_ends"]
-    return f"select *{''.join(', ' + each for each in made)} from ({sql})"
+    return _with(sql, made)
 
 
-def _checked_layer(building: Building, sql: str) -> str:
-    """Received columns under their own names, and the faults of single cells as `_cells`."""
-    contract, made, bits = building.contract, [], []
-    has_typed = {*building.given, *building.melted(), *(("starts", "ends") if building.period else ())}
-    for name, sql_type in contract.table.columns.items():
-        column = contract.by_name.get(name)
-        value = named("t_" + name) if name in has_typed else f"cast(null as {sql_type})"
-        made.append(f"{_emptied(column, value)} as {named(name)}")
-        if column is not None and name in building.given:
-            bits += _cell_bits(building, column, value)
+def _checked_layer(building: Building, sql: str, known: Sequence[str] = ()) -> str:
+    """Received columns under their own names, and the faults of single cells as `_cells`. `known`: what stands ready as v_."""
+    made = [
+        f"{named('v_' + name) if name in known else _checked(building, name)} as {named(name)}" for name in building.contract.table.columns
+    ]
+    bits = [bit for name, own in building.bits.items() if name not in known for bit in own]
+    return _with(sql, [*made, f"{' + '.join([*(['_bits'] if known else []), *bits]) or '0'} as _cells"])
+
+
+def _checked(building: Building, name: str) -> str:
+    if name in building.given or name in building.melted() or (building.period and name in ("starts", "ends")):
+        return _emptied(building.contract.by_name.get(name), named("t_" + name))
+    return f"cast(null as {building.contract.table.columns[name]})"
+
+
+def _check_cells(building: Building) -> None:
+    """Give every check of single cells its bit."""
+    for name in building.contract.table.columns:
+        if name in building.given:
+            building.bits[name] = _cell_bits(building, building.contract.by_name[name], named("t_" + name))
     if building.period:
-        bits += _period_bits(building)
-    return f"select *, {', '.join(made)}, {' + '.join(bits) or '0'} as _cells from ({sql})"
+        building.bits["_period"] = _period_bits(building)
 
 
 def _emptied(column: Column | None, value: str) -> str:
@@ -215,21 +299,26 @@ def _reason_of_period(building: Building) -> str:
     return f"is empty or not a period written as {' or '.join(forms)}" if forms else "is not a day that can be read"
 
 
+def _check_rules(building: Building) -> None:
+    """Give every rule its bit."""
+    for rule in building.contract.rules:
+        check = Check(column=rule.column, reason=rule.name, effect=rule.otherwise, why=rule.why, fix=rule.fix)
+        building.rules.append(building.check(check))
+
+
 def _ruled_layer(building: Building, sql: str) -> str:
     bits = ["_cells"]
-    for rule in building.contract.rules:
-        mask = building.check(Check(column=rule.column, reason=rule.name, effect=rule.otherwise, why=rule.why, fix=rule.fix))
+    for rule, mask in zip(building.contract.rules, building.rules, strict=True):
         bits.append(f"case when not coalesce(cast(({rule.must}) as boolean), true) then {mask} else 0 end")
     return f"select *, case when not _kept then {LEFT_OUT} else {' + '.join(bits)} end as _faults from ({sql})"
 
 
 def _emptying(building: Building) -> dict[str, str]:
     """SQL, by column that a rule may empty, for whether one does."""
-    rules = building.contract.rules
     bits: dict[str, list[str]] = {}
-    for check in building.checks[len(building.checks) - len(rules) :] if rules else ():
-        if check.effect == "empty":
-            bits.setdefault(check.column, []).append(f"_faults & {check.mask} <> 0")
+    for rule, mask in zip(building.contract.rules, building.rules, strict=True):
+        if rule.otherwise == "empty":
+            bits.setdefault(rule.column, []).append(f"_faults & {mask} <> 0")
     return {name: f"_faults > 0 and ({' or '.join(found)})" for name, found in bits.items()}
 
 
@@ -252,27 +341,43 @@ def unread_of(column: str) -> str:
 
 
 def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refusing: int) -> str:
-    """The received columns, `_faults`, `_row` (refused rows whole, as JSON), the texts that gave no value, and `_key`.
-
-    The key is made as the row is: found again as a number, it costs a tenth of making it from the row's columns.
-    """
-    contract, emptying = building.contract, _emptying(building)
-    made = []
-    for name in contract.table.columns:
-        bare = named(name)
-        made.append(f"case when {emptying[name]} then null else {bare} end as {bare}" if name in emptying else bare)
-    unread = []
-    for name in _unread(building):
-        given, gone = named("g_" + name), f" or ({emptying[name]})" if name in emptying else ""
-        unread.append(f"case when {given} is not null and ({named(name)} is null{gone}) then {given} end as {named(unread_of(name))}")
-    whole = ", ".join(f"{quoted(header)}: _c{at}" for at, header in enumerate(headers))
+    """The received columns, `_faults`, `_row` (refused rows whole, as JSON), the texts that gave no value, and `_key`."""
+    contract = building.contract
     refused = f"_faults > 0 and _faults & {refusing} <> 0"
-    row = f"case when {refused} then cast(to_json({{{whole}}}) as varchar) end"
-    made += ["_faults", f"{row} as _row", *unread]
+    row = f"case when {refused} then {whole_row(headers)} end as _row"
+    made = [*_columns(building), "_faults", row, *_unread_texts(building, contract.table.columns)]
     if _looks_across_rows(contract):
         placed = f"select {', '.join([*made, '_place'])} from ({sql})"
         return f"select * exclude (_place), {key_sql(contract)} as _key from ({placed}) order by _place"
+    # The key is made as the row is: found again as a number, it costs a tenth of making it from the row's columns.
     return f"select *, {key_sql(contract)} as _key from (select {', '.join(made)} from ({sql}))"
+
+
+def whole_row(headers: Sequence[str]) -> str:
+    """SQL for a row with all of its cells, as JSON."""
+    cells = ", ".join(f"{quoted(header)}: _c{at}" for at, header in enumerate(headers))
+    return f"cast(to_json({{{cells}}}) as varchar)"
+
+
+def _received_columns(building: Building, sql: str, names: Sequence[str]) -> str:
+    """The received columns called `names`, `_faults`, their texts that gave no value, and `_key`."""
+    made = f"select {', '.join([*_columns(building), '_faults', *_unread_texts(building, names)])} from ({sql})"
+    told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in _unread(building) if name in names)]
+    return f"select {', '.join(told)}, {key_sql(building.contract)} as _key from ({made})"
+
+
+def _columns(building: Building) -> list[str]:
+    emptying = _emptying(building)
+    bare = {name: named(name) for name in building.contract.table.columns}
+    return [f"case when {emptying[name]} then null else {own} end as {own}" if name in emptying else own for name, own in bare.items()]
+
+
+def _unread_texts(building: Building, names: Collection[str]) -> list[str]:
+    emptying, made = _emptying(building), []
+    for name in (name for name in _unread(building) if name in names):
+        given, gone = named("g_" + name), f" or ({emptying[name]})" if name in emptying else ""
+        made.append(f"case when {given} is not null and ({named(name)} is null{gone}) then {given} end as {named(unread_of(name))}")
+    return made
 
 
 def key_sql(contract: Contract) -> str:

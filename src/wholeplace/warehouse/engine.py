@@ -90,6 +90,20 @@ class Warehouse:
         """Run one query and return its rows as columns."""
         return pl.DataFrame(self._connection.sql(sql, params=list(values)).to_arrow_table())
 
+    def arrow(self, sql: str) -> pa.Table:
+        """Run one query and return its rows as Arrow columns, each in one piece."""
+        return self._connection.sql(sql).to_arrow_table().combine_chunks()
+
+    def view_of(self, name: str, table: pa.Table) -> None:
+        """Let `name` stand for columns that are in memory (read where they lie, not copied). A column may be called rowid."""
+        self._connection.register(f"columns_of_{name}", table)
+        self._connection.execute(f"create or replace temp view {name} as select * from columns_of_{name}")
+
+    def forget(self, name: str) -> None:
+        """Let go of what `view_of` called `name`."""
+        self._connection.execute(f"drop view {name}")
+        self._connection.unregister(f"columns_of_{name}")
+
     def columns(self, relation: str) -> dict[str, str]:
         """Column names and SQL types of a table or view, in order."""
         return {name: kind for name, kind, *_ in self.rows(f"describe {relation}")}

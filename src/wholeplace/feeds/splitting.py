@@ -1,0 +1,101 @@
+"""Splits a plain file into cells, a slab of lines at a time."""
+
+import mmap
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from wholeplace.feeds.kernel import Bytes, Ints, copy_texts, split
+from wholeplace.feeds.machine_code import machine_code
+
+SLAB = 1 << 23
+"""Bytes that are split at once: few enough to stay near the processor until every column has been gone through."""
+LONGEST_LINE = 4 << 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slab:
+    """Some lines of a file. Cell (column, row) is data[begins[column, row]:ends[column, row]]; after the columns stand the lines."""
+
+    data: Bytes
+    begins: Ints
+    ends: Ints
+
+    @property
+    def rows(self) -> int:
+        return self.begins.shape[1]
+
+    def texts(self, column: int) -> pa.Array:
+        """The texts of one column, null where they mean nothing."""
+        begins, ends = np.ascontiguousarray(self.begins[column]), np.ascontiguousarray(self.ends[column])
+        places, known = np.zeros(self.rows + 1, dtype=np.int32), np.empty(self.rows, dtype=np.uint8)
+        texts = np.empty(int((ends - begins).sum()) + 1, dtype=np.uint8)
+        used = machine_code(copy_texts)(self.data, begins, ends, self.rows, places, texts, known)
+        holds = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+        return pa.StringArray.from_buffers(self.rows, pa.py_buffer(places), pa.py_buffer(texts[:used]), holds)
+
+
+class Rooms:
+    """Two rooms for what lines are split into, used in turn: room that is taken anew costs more than the splitting."""
+
+    def __init__(self) -> None:
+        self._rooms, self._turn = [np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)], 0
+
+    def take(self, size: int) -> Ints:
+        self._turn = 1 - self._turn
+        if len(self._rooms[self._turn]) < size:
+            self._rooms[self._turn] = np.empty(size + size // 8, dtype=np.int32)
+        return self._rooms[self._turn][:size]
+
+
+def split_lines(text: bytes, separator: str, columns: int, rooms: Rooms) -> Slab | None:
+    """Split whole lines. None when one of them is not plain, so that DuckDB has to be asked what it makes of it."""
+    most = text.count(b"\n")
+    begins, ends = rooms.take(2 * (columns + 1) * most).reshape(2, columns + 1, most)
+    data = np.frombuffer(text, dtype=np.uint8)
+    rows = machine_code(split)(data, len(data), ord(separator), columns, begins, ends, most)
+    if rows < 0:
+        return None
+    slab = Slab(data=data, begins=begins[:, :rows], ends=ends[:, :rows])
+    too_long = rows and int((slab.ends[columns] - slab.begins[columns]).max()) >= LONGEST_LINE
+    return None if too_long else slab
+
+
+def slabs(path: Path, separator: str, columns: int, several: ThreadPoolExecutor) -> Iterator[tuple[int, Slab | None]]:
+    """Where each slab of the file begins, from its second line on, and the slab. The next is split while one is worked on; what one
+    stands in is used again for the next but one."""
+    rooms = Rooms()
+
+    def slab(begin: int) -> tuple[Slab | None, int]:
+        stream.seek(begin)
+        text = stream.read(SLAB)
+        whole = text.rfind(b"\n") + 1
+        if len(text) < SLAB and whole < len(text):  # the file's last line has no end
+            text = text + b"\n"
+            whole = len(text)
+        return split_lines(text[:whole], separator, columns, rooms) if whole else None, begin + whole
+
+    with path.open("rb") as stream:
+        stream.readline()
+        begin, size = stream.tell(), os.fstat(stream.fileno()).st_size
+        job = several.submit(slab, begin) if begin < size else None
+        while job is not None:
+            found, after = job.result()
+            job = several.submit(slab, after) if found is not None and after < size else None
+            yield begin, found
+            begin = after
+
+
+def whole_lines(path: Path, separator: str, columns: int, lines: Sequence[tuple[int, int]]) -> Slab:
+    """Some lines of the file, by where they begin and end, once more with all of their cells."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        some = b"".join(text[begin:end].rstrip(b"\r\n") + b"\n" for begin, end in lines)
+    slab = split_lines(some, separator, columns, Rooms())
+    if slab is None or slab.rows != len(lines):
+        raise RuntimeError("The file changed while it was read.")
+    return slab

@@ -1,0 +1,113 @@
+"""Files are read by their texts or a row at a time: what is received is the same."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.feeds.conftest import NUMBERS, Dropped
+from wholeplace.feeds import by_text, splitting
+from wholeplace.terms import DataProblem
+
+HEADER = (
+    "NHS_NUMBER,LOCAL_PATIENT_IDENTIFIER,BIRTH_DATE,STATED_GENDER,ETHNIC_CATEGORY,LSOA,PROVIDER_CODE,EPIKEY,DEPARTMENT_TYPE,AGE,"
+    "ARRIVAL_DATE,ARRIVAL_TIME,DEPARTURE_DATE,DEPARTURE_TIME,DISCHARGE_DESTINATION,DIAGNOSIS_CODE_1,DIAGNOSIS_CODE_2,REMARK"
+)
+MANY_COLUMNS = HEADER.count(",") + 1
+
+empty = st.sampled_from(["", "", "NULL", "null", " ", '""', '"NULL"', " NULL"])
+days = st.sampled_from(
+    ["2024-05-01", "01/05/2024", "13/05/2024", "05/13/2024", "1 May 2024", "2024-02-31", "1801-01-01", "soon", "20240501"]
+)
+times = st.sampled_from(["10:30", "1030", "9:05", "25:00", "10:30:59", "noon"])
+cells = {
+    "NHS_NUMBER": st.sampled_from([*NUMBERS, NUMBERS[0][:9] + "0", "943 476 5919", "nobody"]),
+    "LOCAL_PATIENT_IDENTIFIER": st.sampled_from(["L1", " L1 ", "l1", "L2", "Q"]),
+    "BIRTH_DATE": st.one_of(days, st.sampled_from(["1950-05-05", "2030-01-01", "1799-01-01"])),
+    "STATED_GENDER": st.sampled_from(["1", "2", "F", "female", "Q", "9"]),
+    "ETHNIC_CATEGORY": st.sampled_from(["A", "a", "Z", "??"]),
+    "LSOA": st.sampled_from(["A1", "a1", "é"]),
+    "PROVIDER_CODE": st.sampled_from(["RXX", "rxx", "RYY"]),
+    "EPIKEY": st.sampled_from([str(at) for at in range(8)]),
+    "DEPARTMENT_TYPE": st.sampled_from(["01", "1", "99", "77"]),
+    "AGE": st.sampled_from(["7", "7.0", "7.5", "200", "7001", "1,0", "x"]),
+    "ARRIVAL_DATE": days,
+    "ARRIVAL_TIME": times,
+    "DEPARTURE_DATE": days,
+    "DEPARTURE_TIME": times,
+    "DISCHARGE_DESTINATION": st.sampled_from(["306706006", "x"]),
+    "DIAGNOSIS_CODE_1": st.sampled_from(["I50.0", "i500", "I500;J18"]),
+    "DIAGNOSIS_CODE_2": st.sampled_from(["J189", "-"]),
+    "REMARK": st.sampled_from(["", '"said, so"', 'said "so"', '"said ""so"""', "a" * 70]),
+}
+usual = st.tuples(*(st.one_of(found, found, found, empty) for found in cells.values())).map(",".join)
+odd = st.sampled_from(["", "a,b", "," * (MANY_COLUMNS - 1), "," * MANY_COLUMNS, "x" + "," * MANY_COLUMNS])
+lines = st.lists(st.one_of(usual, usual, usual, usual, usual, odd), min_size=1, max_size=25)
+
+
+def received(dropped: Dropped, monkeypatch, least: int) -> dict[str, object]:
+    """Everything that receiving leaves or says."""
+    shutil.rmtree(dropped.folder / ".wholeplace", ignore_errors=True)
+    monkeypatch.setattr(by_text, "LEAST_BYTES", least)
+    try:
+        dropped.receive()
+    except DataProblem as problem:
+        return {"letters": str(problem)}
+    return {path.relative_to(dropped.folder).as_posix(): _content(path) for path in (dropped.folder / ".wholeplace").rglob("*.*")}
+
+
+def _content(path: Path) -> object:
+    if path.suffix != ".parquet":
+        return path.read_text()
+    frame = pl.read_parquet(path)
+    return frame.schema, frame.rows()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    lines=lines,
+    ends=st.sampled_from(["\n", "\r\n"]),
+    last=st.booleans(),
+    slab=st.sampled_from([1 << 12, 1 << 23]),
+    many=st.sampled_from([0, 4096]),
+)
+def test_both_ways_receive_the_same(dropped: Dropped, monkeypatch, lines: list[str], ends: str, last: bool, slab: int, many: int) -> None:
+    monkeypatch.setattr(splitting, "SLAB", slab)
+    monkeypatch.setattr(by_text, "MANY", many)
+    text = ends.join([HEADER, *lines]) + (ends if last else "")
+    shutil.rmtree(dropped.folder / "feeds", ignore_errors=True)
+    dropped.put("emergency_care", a=text)
+    assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+
+
+def plain_lines(count: int) -> list[str]:
+    return [
+        f"{NUMBERS[at % 4]},L{at % 7},1950-05-0{1 + at % 5},{at % 3},A,A1,RXX,{at},01,7,2024-05-01,10:30,2024-05-01,11:3{at % 10},x,I500,,"
+        for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_plain_file_is_read_by_its_texts(dropped: Dropped, monkeypatch, quoted: bool) -> None:
+    """Also one in which every cell stands in quotes, over many slabs."""
+    monkeypatch.setattr(splitting, "SLAB", 1 << 12)
+    found = plain_lines(500)
+    if quoted:
+        found = [",".join(f'"{cell}"' for cell in line.split(",")) for line in found]
+    dropped.put("emergency_care", a="\n".join([HEADER, *found]) + "\n")
+    taken = []
+    monkeypatch.setattr(by_text, "read_cells", taken.append)
+    by_rows = received(dropped, monkeypatch, 1 << 60)
+    assert not taken
+    monkeypatch.undo()
+    monkeypatch.setattr(splitting, "SLAB", 1 << 12)
+    assert received(dropped, monkeypatch, 0) == by_rows
+
+
+@pytest.mark.parametrize("line", ["a,b", '"a\nb"' + "," * 17, 'a"b' + "," * 17, '"a"b' + "," * 17, "," * 18, '"a' + "," * 17])
+def test_a_line_that_is_not_plain_is_left_to_duckdb(line: str) -> None:
+    text = "\n".join([*plain_lines(3), line, *plain_lines(3)]) + "\n"
+    assert splitting.split_lines(text.encode(), ",", MANY_COLUMNS, splitting.Rooms()) is None
