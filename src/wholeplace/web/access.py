@@ -96,6 +96,13 @@ _ALL = (
         frozenset({Role.CLERK}), "meeting-change", "meeting-notice", "meeting-agenda", "meeting-attendance", "meeting-interest",
         "meeting-minutes", "item-new", "item-change", "paper-new", "interest-change", "logged-new", scope=Scope.RECORD, changes=True,
     ),
+    *_partner(EVERY_ROLE, "scrutiny", "recommendation", "engagement"),
+    *_partner(frozenset({Role.SCRUTINY}), "topic-new", "recommendation-new", scope=Scope.BODY, changes=True),
+    *_partner(frozenset({Role.SCRUTINY}), "topic-change", "recommendation-change", scope=Scope.RECORD, changes=True),
+    *_partner(frozenset({Role.OFFICER}), "point-new", scope=Scope.BODY, changes=True),
+    *_partner(
+        frozenset({Role.OFFICER}), "recommendation-reply", "promise-done", "point-change", "point-answer", scope=Scope.RECORD, changes=True,
+    ),
     *_partner(frozenset({Role.CLERK, Role.OFFICER}), "logged-done", "logged-put-off", scope=Scope.RECORD, changes=True),
     *_partner(frozenset({Role.ADMINISTRATOR}), "accounts", "account", scope=Scope.WHOLE_PLACE),
     *_partner(

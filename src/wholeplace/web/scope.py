@@ -17,8 +17,21 @@ def _of(model: str, column: str = "body") -> Callable[[str], str | None]:
 
 
 BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {
+    "matter": _of("decisions.Matter"),
+    "decision": _of("decisions.Decision"),
+    "draft": _of("decisions.Decision", "kept_by"),
     "action": _of("plans.Action"),
     "milestone": _of("plans.Milestone"),
+    "meeting": _of("meetings.Meeting"),
+    "item": _of("meetings.AgendaItem"),
+    "paper": _of("meetings.Paper"),
+    "interest": _of("meetings.Interest"),
+    "logged": _of("meetings.LoggedAction"),
+    "topic": _of("scrutiny.WorkItem"),
+    "recommendation": _of("scrutiny.Recommendation"),
+    "asked": _of("scrutiny.Recommendation", "answers"),
+    "reply_given": _of("scrutiny.Reply"),
+    "point": _of("scrutiny.EngagementPoint"),
 }
 """Argument of an address (`decision`, `meeting` …) -> the body of the record with that reference; None: there is no such record."""
 

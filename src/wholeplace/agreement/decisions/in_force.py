@@ -1,7 +1,7 @@
 """Everything that a place's rules say about deciding, held together: what each step of a decision is measured against."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wholeplace.agreement.bodies import Agreement
 from wholeplace.agreement.clocks import CallInRule, NoticeRule, call_in_rules, notice_rules
@@ -28,6 +28,26 @@ class InForce:
 def in_force(place: Place, agreement: Agreement, measures: Collection[str]) -> InForce:
     """What holds in a place. Raises DataProblem where one of its own files cannot be used."""
     return InForce(
-        agreement=agreement, rules=rules_of(place), limits=limits_of(place), call_in=call_in_rules(place), notices=notice_rules(),
+        agreement=with_inner_areas(agreement, place), rules=rules_of(place), limits=limits_of(place), call_in=call_in_rules(place), notices=notice_rules(),
         measures=measures, organisations=tuple(name for one in place.organisations for name in (one.name, one.code)),
+    )  # fmt: skip
+
+
+def with_inner_areas(agreement: Agreement, place: Place) -> Agreement:
+    """The agreement, where a body's area stands for every area inside it too, by code and by name: a system's board may decide
+    for its places, and matters name areas as people do."""
+    inner: dict[str, list[str]] = {}
+    for area in place.areas:
+        inner.setdefault(area.parent or "", []).append(area.code)
+    names = {area.code: area.name for area in place.areas}
+
+    def spread(codes: tuple[str, ...]) -> tuple[str, ...]:
+        found = dict.fromkeys(codes)
+        for code in list(found):
+            found |= dict.fromkeys(spread(tuple(inner.get(code, ()))))
+        return tuple(dict.fromkeys((*found, *(names[code] for code in found if code in names))))
+
+    return replace(
+        agreement, bodies=tuple(replace(body, areas=spread(body.areas)) for body in agreement.bodies),
+        delegations=tuple(replace(one, areas=spread(one.areas)) for one in agreement.delegations),
     )  # fmt: skip

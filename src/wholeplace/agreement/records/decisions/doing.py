@@ -48,7 +48,7 @@ def draft(matter: Matter, proposal: Proposal, held: InForce, act: Act, *, place:
         reference = reference_of(place, day.year, number)
         recorded = begin(reference, matter.reference, described_in(matter), placed_in(matter), proposal)
         recorded = rewritten(recorded, recorded.proposal, held, act.at)
-        decision = Decision(reference=reference, year=day.year, number=number, matter=matter.reference, begun_on=day)
+        decision = Decision(reference=reference, year=day.year, number=number, matter=matter.reference, kept_by=matter.body, begun_on=day)
         _fill(decision, recorded, held.agreement)
         keep(decision, act)
     return decision

@@ -33,6 +33,8 @@ class Decision(Kept):
     title = models.CharField(max_length=TITLE)
     body = models.CharField(max_length=80)
     body_title = models.CharField(max_length=TITLE)
+    kept_by = models.CharField(max_length=80)
+    """The body whose officers write it: the matter's. `body` is the one that decides, and may change with advice."""
     matter = models.CharField(max_length=80)
     state = models.CharField(max_length=40)
     begun_on = models.DateField()
