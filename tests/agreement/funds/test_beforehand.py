@@ -7,8 +7,8 @@ import pytest
 
 from wholeplace.agreement.bodies import Dates
 from wholeplace.agreement.funds import Bear, BudgetLine, Contribution, Fund, FundKind, RiskRule, ShareOut, TakeFrom
-from wholeplace.agreement.funds.beforehand import LineOutlook, outlook_of, years_from_costs, years_from_ranges
-from wholeplace.agreement.funds.duties import BodyPosition
+from wholeplace.agreement.funds.beforehand import outlook_of, years_from_costs, years_from_ranges
+from wholeplace.agreement.funds.shapes import BodyPosition, LineOutlook
 from wholeplace.terms import Money
 
 FUND = Fund(

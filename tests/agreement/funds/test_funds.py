@@ -17,7 +17,8 @@ from wholeplace.agreement.funds import (
     read_funds,
     statutory_terms,
 )
-from wholeplace.agreement.funds.duties import BodyPosition, after_sharing, stops, whole_gain
+from wholeplace.agreement.funds.duties import after_sharing, stops, whole_gain
+from wholeplace.agreement.funds.shapes import BodyPosition
 from wholeplace.place import read_place
 from wholeplace.terms import DataProblem, Money
 
@@ -106,6 +107,10 @@ def test_a_place_without_funds_has_none(folder: Path):
         ('kind = "share"', 'kind = "shares"', 'rule shares, step 1: "shares" is no kind of step.'),
         ('basis = "contribution"', 'basis = "contribution"\nup_to = "5"', "rule shares: no step bears all that is left of overspends."),
         ('provider = "Council"', 'provider = "Council", months = ["1,000"]', "fund joint, line care: it has 1 months, and the fund 12."),
+        ("[[fund]]", '[[outlook]]\nfund = "joint"\nline = "cares"\nlow = "3"\nlikely = "2"\nhigh = "1"\nsource = "x"\n[[fund]]',
+         "outlook of joint, cares: it goes from £3 over £2 to £1."),
+        ("[[fund]]", '[[position]]\nbody = "Boards"\nexpected = "3"\nlimit = "0"\nduty = "x"\nsource = "x"\n[[fund]]',
+         "position of Boards: it is no partner of any fund."),
     ],
 )  # fmt: skip
 def test_every_mistake_is_told_in_words(folder: Path, was: str, now: str, what: str):

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholeplace.agreement.funds.duties import BodyPosition, after_sharing
+from wholeplace.agreement.funds.duties import after_sharing
 from wholeplace.agreement.funds.pence import nearest
 from wholeplace.agreement.funds.rules import RiskRule
-from wholeplace.agreement.funds.shapes import Fund
+from wholeplace.agreement.funds.shapes import BodyPosition, Fund, LineOutlook
 from wholeplace.agreement.funds.sharing import LineVariance, allocate
 from wholeplace.terms import Money
 
@@ -26,19 +26,6 @@ if TYPE_CHECKING:
 
 BAD, WORST = 0.05, 0.01
 """A bad year: as bad comes once in 20 years. A very bad one: once in 100."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LineOutlook:
-    """What a line may come to in the year, as whoever agreed it says: the least, the likeliest and the most."""
-
-    fund: str
-    line: str
-    low: Money
-    likely: Money
-    high: Money
-    source: str
-    agreed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wholeplace.agreement.funds.pence import added
 from wholeplace.agreement.funds.rule_checks import problems_of_rule
-from wholeplace.agreement.funds.shapes import Award, Contribution, Fund, FundKind, Funds
+from wholeplace.agreement.funds.shapes import Award, BodyPosition, Contribution, Fund, FundKind, Funds, LineOutlook
 from wholeplace.terms import Money, Problem
 from wholeplace.terms.spelling import did_you_mean
 
@@ -57,6 +57,10 @@ def problems_of_funds(funds: Funds, known: Collection[str]) -> list[Problem]:
         problems += _of_fund(fund, funds, known)
     for award in funds.awards:
         problems += _of_award(award)
+    for outlook in funds.outlooks:
+        problems += _of_outlook(outlook, funds)
+    for position in funds.positions:
+        problems += _of_position(position, funds)
     return problems
 
 
@@ -133,6 +137,27 @@ def _of_award(award: Award) -> Iterator[Problem]:
     for name, amount in award.grants.items():
         if amount.pence < 0:
             yield _problem(where, f"the grant to {name} is {amount}.", "Nobody is granted less than nothing.", "Give nought or more.")
+
+
+def _of_outlook(one: LineOutlook, funds: Funds) -> Iterator[Problem]:
+    where = f"outlook of {one.fund}, {one.line}"
+    fund = funds.fund(one.fund)
+    if fund is None or fund.line(one.line) is None:
+        names = [line.name for line in fund.lines] if fund else [each.name for each in funds.funds]
+        wrong = one.line if fund else one.fund
+        yield _problem(
+            where, f'"{wrong}" is not there.', "It would say nothing.", did_you_mean(wrong, names) or f"Use: {', '.join(names)}."
+        )
+    if not one.low <= one.likely <= one.high:
+        what = f"it goes from {one.low} over {one.likely} to {one.high}."
+        yield _problem(where, what, "The likeliest lies between the least and the most.", "Put them in order.")
+
+
+def _of_position(one: BodyPosition, funds: Funds) -> Iterator[Problem]:
+    partners = {name for fund in funds.funds for name in fund.put_in()}
+    if one.body not in partners:
+        fix = did_you_mean(one.body, sorted(partners)) or f"Partners: {', '.join(sorted(partners)) or 'none yet'}."
+        yield _problem(f"position of {one.body}", "it is no partner of any fund.", "Nothing would be held against it.", fix)
 
 
 def months_of(fund: Fund) -> list[date]:

@@ -8,20 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wholeplace.agreement.funds.pence import added
+from wholeplace.agreement.funds.shapes import BodyPosition
 from wholeplace.agreement.funds.sharing import Allocation
 from wholeplace.terms import Money, Problem
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BodyPosition:
-    """Where a body stands before anything is shared: its expected surplus (above nought) or deficit, and the worst that its duty
-    allows (`limit`, at or below nought for one that may draw on reserves)."""
-
-    body: str
-    expected: Money
-    limit: Money
-    duty: str
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,12 +1,12 @@
 """Reads funds, risk rules and awards from the TOML files under a place's agreement/ (mostly funds.toml)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wholeplace.agreement.funds.checks import problems_of_funds
 from wholeplace.agreement.funds.rules import Bear, NobodyWorseOff, Offset, OwnLines, RiskRule, ShareOut, Step, TakeFrom
-from wholeplace.agreement.funds.shapes import Award, Fund, FundKind, Funds
+from wholeplace.agreement.funds.shapes import Award, BodyPosition, Fund, FundKind, Funds, LineOutlook
 from wholeplace.agreement.tomls import TableKind, read_row, read_tables
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem, Money, Problem
@@ -43,10 +43,15 @@ def read_funds(place: Place) -> Funds:
         "fund": TableKind(shape=Fund, prepare=_fund, words={"kind": FundKind}),
         "risk_rule": TableKind(shape=_WrittenRule),
         "award": TableKind(shape=Award, prepare=_award),
+        "outlook": TableKind(shape=LineOutlook, prepare=_sums("low", "likely", "high")),
+        "position": TableKind(shape=BodyPosition, prepare=_sums("expected", "limit")),
     }
     held, problems = read_tables(place.folder, kinds, _WHY)
     rules = [_rule(written, problems) for written in held["risk_rule"]]
-    funds = Funds(funds=tuple(held["fund"]), rules=tuple(rule for rule in rules if rule), awards=tuple(held["award"]))
+    funds = Funds(
+        funds=tuple(held["fund"]), rules=tuple(rule for rule in rules if rule), awards=tuple(held["award"]),
+        outlooks=tuple(held["outlook"]), positions=tuple(held["position"]),
+    )  # fmt: skip
     if not problems:
         problems = problems_of_funds(funds, [name for one in place.organisations for name in (one.code, one.name)])
     if problems:
@@ -102,6 +107,15 @@ def _contribution(row: dict[str, Any]) -> dict[str, Any]:
 def _award(row: dict[str, Any]) -> dict[str, Any]:
     formed = _with_money(row, "amount")
     return {**formed, "grants": _each(row["grants"])} if "grants" in row else formed
+
+
+def _sums(*keys: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def formed(row: dict[str, Any]) -> dict[str, Any]:
+        for key in keys:
+            row = _with_money(row, key)
+        return row
+
+    return formed
 
 
 def _each(amounts: Mapping[str, object]) -> dict[str, Any]:

@@ -111,12 +111,39 @@ class Award:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LineOutlook:
+    """What a line may come to in the year, as whoever agreed it says: the least, the likeliest and the most."""
+
+    fund: str
+    line: str
+    low: Money
+    likely: Money
+    high: Money
+    source: str
+    agreed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyPosition:
+    """Where a body stands before anything is shared: its expected surplus (above nought) or deficit, and the worst that its duty
+    allows (`limit`, at or below nought for one that may draw on reserves)."""
+
+    body: str
+    expected: Money
+    limit: Money
+    duty: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Funds:
     """Everything that a place agreed about money held together."""
 
     funds: tuple[Fund, ...] = ()
     rules: tuple[RiskRule, ...] = ()
     awards: tuple[Award, ...] = ()
+    outlooks: tuple[LineOutlook, ...] = ()
+    positions: tuple[BodyPosition, ...] = ()
 
     def fund(self, name: str) -> Fund | None:
         """The fund of that name."""
