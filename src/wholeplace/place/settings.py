@@ -33,9 +33,14 @@ _TOP = {
     "engine": _TEXT,
     "spark": _TABLE,
     "today": _DAY,
+    "public_record": _TABLE,
 }
 _DEPRIVATION = {"index": _TEXT, "small_areas_in_country": _WHOLE}
 _DISCLOSURE = {"rule": _TEXT}
+_PUBLIC_RECORD = {"licence": _TEXT}
+_SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "deprivation": _DEPRIVATION, "disclosure": _DISCLOSURE, "opt_outs": OPT_OUTS, "public_record": _PUBLIC_RECORD, "spark": SPARK_KEYS,
+}  # fmt: skip
 _STANDARD_KEYS = ("value", "source", "since")
 
 
@@ -66,7 +71,7 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
     before = len(problems)
     _check_keys(given, _TOP, "", problems)
     deprivation, disclosure = given.get("deprivation", {}), given.get("disclosure", {})
-    for section, known in (("deprivation", _DEPRIVATION), ("disclosure", _DISCLOSURE), ("opt_outs", OPT_OUTS), ("spark", SPARK_KEYS)):
+    for section, known in _SECTIONS.items():
         if isinstance(under := given.get(section, {}), dict):
             _check_keys(under, known, f"{section}.", problems)
     opt_outs = opt_outs_from(given["opt_outs"], problems) if "opt_outs" in given and len(problems) == before else None
@@ -89,6 +94,7 @@ def _checked(given: Mapping, problems: list[Problem]) -> Settings | None:
         opt_outs=opt_outs,
         spark=spark,
         today=given.get("today"),
+        licence=given.get("public_record", {}).get("licence", ""),
     )
 
 

@@ -87,7 +87,8 @@ class Settings:
     """place.toml. `levels` run from widest to narrowest; `footprints` overlap them and need not nest.
 
     `opt_outs`: None where the place says nothing of them. `spark`: how Spark is set where it does the large work; None: DuckDB does.
-    `today`: the one day of a place that stands still; None: the clock's.
+    `today`: the one day of a place that stands still; None: the clock's. `licence`: under which its public record may be used again,
+    in the place's own words; empty: it has not said.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Settings:
     opt_outs: OptOuts | None = None
     spark: SparkSettings | None = None
     today: date | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.conftest import _PLACE
+from tests.publish.public_record import voices
 from tests.publish.public_record.entries import ENTRIES
 from wholeplace.agreement.bodies import Dates, Memorandum, read_agreement
+from wholeplace.agreement.plans import read_plan
+from wholeplace.agreement.scrutiny import reply_rules
 from wholeplace.place import Place, read_place
 from wholeplace.publish.public_record import LogHead, PublicRecord
 
@@ -43,8 +46,22 @@ def place(anywhere: Place, tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def record(anywhere: Place) -> PublicRecord:
-    """What is public of it."""
+def record(anywhere: Place, tmp_path_factory: pytest.TempPathFactory) -> PublicRecord:
+    """What is public of it, and beside that some things that must not be shown."""
+    return whole_record(anywhere, tmp_path_factory.mktemp("papers"))
+
+
+def whole_record(anywhere: Place, papers: Path) -> PublicRecord:
+    """The record with something of everything. `papers`: where the bytes of papers are put."""
     agreement = replace(read_agreement(anywhere), memoranda=(PROMISE,))
     titles = {"delayed-days": "Days in hospital after being ready to leave", "back-within-30-days": "Back in hospital within 30 days"}
-    return PublicRecord(today=TODAY, agreement=agreement, decisions=ENTRIES, measures=titles, head=LogHead(number=47, seal="ab" * 32))
+    kept = {voices.PAPER: voices.PAPER_BYTES, voices.SECRET: voices.SECRET_BYTES, voices.LATER: voices.LATER_BYTES}
+    for paper, content in (kept | {voices.CHANGED: voices.CHANGED_BYTES}).items():
+        (papers / paper.sha256).write_bytes(content)
+    return PublicRecord(
+        today=TODAY, agreement=agreement, decisions=ENTRIES, measures=titles, head=LogHead(number=47, seal="ab" * 32),
+        plan=read_plan(anywhere, agreement), seen=voices.SEEN,
+        recommendations=(voices.OVERDUE, voices.ANSWERED, voices.NOT_SENT), replies=(voices.REPLY, voices.TO_COME),
+        reply_rules=reply_rules(), points=(voices.DONE, voices.WAITING), sittings=(voices.HELD, voices.ANNOUNCED, voices.QUIET),
+        minutes=voices.MINUTES, papers={path.name: path for path in papers.iterdir()},
+    )  # fmt: skip

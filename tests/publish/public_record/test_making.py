@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -61,6 +62,6 @@ def test_every_link_leads_somewhere(record: PublicRecord, place: Place) -> None:
         for target, anchor in _LINK.findall(text):
             if target.startswith(("data:", "/releases/")):  # a release stands beside the record behind the door
                 continue
-            led = (page.parent / target).resolve()
+            led = (page.parent / unquote(target)).resolve()
             assert led.is_file(), f"{page.relative_to(folder)} leads to {target}"
             assert not anchor or f'id="{anchor}"' in led.read_text("utf-8"), f"{page.relative_to(folder)} leads to {target}#{anchor}"

@@ -1,16 +1,19 @@
 """Writes the public record into the place folder: all of it or nothing, and the same bytes from the same record."""
 
-import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from wholeplace.place import Place
 from wholeplace.place.folder import swapped
+from wholeplace.publish.public_record.open_data import data_files
 from wholeplace.publish.public_record.pages import all_pages
 from wholeplace.publish.public_record.pages.edition import RecordEdition
+from wholeplace.publish.public_record.pages.meetings import shown_papers
 from wholeplace.publish.public_record.shapes import PublicRecord
 from wholeplace.publish.release import style_sheet
 
@@ -37,23 +40,45 @@ class RecordChanges:
 def publish_public_record(record: PublicRecord, place: Place) -> RecordChanges:
     """Make `public-record/` of the place folder anew, under another name, and put it in the place of the one before.
 
-    A crash leaves the one before as it was. Nothing is written when nothing in it would change.
+    A crash leaves the one before as it was. Nothing is written when nothing in it would change. A paper whose bytes are gone, or are
+    not those of its fingerprint, is named without its file.
     """
     target = place.folder / FOLDER
-    files = files_of(record, place)
-    hashes = {path: hashlib.sha256(text).hexdigest() for path, text in files.items()}
-    changes = _changes(_hashes_in(target), hashes)
+    before = _hashes_in(target)
+    papers = _whole_papers(record, place, before)
+    files = files_of(record, place, frozenset(papers))
+    hashes = {path: sha256(text).hexdigest() for path, text in files.items()}
+    hashes |= {path: fingerprint for path, fingerprint in shown_papers(RecordEdition(record=record, place=place)).items() if path in papers}
+    changes = _changes(before, hashes)
     if changes.any:
-        _write(target, files, _manifest(record, place, hashes))
+        _write(target, files | {MANIFEST: _manifest(record, place, hashes).encode()}, papers)
     return changes
 
 
-def files_of(record: PublicRecord, place: Place) -> dict[str, bytes]:
-    """Every file of the public record by its path, without the manifest."""
-    edition = RecordEdition(record=record, place=place)
+def files_of(record: PublicRecord, place: Place, papers: frozenset[str] = frozenset()) -> dict[str, bytes]:
+    """Every file of the public record by its path, without the manifest and the papers. `papers`: the paths of those that are there."""
+    edition = RecordEdition(record=record, place=place, papers=papers)
     files = {path: text.encode() for path, text in all_pages(edition)}
+    files |= dict(data_files(edition))
     files["assets/wholeplace.css"] = style_sheet()
     return dict(sorted(files.items()))
+
+
+def _whole_papers(record: PublicRecord, place: Place, before: Mapping[str, str]) -> dict[str, Path]:
+    """The papers that may be shown and are what their fingerprint says, by path; those of the record before were looked at then."""
+    whole = {}
+    for path, fingerprint in shown_papers(RecordEdition(record=record, place=place)).items():
+        kept, source = place.folder / FOLDER / path, record.papers.get(fingerprint)
+        if before.get(path) == fingerprint and kept.is_file():
+            whole[path] = kept
+        elif source is not None and source.is_file() and _fingerprint_of(source) == fingerprint:
+            whole[path] = source
+    return dict(sorted(whole.items()))
+
+
+def _fingerprint_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> RecordChanges:
@@ -77,12 +102,17 @@ def _manifest(record: PublicRecord, place: Place, hashes: Mapping[str, str]) -> 
     return json.dumps(says, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _write(target: Path, files: Mapping[str, bytes], manifest: str) -> None:
+def _write(target: Path, files: Mapping[str, bytes], papers: Mapping[str, Path]) -> None:
     with swapped(target) as making:
-        for path, text in (*files.items(), (MANIFEST, manifest.encode())):
-            file = making / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text)
+        for path, text in files.items():
+            _place_for(making / path).write_bytes(text)
+        for path, source in papers.items():
+            shutil.copyfile(source, _place_for(making / path))
         for path in making.rglob("*"):
             path.chmod(_OPEN_FOLDER if path.is_dir() else _OPEN_FILE)
         making.chmod(_OPEN_FOLDER)
+
+
+def _place_for(file: Path) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from wholeplace.agreement.bodies import Agreement
 from wholeplace.agreement.decisions import RegisterEntry
+from wholeplace.agreement.meetings import Sitting
+from wholeplace.agreement.plans import Observed, Plan
+from wholeplace.agreement.scrutiny import EngagementPoint, Recommendation, Reply, ReplyRule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,13 +24,22 @@ class LogHead:
 class PublicRecord:
     """Everything that is public of what a place agreed, as it stands on `today`.
 
-    `measures`: name -> title, for effects and ambitions. `head`: None before anything was recorded. `papers`: fingerprint
-    (SHA-256) -> where the bytes of a paper lie.
+    `seen`: everything that was seen of an ambition, by its name, the first day first. `reply_rules`: by name. `minutes`: by the
+    reference of their sitting. `measures`: name -> title. `papers`: fingerprint (SHA-256) -> where the bytes lie. `head`: None
+    before anything was recorded.
     """
 
     today: date
     agreement: Agreement = field(default_factory=Agreement)
     decisions: tuple[RegisterEntry, ...] = ()
+    plan: Plan = field(default_factory=Plan)
+    seen: Mapping[str, tuple[Observed, ...]] = field(default_factory=dict)
+    recommendations: tuple[Recommendation, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    reply_rules: Mapping[str, ReplyRule] = field(default_factory=dict)
+    points: tuple[EngagementPoint, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
+    minutes: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, Path] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     head: LogHead | None = None
-    papers: Mapping[str, Path] = field(default_factory=dict)

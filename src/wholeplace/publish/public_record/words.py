@@ -1,6 +1,7 @@
 """Sentences about decisions, in plain words."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from wholeplace.agreement.deciding import Interest, Outcome, Result
 from wholeplace.agreement.decisions import Effect, RegisterEntry, State
@@ -18,6 +19,7 @@ INTEREST_WORDS = {
     Interest.NOTE: "declared one, and took part", Interest.STAY: "declared one, stayed, and did not decide",
     Interest.LEAVE: "declared one, and left",
 }  # fmt: skip
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _STATE_WORDS = {State.NOTIFIED: "to be decided", State.OPEN_TO_CALL_IN: "open to call-in"}
 _RESULTS = {
     Result.CONSENSUS: "agreed it. Nobody who may decide was against it",
@@ -44,6 +46,11 @@ def moment_in_words(moment: datetime) -> str:
     else:
         clock = f"{(hour - 1) % 12 + 1}{f':{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"
     return f"{clock} on {day_in_words(there.date())}"
+
+
+def days_in_words(sentence: str) -> str:
+    """A sentence of the rules with its dates as people say them: "on 2026-03-31" becomes "on 31 March 2026"."""
+    return _DATE.sub(lambda found: day_in_words(date.fromisoformat(found.group())), sentence)
 
 
 def outcome_in_words(outcome: Outcome) -> str:

@@ -1,6 +1,6 @@
 """Makes the public record anew from the live records, after something public changed and by `wholeplace register`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +8,19 @@ from pathlib import Path
 from django.db import transaction
 from filelock import FileLock
 
+from wholeplace.agreement.meetings import Sitting
 from wholeplace.agreement.records.decisions import published as decisions
+from wholeplace.agreement.records.meetings import published as meetings
+from wholeplace.agreement.records.meetings.papers import path_of
+from wholeplace.agreement.records.scrutiny import published as scrutiny
+from wholeplace.agreement.scrutiny import reply_rules_of
 from wholeplace.ledger.records.keeping import end_of
 from wholeplace.place.folder import CLOSED_FILE
 from wholeplace.publish import LogHead, PublicRecord, RecordChanges, publish_public_record
 from wholeplace.web.house import House
+from wholeplace.web.partner.planned import plan_of
 from wholeplace.web.partner.released import latest
+from wholeplace.web.partner.standing import follow_all
 from wholeplace.web.public.shelf import Shelf
 from wholeplace.web.settings import records_of
 
@@ -34,13 +41,22 @@ def make_record(house: House) -> RecordChanges:
 
 def record_of(house: House, now: datetime) -> PublicRecord:
     """Everything that is public in a place at `now`."""
-    end = end_of()
-    release = latest(house, Shelf(house.folder / "releases").latest())
+    end, release = end_of(), latest(house, Shelf(house.folder / "releases").latest())
+    plan, voiced, sittings = plan_of(house), scrutiny.published(now), meetings.published(now)
     return PublicRecord(
-        today=now.date(), agreement=house.agreement, decisions=decisions.published(now),
+        today=now.date(), agreement=house.agreement, decisions=decisions.published(now), plan=plan,
+        seen={name: followed.seen for name, followed in follow_all(plan, release, house).items()},
+        recommendations=voiced.recommendations, replies=voiced.replies, reply_rules=reply_rules_of(house.place), points=voiced.points,
+        sittings=sittings, minutes=meetings.minutes(now), papers=_papers(house.folder, sittings),
         measures={name: row["title"] for name, row in release.measures().items()},
         head=LogHead(number=end.number, seal=end.seal) if end.number else None,
     )  # fmt: skip
+
+
+def _papers(folder: Path, sittings: Iterable[Sitting]) -> dict[str, Path]:
+    """Where the bytes of each paper lie, by their fingerprint."""
+    every = (paper for sitting in sittings for item in sitting.items for paper in item.papers)
+    return {paper.sha256: path_of(folder, paper.sha256) for paper in every}
 
 
 @contextmanager

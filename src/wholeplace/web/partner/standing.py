@@ -1,12 +1,12 @@
 """Where each ambition stands on the pages: what was seen last, the words for it, and its drawing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wholeplace.agreement.plans import Ambition, Observed, Plan, Progress, Shape, Standing, goal_of, progress_of, trajectory
+from wholeplace.agreement.plans import Ambition, Observed, Plan, Progress, Standing, progress_of
 from wholeplace.agreement.records.plans.reading import seen_of_ambition
-from wholeplace.publish import wording
-from wholeplace.publish.charts.trajectory import Course, trajectory_chart
+from wholeplace.publish.charts.trajectory import trajectory_chart
+from wholeplace.publish.public_record.pages.courses import course_of
 from wholeplace.web.house import House
 from wholeplace.web.partner.released import Release, area_of, seen_in
 
@@ -48,17 +48,3 @@ def follow(ambition: Ambition, plan: Plan, release: Release, house: House) -> Fo
 def follow_all(plan: Plan, release: Release, house: House) -> dict[str, Followed]:
     """Every ambition of a plan by its name."""
     return {one.name: follow(one, plan, release, house) for one in plan.ambitions}
-
-
-def course_of(ambition: Ambition, seen: Sequence[Observed], progress: Progress) -> Course:
-    """What there is to draw of an ambition. Values of another definition than the baseline's are left out: they are not joined."""
-    asked = ambition.baseline.definition_id if ambition.baseline else ""
-    points = [(one.on, one.value) for one in seen if one.value is not None and (not asked or one.definition_id == asked)]
-    wanted = [(point.on, point.expected) for point in trajectory(ambition)]
-    if ambition.baseline and ambition.target.shape is not Shape.COUNT:
-        points = [(ambition.baseline.on, ambition.baseline.value), *(point for point in points if point[0] > ambition.baseline.on)]
-    goal = goal_of(ambition.target, ambition.baseline)
-    return Course(
-        wanted=wanted, seen=points, worse=progress.standing in (Standing.WRONG_WAY, Standing.MISSED), says=progress.sentence,
-        goal="" if goal is None else f"goal {wording.number(goal)}", last=wording.number(points[-1][1]) if points else "",
-    )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wholeplace.agreement.clocks import notice_rules
 from wholeplace.agreement.decisions import Checked, Expected, MeetingHeld, RegisterEntry
+from wholeplace.agreement.scrutiny import reached_a_decision
 from wholeplace.publish.public_record.entries import history_of
 from wholeplace.publish.public_record.pages.edition import RecordEdition
 from wholeplace.publish.public_record.pages.register import RowView, row_of
@@ -66,11 +67,13 @@ class DecisionView:
 
 def decision_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
     """A page for each decision."""
+    titles = {name: rule.title for name, rule in notice_rules().items()}
     for entry in edition.entries:
         path = edition.page_of(entry.reference)
         yield path, edition.render(
             "decision.html", path, view=view_of(entry, edition), entry=entry, content=entry.content, history=history_of(entry),
-            colours=EFFECT_COLOURS, moment=moment_in_words, notice_titles={name: rule.title for name, rule in notice_rules().items()},
+            voices=() if entry.withheld else reached_a_decision(edition.record.points, entry.reference), colours=EFFECT_COLOURS,
+            moment=moment_in_words, notice_titles=titles,
         )  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def view_of(entry: RegisterEntry, edition: RecordEdition) -> DecisionView:
         row=row_of(entry, edition), lead=tuple(lead_of(entry, titles)),
         powers=tuple(_powers(entry, edition)), meetings=tuple(_meeting(held, edition) for held in entry.meetings),
         money=tuple((edition.name_of(body), money_in_words(money)) for body, money in content.money) if content else (),
-        effects=tuple(_effect(one, entry, edition) for one in content.expected) if content else (),
+        effects=effects_of(entry, edition),
     )  # fmt: skip
 
 
@@ -115,6 +118,10 @@ def _meeting(held: MeetingHeld, edition: RecordEdition) -> MeetingView:
     )  # fmt: skip
 
 
-def _effect(one: Expected, entry: RegisterEntry, edition: RecordEdition) -> EffectView:
-    found = [checked for review in entry.reviews for checked in review.checked if (checked.measure, checked.by) == (one.measure, one.by)]
-    return EffectView(measure=edition.measure_of(one.measure), expected=one, checked=found[-1] if found else None)
+def effects_of(entry: RegisterEntry, edition: RecordEdition) -> tuple[EffectView, ...]:
+    """What was expected of a decision, with what the last review that looked found of each."""
+    expected = entry.content.expected if entry.content else ()
+    found = {(checked.measure, checked.by): checked for review in entry.reviews for checked in review.checked}
+    return tuple(
+        EffectView(measure=edition.measure_of(one.measure), expected=one, checked=found.get((one.measure, one.by))) for one in expected
+    )

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from wholeplace.agreement.decisions import RegisterEntry
+from wholeplace.agreement.plans import Observed, Post
 from wholeplace.place import Place
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.public_record.entries import shown_entries
@@ -27,10 +28,11 @@ def file_name(name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEdition:
-    """One public record in the making."""
+    """One public record in the making. `papers`: paths of those papers whose bytes are there and are what was published."""
 
     record: PublicRecord
     place: Place
+    papers: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -50,12 +52,15 @@ class RecordEdition:
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:
         """The pages that the menu leads to: title, and path from the record's first folder. What has nothing in it is not there."""
-        agreement = self.record.agreement
+        record, agreement = self.record, self.record.agreement
         every = (
             ("Decisions", "decisions/index.html", self.entries),
             ("Coming up", "coming-up.html", self.entries),
             ("Who decides", "bodies/index.html", agreement.bodies),
-            ("What was signed", "memoranda.html", agreement.memoranda),
+            ("The plan", "plan/index.html", record.plan.strategies or record.plan.ambitions),
+            ("You said, we did", "said.html", record.points),
+            ("Scrutiny", "scrutiny.html", record.recommendations),
+            ("Meetings", "meetings/index.html", record.sittings),
             ("Check it", "check.html", True),
         )
         return tuple((title, path) for title, path, there in every if there)
@@ -76,6 +81,23 @@ class RecordEdition:
     def page_of_body(self, name: str) -> str:
         """The path of a body's page."""
         return f"bodies/{file_name(name)}.html"
+
+    def page_of_meeting(self, reference: str) -> str:
+        """The path of a meeting's page."""
+        return f"meetings/{file_name(reference)}.html"
+
+    def seen_of(self, ambition: str) -> tuple[Observed, ...]:
+        """Everything that was seen of an ambition by today, the first day first."""
+        return tuple(one for one in self.record.seen.get(ambition, ()) if one.on <= self.record.today)
+
+    def owner_of(self, name: str) -> str:
+        """An owner in words: a post with its organisation, a body or an organisation. Never a person."""
+        post = self._posts.get(name)
+        return f"{post.title}, {self.name_of(post.organisation)}" if post else self.name_of(name)
+
+    @cached_property
+    def _posts(self) -> Mapping[str, Post]:
+        return {post.name: post for post in self.record.plan.posts}
 
     def measure_of(self, name: str) -> str:
         """A measure by its title; one that is not known, as it was written."""
