@@ -77,6 +77,43 @@ def a_logged_action(house: House) -> Mapping[str, str]:
     return {"logged": "beds-staffed"}
 
 
+def a_topic(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.scrutiny.models import WorkItem
+
+    given = {"topic": "Waiting at home", "why": "Families ask.", "planned_for": date(2026, 12, 1), "asked_of": ["place-committee"]}
+    kept(WorkItem(reference="waiting", body=HERE, **given), house)
+    return {"topic": "waiting"}
+
+
+def a_recommendation(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.scrutiny.models import Recommendation
+
+    made, rule = date(2026, 10, 1), "council-executive"
+    given = {"asked_of": HERE, "answers": HERE, "text": "Publish waits each month.", "made_on": made, "received_on": made, "rule": rule}
+    kept(Recommendation(reference="publish-waits", body=HERE, **given), house)
+    return {"recommendation": "publish-waits"}
+
+
+def to_be_answered(house: House) -> Mapping[str, str]:
+    return {"asked": a_recommendation(house)["recommendation"]}
+
+
+def a_reply(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.scrutiny.models import Reply
+
+    given = {"answer": "accepted", "action": "Waits are published.", "by_when": date(2027, 1, 31), "replied_on": date(2026, 10, 20)}
+    kept(Reply(reference="a-reply", body=HERE, replied_by=HERE, **given, **a_recommendation(house)), house)
+    return {"reply_given": "a-reply"}
+
+
+def a_point(house: House) -> Mapping[str, str]:
+    from wholeplace.agreement.records.scrutiny.models import EngagementPoint
+
+    given = {"group": "Carers", "said": "Nobody rings back.", "where": "Market stall", "said_on": date(2026, 9, 1)}
+    kept(EngagementPoint(reference="rings-back", body=HERE, **given), house)
+    return {"point": "rings-back"}
+
+
 def at_a_body(house: House) -> Mapping[str, str]:
     return {"body": HERE}
 
@@ -92,6 +129,16 @@ LIVE_EXAMPLES: Mapping[str, Callable[[House], Mapping[str, str]]] = {
     "action-done": an_action,
     "milestone-new": an_action,
     "milestone-change": a_milestone,
+    "topic-new": at_a_body,
+    "recommendation-new": at_a_body,
+    "point-new": at_a_body,
+    "topic-change": a_topic,
+    "recommendation": a_recommendation,
+    "recommendation-change": a_recommendation,
+    "recommendation-reply": to_be_answered,
+    "promise-done": a_reply,
+    "point-change": a_point,
+    "point-answer": a_point,
     "meeting-new": at_a_body,
     "action-log": at_a_body,
     "taking-part": at_a_body,

@@ -25,7 +25,7 @@ class KeptForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     @staticmethod
-    def texts_of(record: Any) -> Mapping[str, Any]:
+    def texts_of(record: Any) -> dict[str, Any]:
         """What each field shows of a record. Fields of the same name as a column need no line in a form of their own."""
         return {name: getattr(record, name) for name in (field.attname for field in record._meta.concrete_fields)}
 

@@ -16,19 +16,15 @@ from wholeplace.agreement.records.decisions.reading import proposal_of, recorded
 from wholeplace.agreement.records.meetings.models import Meeting
 from wholeplace.agreement.records.meetings.reading import logged, sitting_of, sittings
 from wholeplace.agreement.records.plans.reading import programmes_of_body
-from wholeplace.agreement.records.scrutiny.models import Recommendation
-from wholeplace.agreement.records.scrutiny.reading import recommendation_of, replies
-from wholeplace.agreement.scrutiny import RecommendationState, recommendation_state, reply_due
 from wholeplace.web.house import House, house_of
 from wholeplace.web.partner.meeting_book import body_or_404
 from wholeplace.web.partner.plan import release_of
 from wholeplace.web.partner.planned import plan_of
 from wholeplace.web.partner.released import ReadingSaid, Release
-from wholeplace.web.partner.scrutiny_book import reply_rules_in
+from wholeplace.web.partner.scrutiny_book import WAITING_STATES, ReplyClock, clocks
 from wholeplace.web.partner.standing import WORST_FIRST, Followed, follow
 
 _TELLS = (Colour.RED, Colour.AMBER)
-_ANSWERED = (RecommendationState.ANSWERED, RecommendationState.ANSWERED_LATE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +59,9 @@ def pack(request: HttpRequest, meeting: str) -> HttpResponse:
         "Ambitions": ambitions_of(plan, body, release, house),
         "Late or nearly due in the plan": late_in_plan(plan, body, house.today),
         "Actions from earlier meetings": [(entry, due_of(entry), log_state(entry, house.today)) for entry in _open(body, house)],
-        "Recommendations of scrutiny that wait for an answer": waiting_recommendations(body, house),
+        "Recommendations of scrutiny that wait for an answer": [
+            one for one in clocks(house, answers=body.name) if one.state in WAITING_STATES
+        ],
         "Decided since the last meeting": decided_since(body, before, house),
     }
     empty = [title for title, found in parts.items() if not found]
@@ -108,20 +106,6 @@ def late_in_plan(plan: Plan, body: Body, today: date) -> list[Delivery]:
     return sorted(told, key=lambda one: (_TELLS.index(one.colour), one.action.due))
 
 
-def waiting_recommendations(body: Body, house: House) -> list[tuple[Recommendation, date | None, RecommendationState]]:
-    """Recommendations to the body that have no reply yet, with their last day."""
-    rules, given = reply_rules_in(house), replies()
-    found = []
-    for record in Recommendation.objects.filter(answers=body.name).order_by("received_on", "reference"):
-        shape, rule = recommendation_of(record), rules.get(record.rule)
-        if rule is None:
-            continue
-        state = recommendation_state(shape, given, rule, house.today)
-        if state not in _ANSWERED:
-            found.append((record, reply_due(shape, rule), state))
-    return found
-
-
 def decided_since(body: Body, before: Sitting | None, house: House) -> list[Since]:
     """Decisions of the body to which something happened since the day of its last meeting, and what."""
     since = before.starts.date() if before else date.min
@@ -140,3 +124,7 @@ def _happened(recorded: Recorded, since: date) -> tuple[tuple[str, date], ...]:
 
 def _open(body: Body, house: House) -> tuple[ActionLogEntry, ...]:
     return open_entries(logged(body.name), body.name, house.today)
+
+
+def _unanswered(body: Body, house: House) -> list[ReplyClock]:
+    return [one for one in clocks(house, answers=body.name) if one.state in WAITING_STATES]
