@@ -15,7 +15,9 @@ import polars as pl
 
 from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.inputs import Inputs
+from wholeplace.people.cell_numbers import AREAS, number_areas, numbered_sql
 from wholeplace.people.tables import COMMON, JOURNEY_TABLES
+from wholeplace.people.writing import ROWS_IN_A_FILE, parts_of, path_of, sorted_rows, spans_of
 from wholeplace.place.shapes import Area, Place, Settings
 from wholeplace.terms import AreaCode, Period, months_later
 from wholeplace.warehouse import Warehouse
@@ -28,8 +30,6 @@ ROWS_FOR_EVERY_1000 = {
     "contacts": 16_900, "attendances": 1_260, "stays": 1_075, "register_months": 1_340, "care": 133, "tenancies": 200, "answers": 157,
     "support": 48, "births": 60, "deaths": 48,
 }  # fmt: skip
-FEW_A_MONTH = 20_000
-"""Tables with fewer rows a month are one file: many small files cost more than the work itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +48,8 @@ def _share(shift: int, of: int = 1000) -> str:
 _PRACTICE = f"'E9G' || lpad(cast(area_no % {PRACTICES} as varchar), 5, '0')"
 _TRUST = f"case when {_share(3, 2)} = 0 then 'Z9A' else 'Z9B' end"
 _KIND = f"{_share(20)} as picked"
+_SMALL_AREA = "'E9L' || lpad(cast(area_no + 1 as varchar), 6, '0')"
+_PLACE = f"'E9P' || lpad(cast(area_no % {NEIGHBOURHOODS} % {PLACES} + 1 as varchar), 6, '0')"
 
 OWN = {
     "contacts": Own(
@@ -177,6 +179,9 @@ def make_journeys(folder: Path, people: int, *, memory_gib: float = 4) -> None:
     folder.mkdir(parents=True)
     with Warehouse(spill=folder / "spill", memory_gib=memory_gib) as warehouse:
         make_people(warehouse, people)
+        lived_in = warehouse.frame(f"select distinct {_SMALL_AREA} as small_area, {_PLACE} as place from people")
+        warehouse.table_from(AREAS, number_areas(lived_in))
+        warehouse.write_parquet(f"from {AREAS} order by area_no", folder / f"{AREAS}.parquet")
         for table in OWN:
             write_table(warehouse, table, people, folder)
         population = folder / "person_months.parquet"
@@ -203,14 +208,17 @@ def make_people(warehouse: Warehouse, people: int) -> None:
 
 
 def write_table(warehouse: Warehouse, table: str, people: int, folder: Path) -> None:
-    """One table, by month where a month has rows enough."""
+    """One table in the files in which people's journeys are written, numbered as they are."""
     rows = people * ROWS_FOR_EVERY_1000[table] // EVERY // MONTHS
-    if rows >= FEW_A_MONTH:
-        for month in months():
-            warehouse.write_parquet(month_sql(table, month, rows, people), folder / table / f"{month:%Y%m}.parquet")
-    else:
-        each = "\nunion all\n".join(f"({month_sql(table, month, rows, people)})" for month in months())
-        warehouse.write_parquet(f"select * from ({each}) order by {OWN[table].date_column}, person_key, age", folder / f"{table}.parquet")
+    spans = spans_of(dict.fromkeys(months(), rows), ROWS_IN_A_FILE)
+    whole = Period(starts=FIRST, ends=months_later(FIRST, MONTHS))
+    files = {folder / table / f"{stem}.parquet": span for stem, span in spans.items() if span} or {folder / f"{table}.parquet": whole}
+    for path, span in files.items():
+        inside = [month for month in months() if span.starts <= month < span.ends]
+        each = "\nunion all\n".join(f"({month_sql(table, month, rows, people)})" for month in inside)
+        warehouse.run(f"create or replace view told_rows as {each}")
+        warehouse.run(f"create or replace view numbered_rows as {numbered_sql('told_rows')}")
+        warehouse.write_parquet(sorted_rows(JOURNEY_TABLES[table], numbered="numbered_rows"), path)
 
 
 def month_sql(table: str, month: date, rows: int, people: int, *, salt: int = 0) -> str:
@@ -220,8 +228,7 @@ def month_sql(table: str, month: date, rows: int, people: int, *, salt: int = 0)
     years = f"(years + {number // 12} - 5)"
     common = {
         "person_key": "person_key", "age": "age", "age_band": "least(90, age // 5 * 5)", "sex": "sex", "ethnic_group": "ethnic_group",
-        "small_area": "'E9L' || lpad(cast(area_no + 1 as varchar), 6, '0')",
-        "place": f"'E9P' || lpad(cast(area_no % {NEIGHBOURHOODS} % {PLACES} + 1 as varchar), 6, '0')",
+        "small_area": _SMALL_AREA, "place": _PLACE,
     }  # fmt: skip
     told = {**common, **own.columns}
     listed = ",\n  ".join(
@@ -235,7 +242,7 @@ def month_sql(table: str, month: date, rows: int, people: int, *, salt: int = 0)
         f"    date '{month}' + cast(i * {days} // {rows} as integer) as day\n"
         f"  from (select i, hash(i, {number}, '{table}', {salt}, 1) as h, {person} as person_no\n"
         f"    from (select i, hash(i, {number}, '{table}', {salt}, 2) as v from range({rows}) as r(i)))\n"
-        "  join people using (person_no))) order by number"
+        "  join people using (person_no)))"
     )
 
 
@@ -248,8 +255,7 @@ def _population_sql() -> str:
     )
     columns = {
         "age_band": "least(90, age // 5 * 5)", "sex": "sex", "ethnic_group": "ethnic_group", "month": "month", "under_18": "age < 18",
-        "small_area": "'E9L' || lpad(cast(area_no + 1 as varchar), 6, '0')", "people": "sum(people)",
-        "place": f"'E9P' || lpad(cast(area_no % {NEIGHBOURHOODS} % {PLACES} + 1 as varchar), 6, '0')",
+        "small_area": _SMALL_AREA, "people": "sum(people)", "place": _PLACE,
     }  # fmt: skip
     told = {name: kind for name, (kind, _) in {**COMMON, **JOURNEY_TABLES["person_months"].own}.items()}
     listed = ", ".join(f"cast({columns.get(name, 'null')} as {kind}) as {name}" for name, kind in told.items())
@@ -288,15 +294,27 @@ def place_of(folder: Path) -> Place:
     )  # fmt: skip
 
 
-def inputs_of(folder: Path, until: date | None = None) -> Inputs:
-    """The journeys under `folder` as the measures take them in, up to the month before `until`."""
-    ends = until or months_later(FIRST, MONTHS)
-    tables = {}
-    for table in JOURNEY_TABLES:
-        parts = tuple(path for path in sorted((folder / table).glob("*.parquet")) if path.stem < f"{ends:%Y%m}")
-        tables[table] = parts or (folder / f"{table}.parquet",)
-    covered = Coverage(first=FIRST, until=ends)
+def inputs_of(folder: Path) -> Inputs:
+    """The journeys under `folder` as the measures take them in."""
+    tables = {table: parts_of(path_of(folder, table)) for table in (*JOURNEY_TABLES, AREAS)}
+    covered = Coverage(first=FIRST, until=months_later(FIRST, MONTHS))
     return Inputs(tables=tables, coverage=dict.fromkeys((*OWN, "person_months"), covered))
+
+
+def before_last_month(tables: Mapping[str, tuple[Path, ...]], scratch: Path) -> dict[str, tuple[Path, ...]]:
+    """The files of each table as they were before the last month came: it lies in the last file of each, alone or with others."""
+    ends = months_later(FIRST, MONTHS - 1)
+    before = {}
+    for table, own in OWN.items():
+        *whole, last = tables[table]
+        with Warehouse() as warehouse:
+            warehouse.view_of_parquet("told", last)
+            earlier = f"select * from told where {own.date_column} < date '{ends}'"
+            if warehouse.rows(f"select count(*) from ({earlier})") != [(0,)]:
+                whole.append(scratch / table / last.name)
+                warehouse.write_parquet(earlier, whole[-1])
+        before[table] = tuple(whole)
+    return before
 
 
 LAST_QUARTER = Period(starts=months_later(FIRST, MONTHS - 6), ends=months_later(FIRST, MONTHS - 3))

@@ -12,14 +12,13 @@ from pathlib import Path
 import measures_data as data
 
 from wholeplace.measures.cells import column_of, keys_of, named_cells_sql, part_columns, pass_sql
-from wholeplace.measures.counting import count_rows
+from wholeplace.measures.counting import count_rows, load_areas
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.kinds import conditions_of
 from wholeplace.measures.ratio import denominators
 from wholeplace.measures.shapes import Measure
-from wholeplace.measures.spread import values_sql
-from wholeplace.terms import months_later
-from wholeplace.warehouse import Warehouse, columns_read, to_spark
+from wholeplace.people.cell_numbers import AREAS
+from wholeplace.warehouse import Warehouse, to_spark, words_of
 
 COMPARED = 32
 PARTS = ("counted", "events")
@@ -82,15 +81,16 @@ def count(
     """Cells and values of every table, kept in `out`, as a run of the measures does it."""
     # DuckDB's limit leaves room for the rest of the process, so that the whole stays inside.
     with Warehouse(spill=out / "spill", memory_gib=memory_gib and memory_gib * 0.8) as warehouse:
+        load_areas(warehouse, tables[AREAS])
         for table, alike in measures.items():
             count_rows(warehouse, warehouse, alike, tables[table], out)
 
 
 def month(asked: argparse.Namespace) -> dict[str, float]:
-    """The last month comes in after all others were counted."""
-    ends = months_later(data.FIRST, data.MONTHS - 1)
-    count(whole_library(), data.inputs_of(asked.journeys, until=ends).tables, asked.out)
-    return timed(lambda: count(whole_library(), data.inputs_of(asked.journeys).tables, asked.out))
+    """The last month comes in, in every table, after all others were counted."""
+    tables = data.inputs_of(asked.journeys).tables
+    count(whole_library(), {**tables, **data.before_last_month(tables, asked.out / "before")}, asked.out)
+    return timed(lambda: count(whole_library(), tables, asked.out))
 
 
 def scan(asked: argparse.Namespace) -> dict[str, float]:
@@ -102,9 +102,7 @@ def scan(asked: argparse.Namespace) -> dict[str, float]:
         with Warehouse() as warehouse:
             for table, measures in whole_library().items():
                 warehouse.view_of_parquet(table, *tables[table])
-                ordered = [measure for measure in measures if measure.orders_rows]
-                read = columns_read(pass_sql(measures)) | (columns_read(values_sql(ordered)) if ordered else frozenset())
-                used = sorted(read & set(warehouse.columns(table)))
+                used = sorted(words_of(pass_sql(measures)) & set(warehouse.columns(table)))
                 counts = ", ".join(f"count({column})" for column in used)
                 told["rows"] += warehouse.rows(f"select count(*), {counts} from {table}")[0][0]
                 files = ", ".join(f"'{path}'" for path in tables[table])
@@ -181,6 +179,7 @@ def peak_of(process: int) -> float:
 def equal(asked: argparse.Namespace) -> dict[str, float]:
     """Stops unless every cell of every measure is the same by us (`out`) and by the other."""
     with Warehouse(spill=asked.out / "spill") as warehouse:
+        load_areas(warehouse, data.inputs_of(asked.journeys).tables[AREAS])
         for table, measures in compared().items():
             warehouse.view_of_parquet("kinds", *sorted((asked.out / table).glob("*.parquet")))
             warehouse.run(f"create or replace view named as {named_cells_sql(measures, 'kinds')}")

@@ -150,7 +150,8 @@ class SlowRoad:
         mine = list(self.counted(measure, figure))
 
         def amount(chosen: list[Row]) -> float:
-            return sum(value(_tree(measure.amount), row) for row in chosen) if measure.amount else len(chosen)
+            """An amount that is not known adds nothing; its row still counts."""
+            return sum(value(_tree(measure.amount), row) or 0 for row in chosen) if measure.amount else len(chosen)
 
         if measure.kind is Kind.PROPORTION:
             return amount([row for row in mine if holds(measure.of_which, row)]), amount(mine)

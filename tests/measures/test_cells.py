@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.measures.conftest import frames
-from wholeplace.measures.cells import cells_sql, keys_of, named_cells_sql, part_columns, pass_sql, population_sql
+from tests.measures.towns import areas_of, numbered
+from wholeplace.measures.cells import cells_sql, keys_of, named_cells_sql, named_values_sql, part_columns, pass_sql, population_sql
 from wholeplace.measures.definitions import library_measures
 from wholeplace.measures.spread import values_sql
 from wholeplace.measures.store import store_cells
+from wholeplace.people.cell_numbers import AREAS
 from wholeplace.warehouse import Warehouse, problems_in, to_spark
 
 MEASURES = library_measures()
@@ -33,6 +35,30 @@ def test_all_in_one_pass_equals_one_pass_for_each(table: str) -> None:
             assert alone.equals(kept), measure.name
 
 
+@pytest.mark.parametrize("table", ["stays", "contacts", "spend"])
+def test_told_apart_by_number_and_in_words_are_the_same_cells(table: str) -> None:
+    """The pass that is kept, put in words again, against the whole way in words."""
+    keys, measures = ["month", *keys_of(table)], BY_TABLE[table]
+    ordered = [measure for measure in measures if measure.orders_rows]
+    with Warehouse() as warehouse:
+        warehouse.table_from(AREAS, areas_of(frames()))
+        warehouse.table_from(table, numbered(table, frames()[table], areas_of(frames())))
+        in_words = warehouse.frame(cells_sql(measures)).sort(keys, nulls_last=True)
+        warehouse.run(f"create table counted as {pass_sql(measures)}")
+        by_number = warehouse.frame(named_cells_sql(measures, "counted")).group_by(keys).sum().sort(keys, nulls_last=True)
+        assert by_number.select(in_words.columns).equals(in_words)
+        if ordered:
+            every = [*keys, "measure", "told"]
+            values = warehouse.frame(named_values_sql(measures, "counted")).group_by(every).sum().sort(every, nulls_last=True)
+            assert values.equals(warehouse.frame(values_sql(ordered)).sort(every, nulls_last=True).select(values.columns))
+
+
+def test_random_keys_are_not_read_to_count_rows_of_people_who_are_known() -> None:
+    for table in ("stays", "contacts"):
+        assert "person_key" in cells_sql(BY_TABLE[table])
+        assert "person_key" not in pass_sql(BY_TABLE[table])
+
+
 def test_only_cells_that_count_in_a_measure_are_kept() -> None:
     with Warehouse() as warehouse:
         warehouse.table_from("contacts", frames()["contacts"])
@@ -52,6 +78,10 @@ def test_the_pass_means_the_same_on_spark(table: str) -> None:
 
 def test_the_population_pass_means_the_same_on_spark() -> None:
     assert problems_in(population_sql({"people_0": "NOT under_18"}), where="person_months") == ()
+
+
+def with_numbers(stays: pl.DataFrame) -> pl.DataFrame:
+    return numbered("stays", stays, areas_of({"stays": stays}))
 
 
 def part(folder: Path, name: str, **columns: list) -> Path:
@@ -102,7 +132,7 @@ def test_what_a_run_that_failed_had_finished_stays(tmp_path: Path) -> None:
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    rows = frames()["stays"]
+    rows = with_numbers(frames()["stays"])
     for name, told in (("a", rows), ("b", rows.sample(fraction=1.0, shuffle=True, seed=3))):
         with Warehouse() as warehouse:
             warehouse.table_from("stays", told)
@@ -115,11 +145,12 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 def test_a_month_that_changes_is_counted_alone_and_gives_what_a_full_run_gives(tmp_path: Path, month: int, share: float, seed: int) -> None:
     """Rows taken from one month, and others put in: only its file of cells changes, and every file is a full run's, byte for byte."""
     here = tmp_path / f"{month}-{share}-{seed}"
-    rows = frames()["stays"].sort("started").gather_every(4).with_columns(pl.col("started").dt.strftime("%Y%m").alias("in_month"))
+    rows = with_numbers(frames()["stays"]).sort("started").gather_every(4)
+    rows = rows.with_columns(pl.col("started").dt.strftime("%Y%m").alias("in_month"))
     by_month = {name: frame.drop("in_month") for (name,), frame in rows.group_by("in_month", maintain_order=True)}
     names = sorted(by_month)
     changed = names[month % len(names)]
-    again = frames(seed + 2)["stays"].filter(pl.col("started").dt.strftime("%Y%m") == changed)
+    again = with_numbers(frames(seed + 2)["stays"]).filter(pl.col("started").dt.strftime("%Y%m") == changed)
     sql = pass_sql(BY_TABLE["stays"])
     with Warehouse() as warehouse:
         here.mkdir(exist_ok=True)
@@ -138,7 +169,7 @@ def test_a_month_that_changes_is_counted_alone_and_gives_what_a_full_run_gives(t
 
 def test_cells_of_files_add_up_to_the_cells_of_all(tmp_path: Path) -> None:
     """A stay of one file is counted in the month in which it ended, which another file is of too: together they are the whole."""
-    rows, measures = frames()["stays"], BY_TABLE["stays"]
+    rows, measures = with_numbers(frames()["stays"]), BY_TABLE["stays"]
     keys = ["month", *keys_of("stays")]
     with Warehouse() as warehouse:
         warehouse.table_from("stays", rows)
@@ -147,6 +178,7 @@ def test_cells_of_files_add_up_to_the_cells_of_all(tmp_path: Path) -> None:
         for number, path in enumerate(parts):
             rows.gather_every(3, number).write_parquet(path)
         warehouse.run("drop table stays")
+        warehouse.table_from(AREAS, areas_of({"stays": rows}))
         warehouse.view_of_parquet("kinds", *store_cells(warehouse, "stays", pass_sql(measures), parts, tmp_path / "cells"))
         named = warehouse.frame(named_cells_sql(measures, "kinds"))
     assert named.group_by(keys).sum().sort(keys, nulls_last=True).select(whole.columns).equals(whole)

@@ -9,9 +9,11 @@ import polars as pl
 from wholeplace.feeds.tables import PUBLISHED, SPEND
 from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.inputs import Inputs
+from wholeplace.people.cell_numbers import AREAS, is_numbered, number_areas, numbered_sql
 from wholeplace.people.tables import JOURNEY_TABLES
 from wholeplace.place import Area, Organisation, Place, Settings
 from wholeplace.terms import AreaCode, OrganisationCode, Period
+from wholeplace.warehouse import Warehouse
 
 TYPES = {
     "BIGINT": pl.Int64, "INTEGER": pl.Int32, "SMALLINT": pl.Int16, "DOUBLE": pl.Float64,
@@ -89,14 +91,32 @@ def everyone(months: tuple[date, ...], *, people: float = 100.0, small_areas: tu
     return table("person_months", rows)
 
 
+def areas_of(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """A number for every small area of the frames, as people's journeys have them."""
+    told = [frame.select("small_area", "place") for frame in frames.values() if {"small_area", "place"} <= set(frame.columns)]
+    return number_areas(pl.concat([table("stays", []).select("small_area", "place"), *told]))
+
+
+def numbered(name: str, frame: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a table as people writes them: with the number of their cell, where measures count them."""
+    if name not in JOURNEY_TABLES or not is_numbered(JOURNEY_TABLES[name]):
+        return frame
+    with Warehouse() as warehouse:
+        warehouse.table_from(AREAS, areas)
+        warehouse.table_from("told", frame.with_row_index("row_no"))
+        return warehouse.frame(f"select * from ({numbered_sql('told')}) order by row_no").drop("row_no")
+
+
 def inputs(folder: Path, frames: Mapping[str, pl.DataFrame], coverage: Mapping[str, Coverage] | None = None) -> Inputs:
     """Write the frames as Parquet and point the measures at them."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = {}
+    paths, areas = {}, areas_of(frames)
     for name in (*JOURNEY_TABLES, "spend", "published"):
         frame = frames.get(name, table(name, []))
         paths[name] = (folder / f"{name}.parquet",)
-        frame.write_parquet(paths[name][0])
+        numbered(name, frame, areas).write_parquet(paths[name][0])
+    paths[AREAS] = (folder / f"{AREAS}.parquet",)
+    areas.write_parquet(paths[AREAS][0])
     return Inputs(tables=paths, coverage=coverage or dict.fromkeys(frames, COVERED))
 
 

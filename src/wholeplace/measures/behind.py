@@ -53,7 +53,7 @@ def event_kinds(measures: Sequence[Measure]) -> Kinds:
     """The kinds of rows that tell numerators apart, and nothing else."""
     asked = dict.fromkeys((on_of(measure), event_of(measure)) for measure in measures)
     numbers = {each: number for number, each in enumerate(asked)}
-    return Kinds(table=measures[0].table, conditions=numbers, wide=frozenset(numbers), amounts={}, squared=frozenset())
+    return Kinds(table=measures[0].table, conditions=numbers, wide=frozenset(numbers), amounts={}, ordered={}, squared=frozenset())
 
 
 def people_behind(warehouse: LargeWork, asked: Behind, place: Place, period: Period, *, levels: Sequence[str]) -> pl.DataFrame:

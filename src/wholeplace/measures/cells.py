@@ -1,21 +1,27 @@
 """Cells: all measures of one table, counted in one pass to the smallest groups that every figure rolls up from.
 
 A cell is one month, place, small area, age band, sex, ethnic group and the table's splits, and the kind of its rows (see
-`kinds`). Only rows that count in a measure are kept. Everything that is added up is a whole number, so that sums are exact
+`kinds`). In the pass one number says where people are and who (see people's `cell_numbers`); it is put in words again when cells
+are read. Only rows that count in a measure are kept. Everything that is added up is a whole number, so that sums are exact
 and the same on every run. Cells of different files of one table add up: the same cell may come from several.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.amounts import is_whole, row_sql, squares_sql, total_sql
 from wholeplace.measures.kinds import BITS, Kinds, adds_up, conditions_of, has_squares, kinds_of, on_of
+from wholeplace.measures.quoting import text
 from wholeplace.measures.registered import KEYS, counted_table, is_by_surgery, rows_by_surgery
 from wholeplace.measures.shapes import Kind, Measure
-from wholeplace.measures.unlinked import follows_people
+from wholeplace.measures.unlinked import by_known, follows_people
 from wholeplace.measures.vocabulary import TABLES
+from wholeplace.people.cell_numbers import AREAS, words_sql
 
 PEOPLE_KEYS = ("place", "small_area", "age_band", "sex", "ethnic_group")
+CELL = "cell"
+"""The number of a row's PEOPLE_KEYS."""
+
 PERSON_PARTS = 1_000_000
 """Populations between two yearly estimates are not whole. They are held in millionths of a person, as whole numbers."""
 
@@ -44,7 +50,7 @@ def part_columns(measure: Measure) -> tuple[str, ...]:
     """The columns of a measure's parts: "counted" rows; "events" of a proportion; "amount" and "squares" of an amount;
     "of_which" of a proportion of an amount; "unlinked" rows.
 
-    Of a median or quantile only its rows: their values do not add up (see `spread`).
+    Of a median or quantile only its rows: their values do not add up, and are keys of cells (see `named_values_sql`).
     """
     return tuple(column_of(measure.name, part) for part in _sources(measure))
 
@@ -87,6 +93,21 @@ def keys_of(table: str) -> tuple[str, ...]:
     return ("place", *own) if table == "spend" else (*PEOPLE_KEYS, *own)
 
 
+def counted_by(table: str) -> tuple[str, ...]:
+    """The columns by which rows are told apart beside their month: one number in place of PEOPLE_KEYS, where rows have it."""
+    return keys_of(table) if table == "spend" or is_by_surgery(table) else (CELL, *TABLES[table].splits)
+
+
+def in_words(table: str, source: str, *more: str) -> tuple[str, str]:
+    """SQL: `more` columns and the keys of a cell in words, off cells whose keys are those of `counted_by`; what stands after FROM."""
+    if CELL not in counted_by(table):
+        return ", ".join((*more, *keys_of(table))), source
+    words = words_sql(f"counted.{CELL}")
+    told = [f"{words[key]} as {key}" if key in words else f"areas.{key}" for key in PEOPLE_KEYS]
+    columns = ", ".join((*more, *told, *TABLES[table].splits))
+    return columns, f"{source} as counted left join {AREAS} as areas on areas.area_no = {words['area_no']}"
+
+
 def keys_read(table: str, keys: Sequence[str]) -> str:
     """SQL: the keys of a cell, from the rows of `source_of` the table."""
     own = {"place": "area as place"} if table == "spend" else KEYS if is_by_surgery(table) else {}
@@ -109,23 +130,36 @@ def rows_read(measures: Sequence[Measure], kinds: Kinds, *, keys: Sequence[str])
 def _rows_by(on: str, measures: Sequence[Measure], kinds: Kinds, keys: Sequence[str]) -> str:
     table = kinds.table
     lines = [f"{on} as placed_on, {keys_read(table, keys)}"]
+    asked = by_known if CELL in keys else str
     for number, column in enumerate(kinds.columns):
         own = {condition: bit for (date, condition), bit in kinds.conditions.items() if date == on and bit // BITS == number}
-        bits = " + ".join(f"case when {condition} then {1 << bit % BITS} else 0 end" for condition, bit in own.items())
+        bits = " + ".join(f"case when {asked(condition)} then {1 << bit % BITS} else 0 end" for condition, bit in own.items())
         lines.append(f"cast({bits or 0} as bigint) as {column}")
     for amount, number in kinds.amounts.items():
-        users = [conditions_of(measure)["counts"] for measure in measures if adds_up(measure) and measure.amount == amount]
-        used = " or ".join(f"({condition})" for condition in dict.fromkeys(users)) or "false"
+        used = _used([measure for measure in measures if adds_up(measure) and measure.amount == amount], asked)
         lines.append(f"case when {used} then {row_sql(table, amount)} end as value_{number}")
+    for amount, number in kinds.ordered.items():
+        used = _used([measure for measure in measures if measure.orders_rows and measure.amount == amount], asked)
+        lines.append(f"case when {used} then cast({amount} as double) end as told_{number}")
     columns = ",\n    ".join(lines)
-    some = " or ".join(f"({condition})" for date, condition in kinds.conditions if date == on and (date, condition) in kinds.wide)
+    some = " or ".join(f"({asked(condition)})" for date, condition in kinds.conditions if date == on and (date, condition) in kinds.wide)
     return f"  select {columns}\n  from {source_of(table)} where {on} is not null and ({some})"
 
 
-def pass_sql(measures: Sequence[Measure]) -> str:
-    """The one pass over a table that counts all its measures. Sorted in full, so that the same input gives the same bytes."""
+def _used(measures: Sequence[Measure], asked: Callable[[str], str]) -> str:
+    """SQL: the row counts in any of the measures."""
+    conditions = dict.fromkeys(conditions_of(measure)["counts"] for measure in measures)
+    return " or ".join(f"({asked(condition)})" for condition in conditions) or "false"
+
+
+def pass_sql(measures: Sequence[Measure], by: Sequence[str] = ()) -> str:
+    """The one pass over a table that counts all its measures. Sorted in full, so that the same input gives the same bytes.
+
+    `by`: the keys to tell rows apart by, if not by those of `counted_by`.
+    """
     kinds = kinds_of(measures)
-    keys = (*keys_of(kinds.table), *kinds.columns)
+    by = by or counted_by(kinds.table)
+    keys = (*by, *kinds.columns, *kinds.values)
     grouped = ", ".join(("placed_in", *keys))
     order = ", ".join(f"{key} nulls last" for key in ("month", *keys))
     sums = ["count(*) as n"]
@@ -135,7 +169,7 @@ def pass_sql(measures: Sequence[Measure]) -> str:
             sums.append(f"{squares_sql(kinds.table, amount, f'value_{number}')} as squares_{number}")
     values = "".join(f", value_{number}" for number in kinds.amounts.values())
     return (
-        f"with rows_read as (\n{rows_read(measures, kinds, keys=keys_of(kinds.table))}\n),\n"
+        f"with rows_read as (\n{rows_read(measures, kinds, keys=by)}\n),\n"
         f"counted as (\n  select cast(date_trunc('month', placed_on) as date) as placed_in, {', '.join(keys)}{values}\n"
         f"  from rows_read\n)\n"
         f"select placed_in as month, {', '.join(keys)},\n  " + ",\n  ".join(sums) + f"\nfrom counted\ngroup by {grouped}\norder by {order}"
@@ -146,15 +180,30 @@ def named_cells_sql(measures: Sequence[Measure], source: str) -> str:
     """The cells in `source`, made by `pass_sql` of the same measures, with a column for each part of each measure."""
     kinds = kinds_of(measures)
     columns = ",\n  ".join(f"{part.sql} as {part.column}" for measure in measures for part in parts_of(measure, kinds))
-    return f"select {', '.join(('month', *keys_of(kinds.table)))},\n  {columns}\nfrom {source}"
+    keys, cells = in_words(kinds.table, source, "month")
+    return f"select {keys},\n  {columns}\nfrom {cells}"
+
+
+def named_values_sql(measures: Sequence[Measure], source: str) -> str:
+    """How often each value occurs in each cell (measure, month, keys, told, times), for those of `measures` that put rows in order.
+
+    Read off the cells in `source`, made by `pass_sql` of the same measures.
+    """
+    kinds, found = kinds_of(measures), []
+    for measure in measures:
+        if measure.orders_rows:
+            value = f"told_{kinds.ordered[str(measure.amount)]} as told"
+            keys, cells = in_words(kinds.table, source, f"{text(measure.name)} as measure", "month", value, "n as times")
+            found.append(f"select {keys} from {cells} where {kinds.meets(on_of(measure), conditions_of(measure)['counts'])}")
+    return "\nunion all\n".join(found)
 
 
 def cells_sql(measures: Sequence[Measure]) -> str:
-    """The whole way from the rows of a table to the parts of each measure in every cell, as one query."""
+    """The whole way from the rows of a table to the parts of each measure in every cell, as one query, in words all the way."""
     kinds = kinds_of(measures)
     keys = ", ".join(("month", *keys_of(kinds.table)))
     sums = ",\n  ".join(f"{part.total} as {part.column}" for measure in measures for part in parts_of(measure, kinds))
-    return f"with cells as (\n{pass_sql(measures)}\n)\nselect {keys},\n  {sums}\nfrom cells\ngroup by {keys}"
+    return f"with cells as (\n{pass_sql(measures, keys_of(kinds.table))}\n)\nselect {keys},\n  {sums}\nfrom cells\ngroup by {keys}"
 
 
 def population_sql(conditions: Mapping[str, str]) -> str:

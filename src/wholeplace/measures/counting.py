@@ -1,16 +1,14 @@
-"""Passes over the rows of a journey table: its cells, and the values of what is put in order, kept by file where they may be."""
+"""The pass over the rows of a journey table: its cells, with the values of what is put in order, kept by file where they may be."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from wholeplace.measures.cells import named_cells_sql, pass_sql
+from wholeplace.measures.cells import named_cells_sql, named_values_sql, pass_sql
 from wholeplace.measures.registered import counted_table
 from wholeplace.measures.shapes import Measure
-from wholeplace.measures.spread import values_sql
 from wholeplace.measures.store import store_cells
+from wholeplace.people.cell_numbers import AREAS
 from wholeplace.warehouse import LargeWork, Warehouse
-
-VALUES = "values"
 
 
 def count_rows(
@@ -27,9 +25,6 @@ def count_rows(
     found = store_cells(large, rows, pass_sql(measures), parts, folder / table, beside=beside)
     warehouse.view_of_parquet(f"{table}_kinds", *found)
     _name_cells(warehouse, measures)
-    if ordered := [measure for measure in measures if measure.orders_rows]:
-        values = store_cells(large, rows, values_sql(ordered), parts, folder / f"{table}-{VALUES}", beside=beside)
-        warehouse.view_of_parquet(f"{table}_values_cells", *values)
     large.view_of_parquet(rows, *parts)
 
 
@@ -40,11 +35,15 @@ def count_rows_once(large: LargeWork, warehouse: Warehouse, measures: Sequence[M
     large.run(f"create or replace temp table {table}_kinds as\n{pass_sql(measures)}")
     warehouse.take_over(large, (f"{table}_kinds",))
     _name_cells(warehouse, measures)
-    if ordered := [measure for measure in measures if measure.orders_rows]:
-        large.run(f"create or replace temp table {table}_values_cells as\n{values_sql(ordered)}")
-        warehouse.take_over(large, (f"{table}_values_cells",))
+
+
+def load_areas(warehouse: Warehouse, areas: Sequence[Path]) -> None:
+    """Take in which small area each number stands for: cells are put in words again by it."""
+    warehouse.table_of_parquet(AREAS, *areas)
 
 
 def _name_cells(warehouse: Warehouse, measures: Sequence[Measure]) -> None:
     table = measures[0].table
     warehouse.run(f"create or replace view {table}_cells as\n{named_cells_sql(measures, f'{table}_kinds')}")
+    if any(measure.orders_rows for measure in measures):
+        warehouse.run(f"create or replace view {table}_values_cells as\n{named_values_sql(measures, f'{table}_kinds')}")

@@ -20,7 +20,7 @@ Asked = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kinds:
-    """The conditions of one table's measures, and the amounts that are added up, each with its number.
+    """The conditions of one table's measures, the amounts that are added up, and those that put rows in order, each with its number.
 
     `wide`: conditions of which a row meets one whenever it meets any. `squared`: the amounts of which squares are added up too.
     """
@@ -29,6 +29,7 @@ class Kinds:
     conditions: dict[Asked, int]
     wide: frozenset[Asked]
     amounts: dict[str, int]
+    ordered: dict[str, int]
     squared: frozenset[str]
 
     @property
@@ -40,6 +41,11 @@ class Kinds:
     def columns(self) -> tuple[str, ...]:
         """The columns that hold a row's kind."""
         return tuple(f"kind_{number}" for number in range((len(self.conditions) + BITS - 1) // BITS))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The columns that hold the values by which rows are put in order. They do not add up, so they are keys."""
+        return tuple(f"told_{number}" for number in self.ordered.values())
 
     def meets(self, on: str, condition: str) -> str:
         """SQL over a row's kind: it meets the condition by that date."""
@@ -57,9 +63,16 @@ def kinds_of(measures: Sequence[Measure]) -> Kinds:
             if decides != "of_which":  # a row that does not count in the whole is not in the part
                 wide.add((on_of(measure), condition))
     added = [measure for measure in measures if adds_up(measure)]
-    amounts = {amount: number for number, amount in enumerate(dict.fromkeys(str(measure.amount) for measure in added))}
+    ordered = [measure for measure in measures if measure.orders_rows]
     squared = frozenset(str(measure.amount) for measure in added if has_squares(measure))
-    return Kinds(table=measures[0].table, conditions=conditions, wide=frozenset(wide), amounts=amounts, squared=squared)
+    return Kinds(
+        table=measures[0].table, conditions=conditions, wide=frozenset(wide), squared=squared,
+        amounts=_amounts_of(added), ordered=_amounts_of(ordered),
+    )  # fmt: skip
+
+
+def _amounts_of(measures: Sequence[Measure]) -> dict[str, int]:
+    return {amount: number for number, amount in enumerate(dict.fromkeys(str(measure.amount) for measure in measures))}
 
 
 def conditions_of(measure: Measure) -> dict[str, str]:

@@ -26,10 +26,12 @@ def share_of(measure: Measure) -> float:
 
 
 def values_sql(measures: Sequence[Measure]) -> str:
-    """How often each value occurs in each cell, for the measures of one table that put rows in order. Sorted in full."""
+    """How often each value occurs in each cell, for the measures of one table that put rows in order: the whole way, in words.
+
+    In a run the values are counted with the cells (see `named_values_sql`).
+    """
     table = measures[0].table
     keys, read = ", ".join(keys_of(table)), keys_read(table, keys_of(table))
-    order = ", ".join(f"{key} nulls last" for key in ("measure", "month", *keys_of(table), "told"))
     each = "\n  union all\n".join(
         f"  select {text(measure.name)} as measure, cast(date_trunc('month', {measure.on}) as date) as month, {read},\n"
         f"    cast({measure.amount} as double) as told\n  from {source_of(table)} where {measure.on} is not null and {counts_of(measure)}"
@@ -37,7 +39,7 @@ def values_sql(measures: Sequence[Measure]) -> str:
     )
     return (
         f"with ordered_rows as (\n{each}\n)\nselect measure, month, {keys}, told, count(*) as times\n"
-        f"from ordered_rows\ngroup by measure, month, {keys}, told\norder by {order}"
+        f"from ordered_rows\ngroup by measure, month, {keys}, told"
     )
 
 
@@ -46,7 +48,7 @@ def spreads(
 ) -> Mapping[str, pl.DataFrame]:
     """FIGURE_KEYS, value, lower and upper of each of `measures`, which put rows of one table in order, by measure name.
 
-    Reads the view `table`_values_cells, made by `values_sql`. In the measure's unit; lower or upper is null where too few rows
+    Reads the view `table`_values_cells, made by `named_values_sql`. In the measure's unit; lower or upper is null where too few rows
     count to say.
     """
     table = f"{measures[0].table}_values"

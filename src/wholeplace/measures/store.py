@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from wholeplace.warehouse import LargeWork, columns_read, contents_of
+from wholeplace.warehouse import LargeWork, contents_of, words_of
 
 FOLDER = "cells"
 _KEY = 20
@@ -21,7 +21,7 @@ def store_cells(warehouse: LargeWork, table: str, sql: str, parts: Sequence[Path
     `beside`: a text that changes when anything else that the query reads does. `warehouse` is left with a view called `table`, of
     any of the parts.
     """
-    columns = columns_read(sql)
+    columns = words_of(sql)
     kept = []
     for part in parts:
         target = folder / f"{part.stem}-{_key(warehouse.made_by, sql, beside, contents_of(part, columns))}.parquet"

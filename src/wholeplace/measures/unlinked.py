@@ -30,13 +30,25 @@ def _flipped(counts: str) -> str:
 
 
 def _asks_for_a_person(node: exp.Expr) -> bool:
-    test = node.this if isinstance(node, exp.Not) else None
-    return isinstance(test, exp.Is) and isinstance(test.this, exp.Column) and test.this.name == PERSON
+    return isinstance(node, exp.Not) and _asks_for_nobody(node.this)
 
 
 def without_a_person(measure: Measure) -> str:
     """The measure's `counts` with `person_key is not null` turned into its opposite: rows that would count if we knew whose they are."""
     return _flipped(measure.counts)
+
+
+@cache
+def by_known(condition: str) -> str:
+    """`condition` with the column `known` in place of whether there is a person key, so that random keys are neither read nor hashed."""
+    if PERSON not in columns_named(condition):
+        return condition
+    tree = sqlglot.parse_one(condition, dialect="duckdb")
+    return tree.transform(lambda node: exp.not_(exp.column("known")) if _asks_for_nobody(node) else node).sql(dialect="duckdb")
+
+
+def _asks_for_nobody(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Is) and isinstance(node.this, exp.Column) and node.this.name == PERSON
 
 
 def unlinked_rows(raw: pl.DataFrame, measure: Measure) -> pl.DataFrame:

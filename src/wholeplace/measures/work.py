@@ -11,7 +11,7 @@ from wholeplace.measures.behind import Behind, people_behind
 from wholeplace.measures.cells import population_sql
 from wholeplace.measures.completeness import first_month
 from wholeplace.measures.counted import Frame, population_figures, raw_figures, with_population
-from wholeplace.measures.counting import count_rows, count_rows_once
+from wholeplace.measures.counting import count_rows, count_rows_once, load_areas
 from wholeplace.measures.figures import scale_of, with_values
 from wholeplace.measures.finishing import finished, nothing, reference_spans, standardised, with_status
 from wholeplace.measures.inputs import Inputs
@@ -29,6 +29,7 @@ from wholeplace.measures.surgeries import contents_of_surgeries, load_surgeries
 from wholeplace.measures.unlinked import follows_people, unlinked_rows
 from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
 from wholeplace.measures.windows import comparisons, months, months_in
+from wholeplace.people.cell_numbers import AREAS
 from wholeplace.place.folder import state_folder
 from wholeplace.place.shapes import Place
 from wholeplace.terms import MeasureName, Period
@@ -61,6 +62,7 @@ class Work:
         for engine in (self.large, self.warehouse):
             load_map(engine, self.place, self.period)
             self.load_people(engine)
+        load_areas(self.warehouse, self.inputs.tables[AREAS])
         populations = self.populations()
         people = self.people(populations)
         parts: list[pl.DataFrame] = []

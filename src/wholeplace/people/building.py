@@ -9,10 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from wholeplace.feeds import received
+from wholeplace.people.cell_numbers import AREAS, number_areas
 from wholeplace.people.codes import code_lists
 from wholeplace.people.coverage import journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.forgotten import sentences_on_forgotten
-from wholeplace.people.keyed import Linked, key_rows, say_who
+from wholeplace.people.keyed import Linked, current_small_areas, key_rows, say_who
 from wholeplace.people.knowing import know_people, load_received, objections_on
 from wholeplace.people.link import LinkRun
 from wholeplace.people.linking import write_linking
@@ -49,9 +50,10 @@ TELL_OF_PEOPLE = tuple(name for name, table in JOURNEY_TABLES.items() if "person
 class Journeys:
     """The journey tables of a place: where they are, what days they cover, and what could not be placed in them.
 
-    `tables`: journey table -> its file, or the folder of its files by month. `covers`: journey table -> first day covered, first day
-    not covered; a table is absent when no feed fills it. `linked`: for every feed, how many of its rows belong to a known person.
-    `links`: how the records were linked, with the version of the links and what changed in it. `excluded`: who was left out.
+    `tables`: journey table -> its file, or the folder of its files; and the table of the numbers of small areas. `covers`: journey
+    table -> first day covered, first day not covered; a table is absent when no feed fills it. `linked`: for every feed, how many of
+    its rows belong to a known person. `links`: how the records were linked, with the version of the links and what changed in it.
+    `excluded`: who was left out.
     `fingerprint` changes when the tables do.
     """
 
@@ -64,7 +66,7 @@ class Journeys:
     fingerprint: str
 
     def parts(self, table: str) -> tuple[Path, ...]:
-        """The files of one table, in the order of their months: where a table is large, each month has its own."""
+        """The files of one table, in the order of their days: where a table is large, each month, quarter or year has its own."""
         return parts_of(self.tables[table])
 
 
@@ -114,6 +116,7 @@ def build(
         load_knowledge(large, covers, months)
         linked = key_rows(large)
         make_journeys(large, segments=segments_of(place.folder), progress=progress)
+        large.table_from(AREAS, number_areas(current_small_areas(place.small_areas)))
         write_journeys(large, making, progress=progress)
         fell_out = dict(large.rows(f"select thing, records from {FELL_OUT}"))
         notes = (*sentences_on(known.excluded), *sentences(linked, covers, fell_out), *sentences_on_forgotten(known.forgotten))
@@ -132,7 +135,7 @@ def _read(folder: Path, fingerprint: str) -> Journeys | None:
     if report is None:
         return None
     return Journeys(
-        tables={name: path_of(folder, name) for name in WRITTEN},
+        tables={name: path_of(folder, name) for name in (*WRITTEN, AREAS)},
         covers=report.covers,
         linked=report.linked,
         links=report.links,
