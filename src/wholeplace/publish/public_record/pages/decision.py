@@ -1,11 +1,12 @@
 """One decision on one page: what, by whom, under which power, with which votes, for whom, at whose cost, and whether it came true."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wholeplace.agreement.clocks import notice_rules
 from wholeplace.agreement.decisions import Checked, Expected, MeetingHeld, RegisterEntry
-from wholeplace.agreement.scrutiny import reached_a_decision
+from wholeplace.agreement.scrutiny import EngagementPoint, reached_a_decision
 from wholeplace.publish.public_record.entries import history_of
 from wholeplace.publish.public_record.pages.edition import RecordEdition
 from wholeplace.publish.public_record.pages.register import RowView, row_of
@@ -17,6 +18,9 @@ from wholeplace.publish.public_record.words import (
     money_in_words,
     outcome_in_words,
 )
+
+PAGES_KEPT = 4096
+"""Pages of decisions that a process keeps, to make only those anew that changed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,16 +69,31 @@ class DecisionView:
     effects: tuple[EffectView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What pages of decisions share, told apart by its fingerprint alone."""
+
+    fingerprint: str
+    edition: RecordEdition = field(compare=False)
+
+
 def decision_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
     """A page for each decision."""
-    titles = {name: rule.title for name, rule in notice_rules().items()}
+    shared = _Shared(edition.fingerprint_of_words, edition)
     for entry in edition.entries:
-        path = edition.page_of(entry.reference)
-        yield path, edition.render(
-            "decision.html", path, view=view_of(entry, edition), entry=entry, content=entry.content, history=history_of(entry),
-            voices=() if entry.withheld else reached_a_decision(edition.record.points, entry.reference), colours=EFFECT_COLOURS,
-            moment=moment_in_words, notice_titles=titles,
-        )  # fmt: skip
+        voices = () if entry.withheld else reached_a_decision(edition.record.points, entry.reference)
+        yield edition.page_of(entry.reference), _page(entry, voices, entry.replaced_by in edition.references, shared)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _page(entry: RegisterEntry, voices: tuple[EngagementPoint, ...], follows: bool, shared: _Shared) -> str:
+    """One page, kept by everything that it shows: whoever publishes again after one decision changed makes one page."""
+    edition = shared.edition
+    return edition.render(
+        "decision.html", edition.page_of(entry.reference), view=view_of(entry, edition), entry=entry, content=entry.content,
+        history=history_of(entry), voices=voices, follows=follows, colours=EFFECT_COLOURS, moment=moment_in_words,
+        notice_titles={name: rule.title for name, rule in notice_rules().items()},
+    )  # fmt: skip
 
 
 def view_of(entry: RegisterEntry, edition: RecordEdition) -> DecisionView:

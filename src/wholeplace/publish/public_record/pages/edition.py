@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
+
+from markupsafe import Markup
 
 from wholeplace.agreement.decisions import RegisterEntry
 from wholeplace.agreement.plans import Observed, Post
@@ -24,6 +26,11 @@ def file_name(name: str) -> str:
         return name
     plain = re.sub(r"[^0-9A-Za-z]+", "-", name).strip("-")[:60]
     return f"{plain}-{sha256(name.encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=1024)
+def _tag(text: str, colour: str, classes: str) -> Markup:
+    return Markup(render("record/tag.html", text=text, colour=colour, classes=classes).strip())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +134,17 @@ class RecordEdition:
     def areas_of(self, codes: Iterable[str]) -> str:
         """Several areas in words."""
         return listed([self.area_of(code) for code in codes])
+
+    def tag(self, text: str, colour: str, classes: str = "") -> Markup:
+        """The design system's tag, drawn once for each word and colour: a register has thousands."""
+        return _tag(text, colour, classes)
+
+    @cached_property
+    def fingerprint_of_words(self) -> str:
+        """Of every name and paper that the page of a decision may draw on: two editions with the same one say the same of a decision."""
+        agreement, plan = self.record.agreement, self.record.plan
+        told = (self._names, self._areas, self.record.measures, agreement.powers, agreement.delegations, plan.posts, self.name, self.menu)
+        return sha256(repr(told).encode()).hexdigest()
 
     def render(self, template: str, path: str, **values: object) -> str:
         """One page at `path`, from templates/record/."""
