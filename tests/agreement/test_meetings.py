@@ -135,6 +135,7 @@ def test_what_is_missing_for_a_lawful_meeting(changes, told):
         ({"kind": ItemKind.INFORM, "papers": (), "matter": ""}, []),
         ({"added_on": date(2026, 4, 1)}, ["it was added on 2026-04-01, after the agenda, and nothing says why."]),
         ({"added_on": date(2026, 4, 1), "added_why": "A ward closed."}, []),
+        ({"added_on": date(2026, 3, 30)}, []),
         ({"papers": (replace(PAPER, sha256="abc"),)}, ["“Stroke” has no fingerprint."]),
         ({"papers": (replace(PAPER, published_on=None),)}, ["“Stroke” is not published, and the agenda is."]),
         (

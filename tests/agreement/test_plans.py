@@ -225,7 +225,8 @@ def test_staff_of_an_organisation_are_compared_day_by_day():
     held = (Capacity(organisation="Council", staff=Decimal("3"), dates=YEARS, source="s"),)
     one_after_the_other = replace(PLAN, actions=(first, second), capacities=held)
     assert over_capacity(one_after_the_other) == []
-    at_once = replace(one_after_the_other, actions=(first, replace(second, starts=date(2026, 12, 31))))
+    later = action("c", staff=Decimal("1"), organisation="Council", starts=date(2028, 1, 1), due=date(2028, 2, 1))
+    at_once = replace(one_after_the_other, actions=(first, replace(second, starts=date(2026, 12, 31)), later))
     (problem,) = over_capacity(at_once)
     assert problem.where == "staff of Council"
     assert problem.what == "from 2026-12-31 on 3.5 whole-time equivalents are asked for, and there are 3: team, b."
@@ -260,6 +261,7 @@ def test_staff_above_what_there_is_are_found_as_by_looking_at_every_day(spans):
         ({"due": TODAY}, ActionState.DUE_SOON, Colour.AMBER),
         ({"due": TODAY + timedelta(31)}, ActionState.UNDER_WAY, Colour.GREEN),
         ({"starts": TODAY + timedelta(1), "due": TODAY + timedelta(2)}, ActionState.NOT_BEGUN, Colour.GREY),
+        ({"starts": TODAY, "due": TODAY + timedelta(90)}, ActionState.UNDER_WAY, Colour.GREEN),
         ({"done_on": date(2026, 12, 31)}, ActionState.DONE, Colour.GREEN),
         ({"done_on": date(2027, 1, 1)}, ActionState.DONE_LATE, Colour.GREEN),
         ({"done_on": TODAY + timedelta(1)}, ActionState.LATE, Colour.RED),
@@ -320,6 +322,12 @@ def test_an_action_for_all_serves_every_places_share_and_one_for_a_place_only_it
     plan = replace(PLAN, horizons=HORIZONS, ambitions=(ambition(area="S1"), share), actions=(action(area=area),))
     row = next(row for row in horizon_rows(plan) if row.name == "share")
     assert row.has["short"] == (("team",) if serves else ())
+
+
+def test_an_action_that_names_a_share_serves_the_share_alone():
+    share = ambition("share", area="P1", part_of="home", strategy="place")
+    plan = replace(PLAN, horizons=HORIZONS, ambitions=(ambition(area="S1"), share), actions=(action(ambitions=("share",)),))
+    assert {row.name: row.has["short"] for row in horizon_rows(plan) if row.kind == "ambition"} == {"home": (), "share": ("team",)}
 
 
 def test_a_stopped_action_fills_no_horizon_and_a_short_programme_is_asked_for_none_after_it():
