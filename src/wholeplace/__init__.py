@@ -103,7 +103,7 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     from wholeplace.people import build_journeys, note_release
     from wholeplace.picture import draw
     from wholeplace.place.folder import alone
-    from wholeplace.publish import release
+    from wholeplace.publish import read_effects, release
 
     asked = _period(period)
     place = read(folder)
@@ -114,7 +114,8 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
         progress("picture", "reading the measures together", 0.0)
         picture = draw(results, place)
         progress("picture", "reading the measures together", 1.0)
-        published = release(picture, place, winter=_winter(place, picture.period, progress), progress=progress)
+        decided = read_effects(place.folder) if "agreement" in place.settings.modules else ()
+        published = release(picture, place, winter=_winter(place, picture.period, progress), decided=decided, progress=progress)
         note_release(place.folder, published.name)
     return Pack(picture=picture, release=published, receipts=receipts)
 

@@ -12,6 +12,7 @@ from wholeplace.picture.shapes import Picture
 from wholeplace.place.folder import swapped
 from wholeplace.place.shapes import Place
 from wholeplace.publish.data_files import data_files
+from wholeplace.publish.decided import DecidedEffect
 from wholeplace.publish.disclosure import protect, rule_named
 from wholeplace.publish.earlier import Released, releases_of, told_in
 from wholeplace.publish.pages import VERSION_MARK, Edition, all_pages
@@ -36,10 +37,21 @@ class Content:
         return _sha256(json.dumps([self.manifest, {path: _sha256(text) for path, text in self.files.items()}], sort_keys=True).encode())
 
 
-def release(picture: Picture, place: Place, *, winter: WinterPlan | None = None, progress: Progress = quiet) -> Path:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What a release shows beside its picture: the plan for the winter ahead, and what decisions were expected to change."""
+
+    winter: WinterPlan | None = None
+    decided: tuple[DecidedEffect, ...] = ()
+
+
+def release(
+    picture: Picture, place: Place, *, winter: WinterPlan | None = None, decided: tuple[DecidedEffect, ...] = (), progress: Progress = quiet
+) -> Path:
     """Publish the picture into releases/<period>-v<number> of the place folder, and name it in releases/latest.
 
-    `winter`: the plan for the winter ahead, where the place publishes one.
+    `winter`: the plan for the winter ahead, where the place publishes one. `decided`: what public decisions were expected to change,
+    as `read_effects` tells it, where the place keeps decisions. Both are frozen into the release.
 
     The newest release of the period is left as it is when nothing in it would change; otherwise a new version is added.
     Earlier releases are read for what they hid and showed, so that the new one gives nothing away beside them.
@@ -48,9 +60,10 @@ def release(picture: Picture, place: Place, *, winter: WinterPlan | None = None,
     known = releases_of(folder, picture.period)
     mine = [one for one in known if one.period == picture.period.name]
     newest = mine[-1] if mine else None
-    content = _content(picture, place, winter, [one for one in known if one is not newest], progress)
+    beside = Beside(winter=winter, decided=decided)
+    content = _content(picture, place, beside, [one for one in known if one is not newest], progress)
     if newest is not None and newest.fingerprint != content.fingerprint:
-        content = _content(picture, place, winter, known, progress)
+        content = _content(picture, place, beside, known, progress)
     if newest is None or newest.fingerprint != content.fingerprint:
         number = newest.number + 1 if newest else 1
         target = folder / f"{picture.period.name.replace('/', '-').replace(' ', '-')}-v{number}"
@@ -63,17 +76,17 @@ def release(picture: Picture, place: Place, *, winter: WinterPlan | None = None,
     return newest.folder
 
 
-def _content(picture: Picture, place: Place, winter: WinterPlan | None, earlier: list[Released], progress: Progress) -> Content:
+def _content(picture: Picture, place: Place, beside: Beside, earlier: list[Released], progress: Progress) -> Content:
     rule = rule_named(place.settings.disclosure_rule)
     progress("publish", "Hiding small numbers", 0.1)
     rows = protect(picture.results.rows, place, picture.results.measures, rule=rule, earlier=told_in(earlier))
-    edition = Edition(picture=picture, place=place, published=Published(rows), rule=rule, winter=winter)
+    edition = Edition(picture=picture, place=place, published=Published(rows), rule=rule, winter=beside.winter, decided=beside.decided)
     progress("publish", "Writing pages", 0.4)
     files = {path: text.encode() for path, text in all_pages(edition)}
     progress("publish", "Writing data", 0.7)
     files |= dict(data_files(edition))
     files["assets/wholeplace.css"] = style_sheet()
-    return Content(files=dict(sorted(files.items())), manifest=_manifest(picture, place, winter))
+    return Content(files=dict(sorted(files.items())), manifest=_manifest(picture, place, beside))
 
 
 def style_sheet() -> bytes:
@@ -87,10 +100,10 @@ def style_sheet() -> bytes:
     return STYLE_SHEET.read_bytes()
 
 
-def _manifest(picture: Picture, place: Place, winter: WinterPlan | None) -> dict[str, object]:
+def _manifest(picture: Picture, place: Place, beside: Beside) -> dict[str, object]:
     """What the release was made from."""
     results = picture.results
-    patterns = ("*.toml", "*.csv", *(("assumptions/**/*.toml",) if winter else ()))
+    patterns = ("*.toml", "*.csv", *(("assumptions/**/*.toml",) if beside.winter else ()))
     own = sorted(path for pattern in patterns for path in place.folder.glob(pattern))
     return {
         "wholeplace": version("wholeplace"),
@@ -111,6 +124,7 @@ def _manifest(picture: Picture, place: Place, winter: WinterPlan | None) -> dict
         ],
         "place_files": {path.relative_to(place.folder).as_posix(): _sha256(path.read_bytes()) for path in own},
         "definitions": {name: measure.definition_id for name, measure in sorted(results.measures.items())},
+        **({"decisions": sorted({effect.reference for effect in beside.decided})} if beside.decided else {}),
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from wholeplace.place import Place
-from wholeplace.publish.public_record import FOLDER, PublicRecord, RecordChanges, publish_public_record
+from wholeplace.publish.public_record import RECORD, PublicRecord, RecordChanges, publish_public_record
 
 _LINK = re.compile(r'(?:href|src)="([^"#]+)(?:#([^"]+))?"')
 
@@ -22,14 +22,14 @@ def test_the_same_record_gives_the_same_bytes(record: PublicRecord, place: Place
     other = replace(place, folder=tmp_path / "other")
     publish_public_record(record, place)
     publish_public_record(record, other)
-    assert bytes_of(place.folder / FOLDER) == bytes_of(other.folder / FOLDER)
+    assert bytes_of(place.folder / RECORD) == bytes_of(other.folder / RECORD)
 
 
 def test_nothing_is_written_when_nothing_changed(record: PublicRecord, place: Place) -> None:
     assert publish_public_record(record, place).added
-    made = (place.folder / FOLDER / "manifest.json").stat().st_mtime_ns
+    made = (place.folder / RECORD / "manifest.json").stat().st_mtime_ns
     assert publish_public_record(record, place) == RecordChanges()
-    assert (place.folder / FOLDER / "manifest.json").stat().st_mtime_ns == made
+    assert (place.folder / RECORD / "manifest.json").stat().st_mtime_ns == made
 
 
 def test_what_changed_is_told_by_path(record: PublicRecord, place: Place) -> None:
@@ -42,7 +42,7 @@ def test_what_changed_is_told_by_path(record: PublicRecord, place: Place) -> Non
 
 def test_a_crash_leaves_the_last_good_record(record: PublicRecord, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_public_record(record, place)
-    before = bytes_of(place.folder / FOLDER)
+    before = bytes_of(place.folder / RECORD)
 
     def full(*_: object) -> None:
         raise OSError("the disk is full")
@@ -50,13 +50,13 @@ def test_a_crash_leaves_the_last_good_record(record: PublicRecord, place: Place,
     monkeypatch.setattr(Path, "chmod", full)
     with pytest.raises(OSError, match="full"):
         publish_public_record(replace(record, today=date(2026, 11, 3)), place)
-    assert bytes_of(place.folder / FOLDER) == before
-    assert [path.name for path in place.folder.iterdir()] == [FOLDER]
+    assert bytes_of(place.folder / RECORD) == before
+    assert [path.name for path in place.folder.iterdir()] == [RECORD]
 
 
 def test_every_link_leads_somewhere(record: PublicRecord, place: Place) -> None:
     publish_public_record(record, place)
-    folder = place.folder / FOLDER
+    folder = place.folder / RECORD
     pages = {path: path.read_text("utf-8") for path in folder.rglob("*.html")}
     for page, text in pages.items():
         for target, anchor in _LINK.findall(text):

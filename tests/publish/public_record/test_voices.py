@@ -10,7 +10,7 @@ from tests.publish.public_record import voices
 from tests.publish.public_record.test_decisions import text_of
 from wholeplace.agreement.plans import Ambition, Better, Shape, Target
 from wholeplace.place import Place
-from wholeplace.publish.public_record import FOLDER, PublicRecord, publish_public_record
+from wholeplace.publish.public_record import RECORD, PublicRecord, publish_public_record
 from wholeplace.publish.public_record.making import files_of
 from wholeplace.publish.public_record.pages.plan import target_in_words
 
@@ -95,18 +95,18 @@ def test_a_meeting_shows_its_items_and_minutes_once_they_are_out(record: PublicR
 )  # fmt: skip
 def test_what_is_not_public_is_in_no_byte(hidden: str, record: PublicRecord, place: Place) -> None:
     publish_public_record(record, place)
-    assert hidden.encode() not in b"".join(path.read_bytes() for path in (place.folder / FOLDER).rglob("*") if path.is_file())
+    assert hidden.encode() not in b"".join(path.read_bytes() for path in (place.folder / RECORD).rglob("*") if path.is_file())
 
 
 def test_a_private_meeting_shows_no_paper(record: PublicRecord, place: Place) -> None:
     private = replace(record, sittings=(replace(voices.HELD, private_why="Everything on it is about staff."),))
     publish_public_record(private, place)
-    assert not (place.folder / FOLDER / "papers").exists()
+    assert not (place.folder / RECORD / "papers").exists()
 
 
 def test_papers_are_copied_by_their_fingerprint_and_only_unchanged_ones(record: PublicRecord, place: Place) -> None:
     publish_public_record(record, place)
-    kept = [path for path in (place.folder / FOLDER / "papers").rglob("*") if path.is_file()]
+    kept = [path for path in (place.folder / RECORD / "papers").rglob("*") if path.is_file()]
     assert [(path.parent.name, path.read_bytes()) for path in kept] == [(voices.PAPER.sha256, voices.PAPER_BYTES)]
     assert "Bus times (ask for it: its file is not here)" in words_of("meetings/M-2026-10.html", record, place)
 
@@ -115,4 +115,4 @@ def test_papers_stay_when_the_record_is_made_anew(record: PublicRecord, place: P
     publish_public_record(record, place)
     changes = publish_public_record(replace(record, today=date(2026, 11, 3), papers={}), place)
     assert not changes.removed
-    assert len([path for path in (place.folder / FOLDER / "papers").rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (place.folder / RECORD / "papers").rglob("*") if path.is_file()]) == 1

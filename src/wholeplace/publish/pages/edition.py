@@ -11,6 +11,7 @@ from wholeplace.measures.shapes import Measure
 from wholeplace.measures.statistics import Rule
 from wholeplace.picture.shapes import AreaPicture, Direction, Figure, Member, Picture, Reading, Sentence, Verdict
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
+from wholeplace.publish.decided import DecidedEffect
 from wholeplace.publish.pages.silence import Silence
 from wholeplace.publish.shown import Published, Shown
 from wholeplace.publish.wording import Speaker, listed
@@ -32,13 +33,14 @@ VERDICT_COLOURS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One release in the making."""
+    """One release in the making. `decided`: what decisions were expected to change; empty where the place keeps none."""
 
     picture: Picture
     place: Place
     published: Published
     rule: Rule
     winter: WinterPlan | None = None
+    decided: tuple[DecidedEffect, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wholeplace.picture.shapes import LensCount, Sentence, Verdict
 from wholeplace.publish.pages.cards import CardView, card, told_member, told_once
+from wholeplace.publish.pages.decided import decided_views, elsewhere_count
 from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map
@@ -45,6 +46,7 @@ def index_page(edition: Edition) -> str:
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
         winter=first_said(edition.winter) if edition.winter else (), cannot_say=cannot_say(edition),
+        decided=decided_views(edition, cards), decided_elsewhere=elsewhere_count(edition, cards),
         elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wholeplace.place import Place
 from wholeplace.place.folder import swapped
+from wholeplace.publish.decided import RECORD
 from wholeplace.publish.public_record.open_data import data_files
 from wholeplace.publish.public_record.pages import all_pages
 from wholeplace.publish.public_record.pages.edition import RecordEdition
@@ -17,8 +18,6 @@ from wholeplace.publish.public_record.pages.meetings import shown_papers
 from wholeplace.publish.public_record.shapes import PublicRecord
 from wholeplace.publish.release import style_sheet
 
-FOLDER = "public-record"
-"""The folder inside a place folder. It can be made again from the records at any time."""
 MANIFEST = "manifest.json"
 _OPEN_FOLDER, _OPEN_FILE = 0o755, 0o644  # what is public is for everybody
 
@@ -43,7 +42,7 @@ def publish_public_record(record: PublicRecord, place: Place) -> RecordChanges:
     A crash leaves the one before as it was. Nothing is written when nothing in it would change. A paper whose bytes are gone, or are
     not those of its fingerprint, is named without its file.
     """
-    target = place.folder / FOLDER
+    target = place.folder / RECORD
     before = _hashes_in(target)
     papers = _whole_papers(record, place, before)
     files = files_of(record, place, frozenset(papers))
@@ -68,7 +67,7 @@ def _whole_papers(record: PublicRecord, place: Place, before: Mapping[str, str])
     """The papers that may be shown and are what their fingerprint says, by path; those of the record before were looked at then."""
     whole = {}
     for path, fingerprint in shown_papers(RecordEdition(record=record, place=place)).items():
-        kept, source = place.folder / FOLDER / path, record.papers.get(fingerprint)
+        kept, source = place.folder / RECORD / path, record.papers.get(fingerprint)
         if before.get(path) == fingerprint and kept.is_file():
             whole[path] = kept
         elif source is not None and source.is_file() and _fingerprint_of(source) == fingerprint:

@@ -11,13 +11,13 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from wholeplace.publish.public_record import RECORD
+
 PAGES_KEPT = 4096
 RELEASES_KEPT = 64
 WORTH_ZIPPING = 500  # bytes; below this the gzip header eats the gain
 
 _RELEASE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,80}")
-RECORD = "public-record"
-"""The folder beside the releases that holds what partners decided, made anew whenever that changes."""
 
 _TEXT = {
     ".html": "text/html; charset=utf-8",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from wholeplace.agreement.bodies import stage_of
 from wholeplace.agreement.decisions import Content, Lens, RegisterEntry
+from wholeplace.publish.public_record.effects import effects_decided
 from wholeplace.publish.public_record.entries import call_in_closes
 from wholeplace.publish.public_record.open_data.rows_of_plans import meeting_rows, plan_rows, recommendation_rows, said_rows
 from wholeplace.publish.public_record.pages.decision import effects_of
@@ -56,6 +57,15 @@ def _effects(entry: RegisterEntry, edition: RecordEdition) -> Iterator[str]:
         yield f"{one.measure}, {one.expected.change} by {one.expected.by}{came}"
 
 
+def effect_rows(edition: RecordEdition) -> Iterator[Row]:
+    """One row for each effect that a decision which holds expects, newest decisions first."""
+    for one in effects_decided(edition.record.decisions):
+        yield {
+            "reference": one.reference, "title": one.title, "body": one.body, "decided_on": day(one.decided_on), "measure": one.measure,
+            "change": one.change, "by": day(one.by), "came": one.came or None,
+        }  # fmt: skip
+
+
 def body_rows(edition: RecordEdition) -> Iterator[Row]:
     """One row for each body, in the order in which the place wrote them."""
     for body in edition.record.agreement.bodies:
@@ -82,8 +92,8 @@ def vote_rows(edition: RecordEdition) -> Iterator[Row]:
 
 
 ROWS: Mapping[str, Callable[[RecordEdition], Iterator[Row]]] = {
-    "register": register_rows, "bodies": body_rows, "votes": vote_rows, "plan": plan_rows, "recommendations": recommendation_rows,
-    "said": said_rows, "meetings": meeting_rows,
+    "register": register_rows, "effects": effect_rows, "bodies": body_rows, "votes": vote_rows, "plan": plan_rows,
+    "recommendations": recommendation_rows, "said": said_rows, "meetings": meeting_rows,
 }  # fmt: skip
 """Each table's rows by its name."""
 
