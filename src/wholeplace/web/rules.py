@@ -14,11 +14,9 @@ from wholeplace.web.access import ROUTES, Door, Route
 from wholeplace.web.accounts.single_sign_on import sends_to
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
+from wholeplace.web.private import is_private
 from wholeplace.web.scope import body_of
 from wholeplace.web.who import person_of, signed_in
-
-PRIVATE = ("/accounts/", "/partners/", "/what-if/")
-"""Addresses of pages that are somebody's own: they have forms, and no cache keeps them."""
 
 READS = ("GET", "HEAD")
 
@@ -33,7 +31,7 @@ def headers_on_everything(answer: Answer) -> Answer:
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if request.path_info.startswith(PRIVATE):
+        if is_private(request):
             # A button of a single sign-on posts here and is sent on to its provider: browsers hold that against form-action too.
             private(response, sends_to=sends_to() if request.path_info.startswith("/accounts/") else ())
         for name, value in HEADERS.items():
@@ -95,7 +93,7 @@ class _Listed:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it."""
-        if isinstance(exception, DataProblem) and request.path_info.startswith(PRIVATE):
+        if isinstance(exception, DataProblem) and is_private(request):
             return refusals.letter(request, exception)
         return None
 

@@ -40,11 +40,11 @@ APPS = [
 MIDDLEWARE = [
     "wholeplace.web.rules.headers_on_everything",
     "wholeplace.web.rules.known_hosts_only",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wholeplace.web.private.Sessions",
     "wholeplace.web.rules.read_only_routes",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "wholeplace.web.private.Forms",
+    "wholeplace.web.private.People",
+    "wholeplace.web.private.Told",
     "allauth.account.middleware.AccountMiddleware",
     "wholeplace.web.rules.listed_routes_only",
 ]
