@@ -110,4 +110,4 @@ def test_a_plain_file_is_read_by_its_texts(dropped: Dropped, monkeypatch, quoted
 @pytest.mark.parametrize("line", ["a,b", '"a\nb"' + "," * 17, 'a"b' + "," * 17, '"a"b' + "," * 17, "," * 18, '"a' + "," * 17])
 def test_a_line_that_is_not_plain_is_left_to_duckdb(line: str) -> None:
     text = "\n".join([*plain_lines(3), line, *plain_lines(3)]) + "\n"
-    assert splitting.split_lines(text.encode(), ",", MANY_COLUMNS, splitting.Rooms()) is None
+    assert splitting.split_lines(text.encode(), len(text), ",", MANY_COLUMNS, splitting.Rooms()) is None

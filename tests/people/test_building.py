@@ -12,7 +12,7 @@ import pytest
 
 from tests.people.given import NO_POPULATION, SMALL_AREAS, SQL_TYPES, nhs_number
 from wholeplace.feeds.accepted import Accepted, Staged
-from wholeplace.feeds.identities import part_identities, write_identities, write_rows
+from wholeplace.feeds.identities import Parting, part_rows, write_identities
 from wholeplace.people import JOURNEY_TABLES, Journeys, building
 from wholeplace.people.building import WRITTEN, Source, build, journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.cell_numbers import AREAS, NUMBERED, is_numbered
@@ -63,9 +63,8 @@ def sources(folder: Path, rows: Mapping[str, list[dict[str, Any]]]) -> tuple[Sou
             warehouse.table_from("accepted_rows", pl.DataFrame(told, schema=schema).with_columns(_faults=pl.lit(0, dtype=pl.Int64)))
             path, identities = folder / f"{name}.parquet", folder / f"{name}.identities.parquet"
             accepted = Accepted(parts=(Staged(relation="accepted_rows"),))
-            carried = part_identities(accepted, warehouse, table, table.dated_by, table.columns)
-            write_rows(accepted, warehouse, table, carried, path)
-            write_identities(carried, identities, None)
+            parted = part_rows(accepted, warehouse, Parting(table=table, day=table.dated_by, filled=table.columns), path)
+            write_identities(parted.carried, identities, None)
             found.append(Source(feed=f"feed of {name}", table=name, path=path, covers=COVERS, identities=identities))
     return tuple(found)
 

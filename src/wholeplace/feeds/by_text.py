@@ -15,12 +15,14 @@ import pyarrow as pa
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of, repeated
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
-from wholeplace.feeds.kernel import Ints, Longs
+from wholeplace.feeds.kernel import Ints, Longs, renumber
 from wholeplace.feeds.lexicon import Lexicon
-from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, unread_of, whole_row
+from wholeplace.feeds.machine_code import machine_code
+from wholeplace.feeds.shaping import ByText, Shape, key_sql, of_one_cell, rows_sql, texts_sql, unread_of, whole_row
 from wholeplace.feeds.splitting import Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named
 from wholeplace.feeds.tables import IDENTIFIERS
+from wholeplace.feeds.writing import ARROW_KINDS
 from wholeplace.warehouse import Warehouse
 
 LEAST_BYTES = 1 << 20
@@ -33,25 +35,40 @@ MANY = 4096
 class Cells:
     """The cells of one file. By position: the numbers of texts, with what they number, or the texts themselves.
 
-    `begins`, `ends`: where each line stands in the file.
+    `begins`, `ends`: where each line stands in the file. `room`: about how many rows there will be.
     """
 
     by_text: ByText
+    room: int = 0
+    rows: int = 0
     lexicons: dict[int, Lexicon] = field(default_factory=dict)
-    numbers: dict[int, list[Ints]] = field(default_factory=dict)
+    numbers: dict[int, Ints] = field(default_factory=dict)
     texts: dict[int, list[pa.Array]] = field(default_factory=dict)
     begins: list[Longs] = field(default_factory=list)
     ends: list[Longs] = field(default_factory=list)
 
-    def take(self, slab: Slab, numbered: Collection[int], as_texts: Collection[int], several: ThreadPoolExecutor) -> None:
-        """Take columns of one slab, several at a time."""
-        own = {at: self.lexicons.setdefault(at, Lexicon()) for at in numbered}
-        jobs = {at: several.submit(lexicon.numbers_of, slab.data, slab.begins[at], slab.ends[at]) for at, lexicon in own.items()}
-        others = {at: several.submit(slab.texts, at) for at in as_texts}
-        for at, job in jobs.items():
-            self.numbers.setdefault(at, []).append(job.result())
-        for at, other in others.items():
-            self.texts.setdefault(at, []).append(other.result())
+    def number(self, slab: Slab, columns: Collection[int], several: ThreadPoolExecutor) -> None:
+        """Number the texts of columns of one slab, several at a time."""
+        jobs = []
+        for at in columns:
+            codes = self.numbers.get(at, _NONE)
+            if len(codes) < self.rows + slab.rows:
+                codes = self.numbers[at] = np.concatenate([codes[: self.rows], np.empty(max(self.room, slab.rows), dtype=np.int32)])
+            own, lexicon = codes[self.rows : self.rows + slab.rows], self.lexicons.setdefault(at, Lexicon())
+            jobs.append(several.submit(lexicon.number, slab.data, slab.begins[at], slab.ends[at], own))
+        for job in jobs:
+            job.result()
+
+    def keep(self, slab: Slab, columns: Collection[int], several: ThreadPoolExecutor) -> None:
+        """Keep the texts of columns of one slab."""
+        for at, texts in zip(columns, several.map(slab.texts, columns), strict=True):
+            self.texts.setdefault(at, []).append(texts)
+
+    def all_numbers(self, at: int) -> Ints:
+        return self.numbers[at][: self.rows]
+
+
+_NONE = np.empty(0, dtype=np.int32)
 
 
 def reads_by_text(source: Source) -> bool:
@@ -71,17 +88,24 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
             if slab is None:
                 return None
             if not cells.begins:
-                cells.take(slab, _numbered(made, cells.by_text), (), several)
-                cells.by_text = _few(made, cells, slab.rows)
-                kept = _numbered(made, cells.by_text)
-                cells.lexicons = {at: cells.lexicons[at] for at in kept}
-                cells.numbers = {at: cells.numbers[at] for at in kept}
-                cells.take(slab, (), _as_texts(made, cells.by_text), several)
+                _begin(made, cells, slab, source.ready.path.stat().st_size, several)
             else:
-                cells.take(slab, _numbered(made, cells.by_text), _as_texts(made, cells.by_text), several)
+                cells.number(slab, cells.lexicons, several)
+            cells.keep(slab, _as_texts(made, cells.by_text), several)
             cells.begins.append(slab.begins[columns].astype(np.int64) + begin)
             cells.ends.append(slab.ends[columns].astype(np.int64) + begin)
-    return cells if cells.begins else None
+            cells.rows += slab.rows
+    return cells if cells.rows else None
+
+
+def _begin(made: Shape, cells: Cells, slab: Slab, size: int, several: ThreadPoolExecutor) -> None:
+    """Number the texts of the first slab, and see by it which columns are worth it."""
+    cells.room = int(1.02 * slab.rows * max(1.0, size / max(1, len(slab.data)))) + 1
+    cells.number(slab, _numbered(made, cells.by_text), several)
+    cells.by_text = _few(made, cells, slab.rows)
+    kept = _numbered(made, cells.by_text)
+    cells.lexicons = {at: cells.lexicons[at] for at in kept}
+    cells.numbers = {at: cells.numbers[at] for at in kept}
 
 
 def _numbered(made: Shape, by_text: ByText) -> tuple[int, ...]:
@@ -106,25 +130,47 @@ def _few(made: Shape, cells: Cells, rows: int) -> ByText:
 def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) -> pa.Table:
     """The received rows, as `reading` stages them but for `_row`. `rowid` counts them."""
     told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
-    numbers = {at: np.concatenate(cells.numbers.pop(at)) for at in cells.lexicons}
-    rows = sum(map(len, cells.begins))
     asked = rows_sql(made, cells.by_text, f"cells_{name}")
-    beside: dict[str, pa.Array] = {"_bits": _bits(told, numbers, rows)}
-    for at, said in told.items():
-        for column in said.column_names:
-            if column.startswith(("v_", "d_", "h_")) or named(column) in asked:
-                beside[column] = _of_rows(said[column].combine_chunks(), numbers[at])
+    beside: dict[str, pa.Array] = {"_bits": _bits(told, cells)}
+    unread = {column: made.building.cells_of[column][0] for column in made.unread if named(unread_of(column)) not in asked}
+    unread_texts = {unread_of(column): _unread(told[at], cells.all_numbers(at), column) for column, at in unread.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        for found in several.map(lambda at: _beside(told[at], cells.all_numbers(at), asked), told):
+            beside |= found
     beside |= {f"_c{at}": pa.chunked_array(texts).combine_chunks() for at, texts in cells.texts.items()}
     warehouse.view_of(f"cells_{name}", pa.table(beside))
     rest = warehouse.arrow(asked)
     warehouse.forget(f"cells_{name}")
-    columns: dict[str, pa.Array] = {"rowid": arrow_of(np.arange(rows, dtype=np.int64), pa.int64())}
-    for column in made.building.contract.table.columns:
-        columns[column] = rest[column] if column in rest.column_names else beside[f"v_{column}"]
-    for column in made.unread:
-        (at, *_), unread = made.building.cells_of.get(column, (-1,)), unread_of(column)
-        columns[unread] = rest[unread] if unread in rest.column_names else _unread(told[at], numbers[at], column)
-    return pa.table(columns | {name: rest[name] for name in ("_faults", "_key")})
+    columns: dict[str, pa.Array] = {"rowid": arrow_of(np.arange(cells.rows, dtype=np.int64), pa.int64())}
+    for column, kind in made.building.contract.table.columns.items():
+        if column in rest.column_names or f"v_{column}" in beside:
+            columns[column] = rest[column] if column in rest.column_names else beside[f"v_{column}"]
+        else:
+            columns[column] = pa.nulls(cells.rows, ARROW_KINDS[kind])
+    columns |= {unread_of(column): rest[unread_of(column)] for column in made.unread if column not in unread} | unread_texts
+    columns |= {"_faults": rest["_faults"], "_key": rest["_key"]}
+    return _with_whole_keys(warehouse, made, pa.table(columns), name)
+
+
+def _beside(told: pa.Table, numbers: Ints, asked: str) -> dict[str, pa.Array]:
+    """What one cell's text says beside each row, by name. `numbers` is used up."""
+    needed = [name for name in told.column_names if name.startswith(("v_", "d_", "h_")) or named(name) in asked]
+    last = [name for name in needed if pa.types.is_string(told[name].type)][-1:]
+    made = {name: _of_rows(told[name].combine_chunks(), numbers) for name in needed if name not in last}
+    return made | {name: _of_rows(told[name].combine_chunks(), numbers, used_up=True) for name in last}
+
+
+def _with_whole_keys(warehouse: Warehouse, made: Shape, rows: pa.Table, name: str) -> pa.Table:
+    """The rows with their keys, also of those that do not fill what rows are named by. Few do not, as a rule."""
+    at = rows.column_names.index("_key")
+    if not rows["_key"].null_count:
+        return rows
+    warehouse.view_of(f"keyed_{name}", rows)
+    whole = warehouse.arrow(f"select rowid, {key_sql(made.building.contract)} as _key from keyed_{name} where _key is null")
+    warehouse.forget(f"keyed_{name}")
+    keys = numbers_of(rows["_key"].combine_chunks(), np.uint64).copy()
+    keys[numbers_of(whole["rowid"].combine_chunks(), np.int64)] = numbers_of(whole["_key"].combine_chunks(), np.uint64)
+    return rows.set_column(at, "_key", arrow_of(keys, pa.uint64()))
 
 
 def _unread(told: pa.Table, numbers: Ints, column: str) -> pa.Array:
@@ -137,17 +183,20 @@ def _unread(told: pa.Table, numbers: Ints, column: str) -> pa.Array:
     return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), codes >= 0), given.take(arrow_of(without, pa.int32())))
 
 
-def refused_whole(warehouse: Warehouse, source: Source, cells: Cells, staged: Staged) -> None:
-    """Leave the refused rows whole, as JSON, in the table that is to hold them."""
-    rows, faults = staged.places_refused()
-    headers = source.file.headers
+def set_faulty_aside(warehouse: Warehouse, source: Source, cells: Cells, staged: Staged) -> None:
+    """Leave the rows that have faults in their relation, and those refused whole, as JSON, in the table that is to hold them."""
+    headers, faults = source.file.headers, staged.faults()
+    faulty = np.flatnonzero(faults > 0)
+    warehouse.view_of(staged.faulty, staged.some(faulty))
+    rows = faulty[faults[faulty] & staged.refusing != 0]
     if len(rows):
         begins, ends = np.concatenate(cells.begins)[rows].tolist(), np.concatenate(cells.ends)[rows].tolist()
         slab = whole_lines(source.ready.path, source.file.separator, len(headers), list(zip(begins, ends, strict=True)))
         texts = {f"_c{at}": slab.texts(at) for at in range(len(headers))}
     else:
         texts = {f"_c{at}": repeated("", 0) for at in range(len(headers))}
-    warehouse.view_of("refused_lines", pa.table({"place_no": arrow_of(rows, pa.int64()), "_faults": arrow_of(faults, pa.int64()), **texts}))
+    beside = {"place_no": arrow_of(rows, pa.int64()), "_faults": arrow_of(faults[rows], pa.int64())}
+    warehouse.view_of("refused_lines", pa.table(beside | texts))
     row = f"select place_no, _faults, {whole_row(headers)} as _row from refused_lines"
     warehouse.run(f"create or replace temp table {staged.refused} as {row}")
     warehouse.forget("refused_lines")
@@ -163,23 +212,32 @@ def _told(warehouse: Warehouse, made: Shape, cells: Cells, at: int) -> pa.Table:
     return told
 
 
-def _of_rows(said: pa.Array, numbers: Ints) -> pa.Array:
-    """What each row's text says. Texts are held once each."""
+def _of_rows(said: pa.Array, numbers: Ints, *, used_up: bool = False) -> pa.Array:
+    """What each row's text says. Texts are held once each; `used_up`: their numbers are written over those given."""
     if pa.types.is_string(said.type):
-        coded = said.dictionary_encode()
-        codes = np.where(nulls_of(coded.indices), np.int32(-1), numbers_of(coded.indices, np.int32))[numbers]
-        return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), codes >= 0), coded.dictionary)
+        # Of many texts hardly any two become the same, and what says who a person is is told apart later in any case.
+        coded = said.dictionary_encode() if len(said) <= MANY else pa.DictionaryArray.from_arrays(_each(said), said)
+        if len(coded.dictionary) == len(said) and not coded.null_count:
+            return pa.DictionaryArray.from_arrays(arrow_of(numbers, pa.int32()), coded.dictionary)
+        others = np.where(nulls_of(coded.indices), np.int32(-1), numbers_of(coded.indices, np.int32))
+        codes = numbers if used_up else numbers.copy()
+        machine_code(renumber)(codes, len(codes), others)
+        return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), codes >= 0 if coded.null_count else None), coded.dictionary)
     if pa.types.is_boolean(said.type):
         return said.take(arrow_of(numbers, pa.int32()))
     values = numbers_of(said, np.dtype(f"i{said.type.bit_width // 8}"))[numbers]
     return arrow_of(values, said.type, ~nulls_of(said)[numbers] if said.null_count else None)
 
 
-def _bits(told: dict[int, pa.Table], numbers: dict[int, Ints], rows: int) -> pa.Array:
+def _each(said: pa.Array) -> pa.Array:
+    return arrow_of(np.arange(len(said), dtype=np.int32), pa.int32(), ~nulls_of(said))
+
+
+def _bits(told: dict[int, pa.Table], cells: Cells) -> pa.Array:
     """The faults of each row's texts."""
-    bits = np.zeros(rows, dtype=np.int64)
+    bits = np.zeros(cells.rows, dtype=np.int64)
     for at, said in told.items():
         own = numbers_of(said["_cells"].combine_chunks(), np.int64)
         if own.any():
-            bits += own[numbers[at]]
+            bits += own[cells.all_numbers(at)]
     return arrow_of(bits, pa.int64())

@@ -8,7 +8,7 @@ import polars as pl
 
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.contract import Contract
-from wholeplace.feeds.kernel import Longs
+from wholeplace.feeds.kernel import Longs, Words
 from wholeplace.feeds.shaping import same_key_sql
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
@@ -31,15 +31,14 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
 
     A hash finds the few rows that may be double; only those are then compared in full.
     """
-    met_again = _met_again(warehouse, " union all ".join(part.select("_key as k") for part in staged), _rows(warehouse, staged))
-    if not len(met_again):
+    keys = _met_again(warehouse, staged)
+    if not len(keys):
         return Doubles()
-    warehouse.table_from("double_keys", pl.DataFrame({"k": met_again}))
+    warehouse.table_from("double_keys", pl.DataFrame({"k": keys}))
     content = ", ".join(f"{named(name)}: {named(name)}" for name in contract.table.columns)
     suspects = " union all ".join(
-        f"select {at} as file, {part.relation}.rowid as row, {same_key_sql(contract)} as naming, "
-        f"cast(to_json({{{content}}}) as varchar) as content "
-        f"from {part.relation} where {part.accepted} and _key in (select k from double_keys)"
+        f"select {at} as file, rowid as row, {same_key_sql(contract)} as naming, cast(to_json({{{content}}}) as varchar) as content "
+        f"from {part.named_by(warehouse, keys)}"
         for at, part in enumerate(staged)
     )
     found = warehouse.frame(
@@ -52,19 +51,14 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
     return Doubles(repeated=repeated, replaced=len(found) - repeated, places=places)
 
 
-def _rows(warehouse: Warehouse, staged: Sequence[Staged]) -> int:
-    return sum(warehouse.rows(f"select count(*) from {part.relation}")[0][0] for part in staged)
-
-
-def _met_again(warehouse: Warehouse, keys: str, rows: int) -> np.ndarray:
-    """The hashes that stand in more than one row of the query `keys`, held in memory a slice of them at a time.
+def _met_again(warehouse: Warehouse, staged: Sequence[Staged]) -> Words:
+    """The hashes that name more than one accepted row, held in memory a slice of them at a time.
 
     Sorting plain numbers is many times faster than grouping by them, for hardly any row is double.
     """
-    found = []
-    slices = rows // MOST_AT_ONCE + 1
+    rows = sum(warehouse.rows(f"select count(*) from {part.relation}")[0][0] for part in staged)
+    slices, found = rows // MOST_AT_ONCE + 1, []
     for at in range(slices):
-        some = "" if slices == 1 else f" where k % {slices} = {at}"
-        hashes = np.sort(warehouse.frame(f"select k from ({keys}){some}")["k"].to_numpy())
+        hashes = np.sort(np.concatenate([part.keys(warehouse, at, slices) for part in staged]))
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return np.concatenate(found)

@@ -4,7 +4,9 @@ An identity is one different set of everything that rows say of a person. Identi
 those of the record's own person before those of mothers.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +42,15 @@ def roles_in(table: ReceivedTable) -> dict[str, Mapping[str, str]]:
         return {}
     mother = {part: column for column, part in MOTHER.items() if column in table.columns}
     return {"self": {part: part for part in WHO}, **({"mother": mother} if mother else {})}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parting:
+    """How the rows of a feed are parted. `day`: the column that dates a row. `filled`: the columns that some file fills."""
+
+    table: ReceivedTable
+    day: str
+    filled: Collection[str]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -146,34 +157,67 @@ def _dates(days: Ints | None, count: int) -> pa.Array:
     return pa.nulls(count, pa.date32()) if days is None else arrow_of(days[:count], pa.date32(), days[:count] != NO_DAY)
 
 
-def part_identities(
-    accepted: Accepted, warehouse: Warehouse, table: ReceivedTable, day: str, filled: Collection[str]
-) -> tuple[Carried, ...]:
-    """Number the identities that the rows carry. `day`: the column that dates a row. `filled`: columns that some file fills."""
-    roles = [
-        Carried(role=role, columns={part: column for part, column in columns.items() if column in filled})
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parted:
+    """Rows that are parted and written. `filled`: how many fill each received column. `days`: how many fall on each day since 1970."""
+
+    carried: tuple[Carried, ...]
+    rows: int
+    filled: Mapping[str, int]
+    days: Mapping[int, int]
+
+
+def part_rows(accepted: Accepted, warehouse: Warehouse, parting: Parting, path: Path) -> Parted:
+    """Write the rows without identifiers, in the order of the files, each with the number of the identity it carries; and return
+    the identities. Rows are written while the next are numbered; where mothers stand after all others, the rows are gone through twice."""
+    table, days = parting.table, Counter[int]()
+    roles = tuple(
+        Carried(role=role, columns={part: column for part, column in columns.items() if column in parting.filled})
         for role, columns in roles_in(table).items()
-    ]
-    if not roles:
-        return ()
-    columns = dict.fromkeys((*(column for role in roles for column in role.columns.values()), *TEXTS, day))
-    for batch in accepted.batches(warehouse, tuple(columns)):
-        days = days_of(batch.column(day))
-        for role in roles:
-            role.meet(batch, days)
-    return tuple(roles)
-
-
-def write_rows(accepted: Accepted, warehouse: Warehouse, table: ReceivedTable, carried: Collection[Carried], path: Path) -> None:
-    """Write the rows without identifiers, in the order of the files, each with the number of the identity it carries."""
+    )
     own = tuple(name for name in table.kept if name in table.columns)
-    numbers, since = [], 0
-    for role in carried:
-        numbers.append((since, iter(role.numbers)))
-        since += len(role.wholes)
-    with row_writer(path, table) as write:
-        for batch in accepted.batches(warehouse, own):
-            write([*batch.columns, *(_from(first, next(found)) for first, found in numbers)])
+    who = dict.fromkeys((*(column for role in roles for column in role.columns.values()), *(TEXTS if roles else ()), parting.day))
+    twice = len(roles) > 1
+    with row_writer(path, table) as writer, ThreadPoolExecutor(1) as aside:
+        job = None
+        for batch in accepted.batches(warehouse, tuple(who) if twice else tuple(dict.fromkeys((*own, *who)))):
+            on = days_of(batch.column(parting.day))
+            days.update(_counted(on))
+            for role in roles:
+                role.meet(batch, on)
+            if not twice:
+                numbers = [_from(0, role.numbers.pop()) for role in roles]
+                job = _after(job, aside, writer.write, [*(batch.column(name) for name in own), *numbers])
+        firsts = (0, *(len(role.wholes) for role in roles))
+        met = [(first, iter(role.numbers)) for first, role in zip(firsts, roles, strict=False)]
+        for batch in accepted.batches(warehouse, own) if twice else ():
+            job = _after(job, aside, writer.write, [*batch.columns, *(_from(first, next(found)) for first, found in met)])
+        if job is not None:
+            job.result()
+    filled = writer.filled | {name: count for role in roles for name, count in role.filled().items()}
+    return Parted(carried=roles, rows=writer.rows, filled=filled, days=days)
+
+
+def _counted(days: Ints) -> dict[int, int]:
+    some = days[days != NO_DAY]
+    if not len(some):
+        return {}
+    first = int(some.min())
+    if int(some.max()) - first > _DAYS_COUNTED:
+        found, counts = np.unique(some, return_counts=True)
+        return dict(zip(found.tolist(), counts.tolist(), strict=True))
+    return {first + at: rows for at, rows in enumerate(np.bincount(some - first).tolist()) if rows}
+
+
+_DAYS_COUNTED = 200_000
+"""Days between 1800 and 2199, and some: beyond that, no list is kept for all of them."""
+
+
+def _after(job: Future | None, aside: ThreadPoolExecutor, write: Callable, columns: list[pa.Array]) -> Future:
+    """Begin the next job when the last is done, so that two are never held."""
+    if job is not None:
+        job.result()
+    return aside.submit(write, columns)
 
 
 def _from(first: int, numbers: Ints) -> pa.Array:

@@ -118,10 +118,11 @@ def encode(
                 slots[slot] = count
                 break
             if hashes[code] == mixed and places[code + 1] - places[code] == length:
-                known, same = places[code], True
-                for step in range(length):
-                    same = same and texts[known + step] == data[begin + step]
-                if same:
+                # Texts of less than 8 bytes are told by their hash and length: each step of it can be undone.
+                known, step = places[code], np.int64(0) if length >= 8 else length
+                while step < length and texts[known + step] == data[begin + step]:
+                    step += 1
+                if step == length:
                     codes[row] = code
                     break
             slot = (slot + 1) & mask
@@ -159,6 +160,13 @@ def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Ints, t
             used += 1
         places[row + 1] = used
     return used
+
+
+def renumber(codes: Ints, rows: int, others: Ints) -> int:
+    """Put other numbers in the place of numbers."""
+    for row in range(rows):
+        codes[row] = others[codes[row]]
+    return 0
 
 
 def count_people(numbers: Ints, days: Ints, no_day: int, rows: int, counts: Longs, first: Ints, last: Ints) -> int:

@@ -19,23 +19,23 @@ class Lexicon:
         self._hashes = np.empty(1 << 9, dtype=np.uint64)
         self._places = np.zeros((1 << 9) + 1, dtype=np.int64)
         self._texts = np.empty(1 << 13, dtype=np.uint8)
+        self._met: tuple[pa.Buffer, Ints] | None = None  # the last dictionary, held so that its place is nobody else's
         self._ranks = np.empty(0, dtype=np.int32)
         self._room = np.array([0, len(self._hashes), 0, len(self._texts)], dtype=np.int64)
 
     def __len__(self) -> int:
         return int(self._room[0])
 
-    def numbers_of(self, data: Bytes, begins: Ints, ends: Ints) -> Ints:
-        """The number of each text data[begins[i]:ends[i]]. A text not met before is taken in."""
-        codes, done = np.empty(len(begins), dtype=np.int32), 0
-        run = machine_code(encode)
+    def number(self, data: Bytes, begins: Ints, ends: Ints, codes: Ints) -> None:
+        """Write the number of each text data[begins[i]:ends[i]] to `codes`. A text not met before is taken in."""
+        done, run = 0, machine_code(encode)
         while True:
             done += run(
                 data, begins[done:], ends[done:], len(begins) - done, codes[done:],
                 self._slots, len(self._slots) - 1, self._hashes, self._places, self._texts, self._room,
             )  # fmt: skip
             if done == len(begins):
-                return codes
+                return
             self._grow(int(ends[done] - begins[done]))
 
     def _grow(self, needed: int) -> None:
@@ -50,11 +50,19 @@ class Lexicon:
         self._slots = np.zeros(4 * most, dtype=np.int32)
         machine_code(find_slots)(self._hashes, count, self._slots, len(self._slots) - 1)
 
+    def numbers_of(self, data: Bytes, begins: Ints, ends: Ints) -> Ints:
+        """The number of each such text."""
+        codes = np.empty(len(begins), dtype=np.int32)
+        self.number(data, begins, ends, codes)
+        return codes
+
     def numbers_in(self, texts: pa.Array) -> Ints:
         """The number of each text of an Arrow array, NO_TEXT for null. Of a dictionary, each different text is looked for once."""
         if pa.types.is_dictionary(texts.type):
-            of_each = np.append(self.numbers_in(texts.dictionary), np.int32(NO_TEXT))
-            return of_each[_indices(texts)]
+            held = texts.dictionary.buffers()[1]
+            if self._met is None or self._met[0].address != held.address or len(self._met[1]) != len(texts.dictionary) + 1:
+                self._met = held, np.append(self.numbers_in(texts.dictionary), np.int32(NO_TEXT))
+            return self._met[1][_indices(texts)]
         places = np.frombuffer(texts.buffers()[1] or bytes(4), dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
         data = texts.buffers()[2]
         begins, ends, known = places[:-1], places[1:], ...

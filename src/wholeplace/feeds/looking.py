@@ -7,7 +7,7 @@ from typing import IO
 
 import numpy as np
 
-CHUNK = 1 << 22
+CHUNK = 1 << 18
 LATIN_1_ONLY = b"\x81\x8d\x8f\x90\x9d"
 """Bytes that have no meaning in Windows-1252."""
 _BLANKS_OF_THREE_BYTES = (b"\xe1\x9a", b"\xe2\x80", b"\xe2\x81", b"\xe3\x80")

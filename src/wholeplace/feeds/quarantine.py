@@ -6,7 +6,7 @@ from pathlib import Path
 from wholeplace.feeds.building import Check
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.reading import ReadFile, split_fault_rows
-from wholeplace.feeds.sql_text import quoted
+from wholeplace.feeds.sql_text import listed, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.warehouse import Key, Warehouse, write_closed
 
@@ -68,27 +68,30 @@ def _place_in_file(warehouse: Warehouse, file: ReadFile, number: int) -> str:
 
 
 def _fault(contract: Contract, file: ReadFile, check: Check, place: str) -> str:
-    what = f"{quoted(check.column)} as column, {quoted(check.reason)} as reason, {_value_sql(contract, file, check.column)} as value"
-    return f"select {place}, {what} from {file.staged.refused} where _faults & {check.mask} <> 0"
+    """SQL for the rows that one check refused. A row's JSON is gone through once for all the cells that are asked of it."""
+    paths, value = _value_sql(contract, file, check.column)
+    cells = f"json_extract_string(_row, [{listed(paths)}])" if paths else "null"
+    rows = f"select place_no, {cells} as cells from {file.staged.refused} where _faults & {check.mask} <> 0"
+    return f"select {place}, {quoted(check.column)} as column, {quoted(check.reason)} as reason, {value} as value from ({rows})"
 
 
-def _cell_of_row(file: ReadFile, column: str) -> str | None:
+def _path_of(file: ReadFile, column: str) -> str | None:
     header = file.shape.header_of.get(column)
-    if header is None:
-        return None
-    pointer = "/" + header.replace("~", "~0").replace("/", "~1")
-    return f"trim(json_extract_string(_row, {quoted(pointer)}))"
+    return None if header is None else "/" + header.replace("~", "~0").replace("/", "~1")
 
 
-def _value_sql(contract: Contract, file: ReadFile, column: str) -> str:
-    """SQL for the refused value, null for identifiers and for whatever might be one that slipped into another column."""
-    cell = _cell_of_row(file, column)
-    if cell is None or column in IDENTIFIERS:
-        return "cast(null as varchar)"
+def _value_sql(contract: Contract, file: ReadFile, column: str) -> tuple[list[str], str]:
+    """The cells to ask for, and SQL over them (`cells`) for the refused value: null for identifiers and for whatever might be one
+    that slipped into another column."""
+    path = _path_of(file, column)
+    if path is None or column in IDENTIFIERS:
+        return [], "cast(null as varchar)"
+    cell = "trim(cells[1])"
     if not contract.table.about_people:
-        return cell
-    identifiers = [own for name in IDENTIFIERS if (own := _cell_of_row(file, name)) is not None]
-    same = "".join(f" or {cell} = {own} or (length({own}) > 2 and contains(lower({cell}), lower({own})))" for own in identifiers)
+        return [path], cell
+    identifiers = [own for name in IDENTIFIERS if (own := _path_of(file, name)) is not None]
+    owns = [f"trim(cells[{at}])" for at in range(2, len(identifiers) + 2)]
+    same = "".join(f" or {cell} = {own} or (length({own}) > 2 and contains(lower({cell}), lower({own})))" for own in owns)
     hidden = f"length({cell}) > {_LONGEST_SHOWN} or regexp_matches({cell}, {quoted(_LOOKS_PERSONAL)}){same}"
     form = f"when regexp_matches({cell}, {quoted(_LOOKS_LIKE_A_DAY)}) then regexp_replace({cell}, '[0-9]', '9', 'g')"
-    return f"case when {hidden} then null {form} else {cell} end"
+    return [path, *identifiers], f"case when {hidden} then null {form} else {cell} end"

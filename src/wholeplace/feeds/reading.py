@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from wholeplace.feeds.accepted import Staged
-from wholeplace.feeds.by_text import read_cells, reads_by_text, refused_whole, stage_by_text
+from wholeplace.feeds.by_text import read_cells, reads_by_text, set_faulty_aside, stage_by_text
 from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
@@ -92,7 +92,7 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
         if made is None:
             return None, problems
         staged = _stage(warehouse, made, source)
-        month_first = _month_first(warehouse, contract, made, source)
+        month_first = _month_first(warehouse, contract, (made, staged), source)
         if month_first:
             columns = tuple(replace(column, form=MONTH_FIRST) if column.name in month_first else column for column in contract.columns)
             contract = replace(contract, columns=columns)
@@ -126,7 +126,7 @@ def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
     rows = stage_by_text(warehouse, made, cells, name)
     warehouse.view_of(name, rows)
     staged = replace(staged, rows=rows)
-    refused_whole(warehouse, source, cells, staged)
+    set_faulty_aside(warehouse, source, cells, staged)
     return staged
 
 
@@ -148,7 +148,7 @@ def _tallied(
         rejects=source.rejects,
         notes=(*source.ready.notes, *notes),
         lines_before=source.file.lines_before,
-        examples=_unknown_values(warehouse, contract, made, source),
+        examples=_unknown_values(warehouse, contract, made, staged),
     )
 
 
@@ -162,14 +162,14 @@ def split_fault_rows(rejects: str) -> str:
     return f"select line, min({kinds}) as kind, min(csv_line) as whole from {rejects} group by line"
 
 
-def _rows_with(warehouse: Warehouse, made: Shape, source: Source, columns: list[str]) -> dict[str, int]:
+def _rows_with(warehouse: Warehouse, made: Shape, staged: Staged, columns: list[str]) -> dict[str, int]:
     """Rows in which a cell of each of the columns could not be read."""
     wrong = {check.column: check.mask for check in made.checks if check.of_cell}
     asked = [name for name in columns if name in wrong]
     if not asked:
         return {}
     counts = ", ".join(f"count(*) filter (_faults > 0 and _faults & {wrong[name]} <> 0)" for name in asked)
-    return dict(zip(asked, warehouse.rows(f"select {counts} from {staged_table(source.number)}")[0], strict=True))
+    return dict(zip(asked, warehouse.rows(f"select {counts} from {staged.faulty}")[0], strict=True))
 
 
 def _again(made: Shape, source: Source) -> str:
@@ -184,19 +184,20 @@ def _ask_again(warehouse: Warehouse, sql: str, source: Source) -> list[tuple]:
     return found
 
 
-def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> tuple[str, ...]:
+def _month_first(warehouse: Warehouse, contract: Contract, read: tuple[Shape, Staged], source: Source) -> tuple[str, ...]:
     """The date columns of this file that are written month first: some cell cannot be day-first, and none must be.
 
     Asked only of columns in which some cell was no date when read day-first, and of the file again only when such a cell could
     be month-first. The column decides as a whole, never one cell.
     """
+    made, staged = read
     part = "try_cast(regexp_extract({}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {}) as integer) > 12"
     dates = [name for name in made.unread if contract.by_name[name].type in ("date", "timestamp") and not contract.by_name[name].form]
-    asked = [name for name, rows in _rows_with(warehouse, made, source, dates).items() if rows]
+    asked = [name for name, rows in _rows_with(warehouse, made, staged, dates).items() if rows]
     if not asked:
         return ()
     tests = [f"count(*) filter ({part.format(named(unread_of(name)), 2)})" for name in asked]
-    found = warehouse.rows(f"select {', '.join(tests)} from {staged_table(source.number)}")[0]
+    found = warehouse.rows(f"select {', '.join(tests)} from {staged.faulty}")[0]
     asked = [name for name, count in zip(asked, found, strict=True) if count]
     if not asked:
         return ()
@@ -205,7 +206,7 @@ def _month_first(warehouse: Warehouse, contract: Contract, made: Shape, source: 
     return tuple(name for name, count in zip(asked, found, strict=True) if not count)
 
 
-def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, source: Source) -> dict[str, tuple[str, ...]]:
+def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, staged: Staged) -> dict[str, tuple[str, ...]]:
     """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean.
 
     None from files that hold names, and none that stands in an identifying column: a shifted row could carry one anywhere.
@@ -215,30 +216,43 @@ def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, sourc
     wrong = {check.column: check.mask for check in made.checks if check.of_cell}
     columns = [contract.by_name[name] for name in made.unread if name in wrong and name not in IDENTIFIERS]
     with_list = [column.name for column in columns if (column.values or column.lookup) and column.others == "wrong"]
-    examples = {}
-    for name in (name for name, count in _rows_with(warehouse, made, source, with_list).items() if count >= SEEN_ENOUGH):
+    found: dict[str, list[str]] = {}
+    for name in (name for name, count in _rows_with(warehouse, made, staged, with_list).items() if count >= SEEN_ENOUGH):
         text, seen = named(unread_of(name)), f"count(distinct rowid // {made.blocks})"
         sql = (
-            f"select {text} from {staged_table(source.number)} where _faults > 0 and _faults & {wrong[name]} <> 0 "
+            f"select {text} from {staged.faulty} where _faults > 0 and _faults & {wrong[name]} <> 0 "
             f"and length({text}) <= {LONGEST_SHOWN} and not regexp_matches({text}, '[0-9]{{6,}}') "
             f"group by {text} having {seen} >= {SEEN_ENOUGH} order by {seen} desc, {text} limit {EXAMPLES}"
         )
-        values = [value for (value,) in warehouse.rows(sql)]
-        examples[name] = tuple(value for value in values if not _identifies(warehouse, contract, made, source, value))
-    return examples
+        found[name] = [value for (value,) in warehouse.rows(sql)]
+    own = _identifying(warehouse, contract, made, staged, list(dict.fromkeys(value for values in found.values() for value in values)))
+    return {name: tuple(value for value in values if value not in own) for name, values in found.items()}
 
 
-def _identifies(warehouse: Warehouse, contract: Contract, made: Shape, source: Source, value: str) -> bool:
-    """Whether the value stands in an identifying column of any row of the file, or would be read as what stands there."""
-    tests = []
-    for column in (contract.by_name[name] for name in IDENTIFIERS if name in made.given):
-        if column.lookup is not None:
-            return True  # what it became cannot be told from what it was
-        read = accepted(column, f"({parsed(column, translated(column, quoted(value), '', ()))})")
-        tests.append(f"lower(cast({named(column.name)} as varchar)) = lower(cast({read} as varchar))")
+def _identifying(warehouse: Warehouse, contract: Contract, made: Shape, staged: Staged, values: list[str]) -> set[str]:
+    """Those of the values that stand in an identifying column of any row of the file, or would be read as what stands there."""
+    columns = [contract.by_name[name] for name in IDENTIFIERS if name in made.given]
+    if any(column.lookup is not None for column in columns):
+        return set(values)  # what it became cannot be told from what it was
+    if not values or not columns:
+        return set()
+    met: set[str] = set()
+    for column in columns:
+        reads = [accepted(column, f"({parsed(column, translated(column, quoted(value), '', ()))})") for value in values]
+        met |= _stands(warehouse, named(column.name), staged.said(warehouse, column.name), dict(zip(values, reads, strict=True)))
         if column.name in made.unread:
-            tests.append(f"lower({named(unread_of(column.name))}) = lower({quoted(value)})")
-    return bool(tests) and bool(warehouse.rows(f"select 1 from {staged_table(source.number)} where {' or '.join(tests)} limit 1"))
+            met |= _stands(warehouse, named(unread_of(column.name)), staged.faulty, {value: quoted(value) for value in values})
+    return met
+
+
+def _stands(warehouse: Warehouse, column: str, relation: str, values: Mapping[str, str]) -> set[str]:
+    """Those of the values that stand in a column, whatever their capitals. `values`: with each, SQL of how it would stand there."""
+    (texts,) = warehouse.rows(f"select {', '.join(f'lower(cast({sql} as varchar))' for sql in values.values())}")
+    if not any(texts):
+        return set()
+    lower, wanted = f"lower(cast({column} as varchar))", listed(filter(None, texts))
+    found = {text for (text,) in warehouse.rows(f"select distinct {lower} from {relation} where {lower} in ({wanted})")}
+    return {value for value, text in zip(values, texts, strict=True) if text in found}
 
 
 def cells_of(warehouse: Warehouse, file: ReadFile, source: Source, *, where: str) -> list[tuple[str | None, ...]]:

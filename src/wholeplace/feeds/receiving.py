@@ -14,7 +14,7 @@ from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Source, made_ready, sha256_of
 from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
-from wholeplace.feeds.identities import part_identities, write_identities, write_rows
+from wholeplace.feeds.identities import Parting, part_rows, write_identities
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
 from wholeplace.feeds.reading import ReadFile, make_enums, read_file
@@ -248,22 +248,23 @@ def _written(
     doubles = find_doubles(warehouse, contract, staged)
     accepted = Accepted(parts=staged, doubles=doubles.places)
     filled = {name for file in files for name in file.shape.given}
-    carried = part_identities(accepted, warehouse, contract.table, contract.dated_by, filled)
-    write_rows(accepted, warehouse, contract.table, carried, drop.table)
-    if contract.table.about_people:
-        write_identities(carried, drop.identities, drop.key)
+    parted = part_rows(accepted, warehouse, Parting(table=contract.table, day=contract.dated_by, filled=filled), drop.table)
     refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
-    write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
     outcome = Outcome(
         feed=drop.feed,
         files=tuple(files),
         listed=tuple(listed),
         doubles=doubles,
-        carried=carried,
+        parted=parted,
         table=drop.table,
         fingerprint=drop.fingerprint,
     )
-    receipt = receipt_of(warehouse, outcome)
+    with ThreadPoolExecutor(1) as aside:  # beside what DuckDB does
+        job = aside.submit(write_identities, parted.carried, drop.identities, drop.key) if parted.carried else None
+        write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
+        receipt = receipt_of(warehouse, outcome)
+        if job is not None:
+            job.result()
     if receipt.accepted == 0:
         return None, (_no_rows(drop.feed, f"none of {receipt.rows_in:,} rows keeps to the contract.{_most_often(receipt)}"),)
     return receipt, ()

@@ -134,7 +134,8 @@ def texts_sql(made: Shape, at: int, by_text: ByText, texts: str) -> str:
 
 
 def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:
-    """The received columns that are not read by text or that a rule may empty, `_faults`, their texts that gave no value, and `_key`.
+    """The filled columns that are not read by text or that a rule may empty, `_faults`, their texts that gave no value, and `_key`,
+    null where a row does not fill what it would be named by.
 
     `rows`: a relation that holds, beside each row, what its texts say (`_bits`: their faults) and the cells that others are filled from.
     """
@@ -143,7 +144,7 @@ def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:
     told = [*(named("v_" + name) for name in by_text.whole), *(named("g_" + name) for name in (*emptied, *by_text.timed)), "_bits"]
     told += [named(letter + name) for name in by_text.timed for letter in ("d_", "h_")]
     sql = _ruled_layer(building, _cell_layers(building, _headers_by_name(building, rows, ["*"]), told, made.enums, by_text))
-    names = tuple(name for name in building.contract.table.columns if name not in by_text.whole or name in emptied)
+    names = tuple(name for name in building.given if name not in by_text.whole or name in emptied)
     return _received_columns(building, sql, names)
 
 
@@ -363,7 +364,7 @@ def _received_columns(building: Building, sql: str, names: Sequence[str]) -> str
     """The received columns called `names`, `_faults`, their texts that gave no value, and `_key`."""
     made = f"select {', '.join([*_columns(building), '_faults', *_unread_texts(building, names)])} from ({sql})"
     told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in _unread(building) if name in names)]
-    return f"select {', '.join(told)}, {key_sql(building.contract)} as _key from ({made})"
+    return f"select {', '.join(told)}, {key_sql(building.contract, whole=not building.contract.one_row_per)} as _key from ({made})"
 
 
 def _columns(building: Building) -> list[str]:
@@ -380,14 +381,14 @@ def _unread_texts(building: Building, names: Collection[str]) -> list[str]:
     return made
 
 
-def key_sql(contract: Contract) -> str:
-    """SQL for what a row is named by: the first of the contract's namings that the row fills, else the whole row."""
+def key_sql(contract: Contract, *, whole: bool = True) -> str:
+    """SQL for what a row is named by: the first of the contract's namings that the row fills, else the `whole` row, or null."""
     cases = []
     for at, key in enumerate(contract.one_row_per):
         filled = " and ".join(f"{named(name)} is not null" for name in key)
         cases.append(f"when {filled} then hash({at}, {', '.join(named(name) for name in key)})")
-    whole = f"hash({len(cases)}, {', '.join(named(name) for name in contract.table.columns)})"
-    return f"case {' '.join(cases)} else {whole} end" if cases else whole
+    all_of_it = f"hash({len(cases)}, {', '.join(named(name) for name in contract.table.columns)})" if whole else "null"
+    return f"case {' '.join(cases)} else {all_of_it} end" if cases else all_of_it
 
 
 def same_key_sql(contract: Contract) -> str:

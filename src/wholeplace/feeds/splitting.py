@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -41,24 +42,35 @@ class Slab:
 
 
 class Rooms:
-    """Two rooms for what lines are split into, used in turn: room that is taken anew costs more than the splitting."""
+    """Two rooms for text and for what it is split into, used in turn: room that is taken anew costs more than the splitting."""
 
     def __init__(self) -> None:
-        self._rooms, self._turn = [np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)], 0
+        self._texts, self._cells, self._turn = [bytearray(SLAB + 1), bytearray(SLAB + 1)], [np.empty(0, dtype=np.int32)] * 2, 0
 
-    def take(self, size: int) -> Ints:
+    def read(self, stream: IO[bytes]) -> tuple[bytearray, int]:
+        """The next bytes of the stream, and how many there are: whole lines, the last of which may lack its end in the file."""
         self._turn = 1 - self._turn
-        if len(self._rooms[self._turn]) < size:
-            self._rooms[self._turn] = np.empty(size + size // 8, dtype=np.int32)
-        return self._rooms[self._turn][:size]
+        text = self._texts[self._turn]
+        length = stream.readinto(memoryview(text)[:SLAB])  # type: ignore[attr-defined]
+        whole = text.rfind(b"\n", 0, length) + 1
+        if length < SLAB and whole < length:
+            text[length : length + 1] = b"\n"
+            whole = length + 1
+        return text, whole
+
+    def cells(self, size: int) -> Ints:
+        """Room for that many numbers."""
+        if len(self._cells[self._turn]) < size:
+            self._cells[self._turn] = np.empty(size + size // 8, dtype=np.int32)
+        return self._cells[self._turn][:size]
 
 
-def split_lines(text: bytes, separator: str, columns: int, rooms: Rooms) -> Slab | None:
-    """Split whole lines. None when one of them is not plain, so that DuckDB has to be asked what it makes of it."""
-    most = text.count(b"\n")
-    begins, ends = rooms.take(2 * (columns + 1) * most).reshape(2, columns + 1, most)
-    data = np.frombuffer(text, dtype=np.uint8)
-    rows = machine_code(split)(data, len(data), ord(separator), columns, begins, ends, most)
+def split_lines(text: bytes | bytearray, length: int, separator: str, columns: int, rooms: Rooms) -> Slab | None:
+    """Split the whole lines text[:length]. None when one of them is not plain, so that DuckDB has to be asked what it makes of it."""
+    most = text.count(b"\n", 0, length)
+    begins, ends = rooms.cells(2 * (columns + 1) * most).reshape(2, columns + 1, most)
+    data = np.frombuffer(text, dtype=np.uint8)[:length]
+    rows = machine_code(split)(data, length, ord(separator), columns, begins, ends, most)
     if rows < 0:
         return None
     slab = Slab(data=data, begins=begins[:, :rows], ends=ends[:, :rows])
@@ -73,16 +85,11 @@ def slabs(path: Path, separator: str, columns: int, several: ThreadPoolExecutor)
 
     def slab(begin: int) -> tuple[Slab | None, int]:
         stream.seek(begin)
-        text = stream.read(SLAB)
-        whole = text.rfind(b"\n") + 1
-        if len(text) < SLAB and whole < len(text):  # the file's last line has no end
-            text = text + b"\n"
-            whole = len(text)
-        return split_lines(text[:whole], separator, columns, rooms) if whole else None, begin + whole
+        text, whole = rooms.read(stream)
+        return split_lines(text, whole, separator, columns, rooms) if whole else None, begin + whole
 
-    with path.open("rb") as stream:
-        stream.readline()
-        begin, size = stream.tell(), os.fstat(stream.fileno()).st_size
+    with path.open("rb", buffering=0) as stream:
+        begin, size = _second_line(path), os.fstat(stream.fileno()).st_size
         job = several.submit(slab, begin) if begin < size else None
         while job is not None:
             found, after = job.result()
@@ -91,11 +98,16 @@ def slabs(path: Path, separator: str, columns: int, several: ThreadPoolExecutor)
             begin = after
 
 
+def _second_line(path: Path) -> int:
+    with path.open("rb") as stream:
+        return len(stream.readline())
+
+
 def whole_lines(path: Path, separator: str, columns: int, lines: Sequence[tuple[int, int]]) -> Slab:
     """Some lines of the file, by where they begin and end, once more with all of their cells."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
         some = b"".join(text[begin:end].rstrip(b"\r\n") + b"\n" for begin, end in lines)
-    slab = split_lines(some, separator, columns, Rooms())
+    slab = split_lines(some, len(some), separator, columns, Rooms())
     if slab is None or slab.rows != len(lines):
         raise RuntimeError("The file changed while it was read.")
     return slab

@@ -8,12 +8,12 @@ from pathlib import Path
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.coverage import by_month, covered, thin_months
 from wholeplace.feeds.doubles import Doubles
-from wholeplace.feeds.identities import Carried
+from wholeplace.feeds.identities import Parted
 from wholeplace.feeds.opening import Feed
 from wholeplace.feeds.reading import EXAMPLES, ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
 from wholeplace.feeds.shaping import LEFT_OUT
-from wholeplace.feeds.sql_text import named, quoted
+from wholeplace.feeds.sql_text import quoted
 from wholeplace.warehouse import Warehouse
 
 _MONTHS_SHOWN = 6
@@ -27,7 +27,7 @@ class Outcome:
     files: tuple[ReadFile, ...]
     listed: tuple[ReceivedFile, ...]
     doubles: Doubles
-    carried: tuple[Carried, ...]
+    parted: Parted
     table: Path
     fingerprint: str
 
@@ -44,7 +44,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
     )
     rows_in = sum(sum(tally.values()) for tally in tallies) + split
     repeated, replaced = outcome.doubles.repeated, outcome.doubles.replaced
-    days = _days(warehouse, contract, table)
+    days = _days(outcome.parted)
     starts, ends = _covers(warehouse, contract, table, days)
     months = by_month(days)
     faults = [*_faults(files, tallies), *_gaps(contract, months, starts, ends)]
@@ -61,7 +61,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
         replaced=replaced,
         left_out=left_out,
         faults=tuple(faults),
-        completeness=_completeness(warehouse, contract, table, outcome.carried),
+        completeness=_completeness(contract, outcome.parted),
         months={month.isoformat(): rows for month, rows in months.items()},
         covers_from=contract.covers_from or starts,
         covers_to=contract.covers_to or ends,
@@ -112,13 +112,9 @@ def _gaps(contract: Contract, months: Mapping[date, int], starts: date | None, e
     ]
 
 
-def _days(warehouse: Warehouse, contract: Contract, table: Path) -> dict[date, int]:
+def _days(parted: Parted) -> dict[date, int]:
     """Accepted rows by the day that dates them."""
-    day = f"cast({named(contract.dated_by)} as date)"
-    rows = warehouse.rows(
-        f"select {day} as day, count(*) from read_parquet({quoted(str(table))}) where {day} is not null group by 1 order by 1"
-    )
-    return dict(rows)
+    return {date(1970, 1, 1) + timedelta(days=day): rows for day, rows in sorted(parted.days.items())}
 
 
 def _covers(warehouse: Warehouse, contract: Contract, table: Path, days: Mapping[date, int]) -> tuple[date | None, date | None]:
@@ -132,9 +128,5 @@ def _covers(warehouse: Warehouse, contract: Contract, table: Path, days: Mapping
     return min(days), ends
 
 
-def _completeness(warehouse: Warehouse, contract: Contract, table: Path, carried: Sequence[Carried]) -> dict[str, float]:
-    columns = [name for name in contract.table.columns if name in contract.table.kept]
-    counts = ", ".join(f"count({named(name)})" for name in columns)
-    (rows, *found) = warehouse.rows(f"select count(*), {counts} from read_parquet({quoted(str(table))})")[0]
-    filled = dict(zip(columns, found, strict=True)) | {name: count for role in carried for name, count in role.filled().items()}
-    return {name: round(filled.get(name, 0) / rows, 4) if rows else 0.0 for name in contract.table.columns}
+def _completeness(contract: Contract, parted: Parted) -> dict[str, float]:
+    return {name: round(parted.filled.get(name, 0) / parted.rows, 4) if parted.rows else 0.0 for name in contract.table.columns}

@@ -189,10 +189,21 @@ EXPOSURES = ReceivedTable(
 )  # fmt: skip
 """`ends`: the first day for which the value no longer stands."""
 
+FUND_BOOKS = ReceivedTable(
+    name="fund_books",
+    grain="one figure of a fund's books: what was spent on one line in one month, or is forecast for it",
+    dated_by="month",
+    columns={
+        "fund": "VARCHAR", "line": "VARCHAR", "month": "DATE", "kind": "VARCHAR", "pence": "BIGINT", "units": "BIGINT", "reference": "VARCHAR",
+    },
+    about_people=False,
+)  # fmt: skip
+"""`kind`: 'spent' or 'forecast'. `units`: how much was bought, where the provider tells. `reference`: the receipt, such as a ledger's batch."""
+
 RECEIVED_TABLES = {
     table.name: table
     for table in (
         PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, TENANCIES, BIRTHS, ANSWERS, OPT_OUTS,
-        SPEND, PUBLISHED, EXPOSURES,
+        SPEND, PUBLISHED, EXPOSURES, FUND_BOOKS,
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Writes received rows to Parquet, batch by batch, the texts of a column once for each row group where few are different."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.feeds.tables import ReceivedTable
 
-_KINDS = {
+ARROW_KINDS = {
     "VARCHAR": pa.string(), "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "SMALLINT": pa.int16(), "INTEGER": pa.int32(),
     "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(),
 }  # fmt: skip
@@ -20,22 +20,38 @@ _FEW = 4
 """Texts are few when each stands in this many of the rows judged."""
 
 
+class RowWriter:
+    """Writes batches of columns, in the order of `table.kept`, as row groups of one file. `filled`: the rows written that fill each."""
+
+    def __init__(self, path: Path, table: ReceivedTable) -> None:
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
+        self._schema = pa.schema([pa.field(name, ARROW_KINDS[kind]) for name, kind in table.kept.items()])
+        self.rows, self.filled = 0, dict.fromkeys(table.kept, 0)
+
+    def write(self, columns: Sequence[pa.Array]) -> None:
+        """Write one batch. What the first holds decides how texts are written."""
+        if self._writer is None:
+            fields = zip(self._schema, columns, strict=True)
+            self._schema = pa.schema([pa.field(field.name, _kind(column, field.type)) for field, column in fields])
+            self._writer = _opened(self._path, self._schema)
+        self.rows += len(columns[0])
+        for field, column in zip(self._schema, columns, strict=True):
+            self.filled[field.name] += len(column) - column.null_count
+        made = [_as_kind(column, field.type) for field, column in zip(self._schema, columns, strict=True)]
+        self._writer.write_batch(pa.record_batch(made, self._schema))
+
+    def close(self) -> None:
+        (self._writer or _opened(self._path, self._schema)).close()
+
+
 @contextmanager
-def row_writer(path: Path, table: ReceivedTable) -> Iterator[Callable[[Sequence[pa.Array]], None]]:
-    """Yield what writes one batch of columns, in the order of `table.kept`, as a row group of `path`."""
+def row_writer(path: Path, table: ReceivedTable) -> Iterator[RowWriter]:
+    """Yield the writer of `path`, closed at the end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    schema = pa.schema([pa.field(name, _KINDS[kind]) for name, kind in table.kept.items()])
-    writer: pq.ParquetWriter | None = None
-
-    def write(columns: Sequence[pa.Array]) -> None:
-        nonlocal writer, schema
-        if writer is None:
-            schema = pa.schema([pa.field(field.name, _kind(column, field.type)) for field, column in zip(schema, columns, strict=True)])
-            writer = _opened(path, schema)
-        writer.write_batch(pa.record_batch([_as_kind(column, field.type) for field, column in zip(schema, columns, strict=True)], schema))
-
-    yield write
-    (writer or _opened(path, schema)).close()
+    writer = RowWriter(path, table)
+    yield writer
+    writer.close()
 
 
 def _opened(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
