@@ -12,12 +12,14 @@ from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import House, house_of
 from wholeplace.web.settings import TEMPLATES
+from wholeplace.web.spoken import spoken
 from wholeplace.web.who import may_use, person_of
 
 
 def environment(**_: Any) -> Environment:
     """The release's own templates with ours before them, for Django's Jinja2 backend."""
     made = over(TEMPLATES)
+    made.filters["spoken"] = spoken
     made.globals |= {"url": _url, "choices": choices, "day_items": day_items}
     return made
 

@@ -16,7 +16,7 @@ from wholeplace.web.house import house_of
 from wholeplace.web.partner.filling import Done, Sheet, fill, posted, told_of
 from wholeplace.web.partner.plan import may_keep
 from wholeplace.web.partner.plan_forms import ActionForm, DoneForm, MilestoneForm, SeenForm
-from wholeplace.web.partner.planned import plan_of, whole_of
+from wholeplace.web.partner.planned import plan_of, titles_of, whole_of
 from wholeplace.web.who import act
 
 
@@ -38,7 +38,7 @@ def action(request: HttpRequest, action: str) -> HttpResponse:
         "may_change": record is not None and may_keep(request, body), "told": told_of(history(record)) if record else (),
         "in_files": of_files(whole, body) if record is None and body and may_keep(request, body) else None,
     }  # fmt: skip
-    return render(request, "partner/plan/action.html", {"here": "plan", "plan": whole, "action": one, **given})
+    return render(request, "partner/plan/action.html", {"here": "plan", "plan": whole, "titles": titles_of(house), "action": one, **given})
 
 
 @require_http_methods(["GET", "POST"])

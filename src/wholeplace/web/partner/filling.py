@@ -15,8 +15,23 @@ from wholeplace.ledger.records.keeping import ChangedMeanwhile
 from wholeplace.ledger.records.models import Kept
 from wholeplace.publish import wording
 from wholeplace.terms import DataProblem, Money, Problem
+from wholeplace.web.forms import DayField
 from wholeplace.web.house import ENGLAND, house_of
 from wholeplace.web.partner.publishing import publish_record
+
+_ASKED: tuple[tuple[type[forms.Field], str], ...] = (
+    (DayField, "Give a day."), (forms.FileField, "Choose a file."), (forms.MultipleChoiceField, "Choose at least one."),
+    (forms.ChoiceField, "Choose one."), (forms.IntegerField, "Give a number."), (forms.Field, "Write something here."),
+)  # fmt: skip
+
+
+def say_what_is_wrong(field: forms.Field) -> None:
+    """Give a field messages that say what to do, in place of those that only say that something is wrong."""
+    field.error_messages["required"] = next(words for kind, words in _ASKED if isinstance(field, kind))
+    if isinstance(field, forms.ChoiceField):
+        field.error_messages["invalid_choice"] = "Choose one of the list."
+    if isinstance(field, forms.IntegerField):
+        field.error_messages["invalid"] = "Give a number."
 
 
 class KeptForm(forms.Form):
@@ -24,8 +39,19 @@ class KeptForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
+    later: tuple[str, ...] = ()
+    """Fields that make sense only for a record that is there already: a new one is not asked for them."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if not (more.get("initial") or {}).get("version"):
+            for name in self.later:
+                self.fields.pop(name, None)
+        for each in self.fields.values():
+            say_what_is_wrong(each)
+
     @staticmethod
-    def texts_of(record: Any) -> dict[str, Any]:
+    def texts_of(record: Any) -> Mapping[str, Any]:
         """What each field shows of a record. Fields of the same name as a column need no line in a form of their own."""
         return {name: getattr(record, name) for name in (field.attname for field in record._meta.concrete_fields)}
 

@@ -19,7 +19,7 @@ from wholeplace.agreement.records.plans.reading import programmes_of_body
 from wholeplace.web.house import House, house_of
 from wholeplace.web.partner.meeting_book import body_or_404
 from wholeplace.web.partner.plan import release_of
-from wholeplace.web.partner.planned import plan_of
+from wholeplace.web.partner.planned import plan_of, titles_of
 from wholeplace.web.partner.released import ReadingSaid, Release
 from wholeplace.web.partner.scrutiny_book import WAITING_STATES, ReplyClock, clocks
 from wholeplace.web.partner.standing import WORST_FIRST, Followed, follow
@@ -66,7 +66,7 @@ def pack(request: HttpRequest, meeting: str) -> HttpResponse:
     }
     empty = [title for title, found in parts.items() if not found]
     given = {"meeting": record, "sitting": sitting, "body": body, "parts": parts, "empty": empty, "before": before, "release": release}
-    return render(request, "partner/meetings/pack.html", {"here": "meetings", **given})
+    return render(request, "partner/meetings/pack.html", {"here": "meetings", "titles": titles_of(house), **given})
 
 
 def last_before(sitting: Sitting) -> Sitting | None:

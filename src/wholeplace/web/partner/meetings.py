@@ -23,6 +23,7 @@ from wholeplace.ledger.records.keeping import history
 from wholeplace.web.house import house_of
 from wholeplace.web.partner.filling import told_of
 from wholeplace.web.partner.meeting_book import body_or_404, held_by
+from wholeplace.web.partner.planned import titles_of
 from wholeplace.web.who import may_use, person_of
 
 
@@ -37,7 +38,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     missing = {one.reference: len(problems_of_sitting(one, house.agreement, rules.rules, today=house.today)) for one in ahead}
     callable_by = [body for body in house.agreement.bodies if may_use(person_of(request), "meeting-new", house.today, body=body.name)]
     given = {"ahead": ahead, "held": held, "bodies": titles, "missing": missing, "callable": callable_by}
-    return render(request, "partner/meetings/calendar.html", {"here": "meetings", **given})
+    return render(request, "partner/meetings/calendar.html", {"here": "meetings", "titles": titles_of(house), **given})
 
 
 @require_safe
@@ -58,7 +59,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "reads_papers": may_use(person_of(request), "paper", house.today, body=record.body), "told": told_of(history(record)),
         "recorded": AttendanceAt.objects.filter(pk=meeting).exists(),
     }  # fmt: skip
-    return render(request, "partner/meetings/meeting.html", {"here": "meetings", **given})
+    return render(request, "partner/meetings/meeting.html", {"here": "meetings", "titles": titles_of(house), **given})
 
 
 @require_safe
@@ -71,7 +72,7 @@ def action_log(request: HttpRequest, body: str) -> HttpResponse:
         "body": held, "open": still, "closed": [one for one in entries if one not in still], "state": log_state, "today": house.today,
         "may_change": may_use(person_of(request), "logged-done", house.today, body=body),
     }  # fmt: skip
-    return render(request, "partner/meetings/action_log.html", {"here": "meetings", **given})
+    return render(request, "partner/meetings/action_log.html", {"here": "meetings", "titles": titles_of(house), **given})
 
 
 @require_safe
@@ -86,7 +87,7 @@ def taking_part(request: HttpRequest, body: str) -> HttpResponse:
         "records": Interest.objects.filter(body=body, meeting="").order_by("seat", "declared_on"),
         "clerk": may_use(person_of(request), "interest-register", house.today, body=body),
     }  # fmt: skip
-    return render(request, "partner/meetings/taking_part.html", {"here": "meetings", **given})
+    return render(request, "partner/meetings/taking_part.html", {"here": "meetings", "titles": titles_of(house), **given})
 
 
 @require_safe

@@ -12,7 +12,7 @@ from wholeplace.agreement.meetings import ItemKind, Presence
 from wholeplace.agreement.records.meetings.doing import Held
 from wholeplace.agreement.records.meetings.papers import kinds, largest_bytes
 from wholeplace.web.forms import DayField
-from wholeplace.web.partner.filling import KeptForm
+from wholeplace.web.partner.filling import KeptForm, say_what_is_wrong
 
 _AREA, _BOXES, _RADIOS = forms.Textarea, forms.CheckboxSelectMultiple, forms.RadioSelect
 _TIME = {"invalid": "Give a time such as 14:00."}
@@ -24,6 +24,7 @@ Choices = Sequence[tuple[str, str]]
 class MeetingForm(KeptForm):
     """A meeting of a body: when, where, in whose chair, by which rule it is made public, and what it wants to see."""
 
+    later = ("called_off_why",)
     on = DayField(label="Day", help_text="For example, 3 12 2026")
     begins = forms.RegexField(
         _CLOCK, label="Begins at", help_text="For example, 14:00", error_messages={"invalid": "Give a time such as 14:00."}
@@ -52,6 +53,7 @@ class MeetingForm(KeptForm):
 class ItemForm(KeptForm):
     """One item of an agenda."""
 
+    later = ("taken_off_why",)
     title = forms.CharField(label="Title", max_length=200, help_text="In plain words: what is heard.")
     kind = forms.ChoiceField(
         label="What the body is asked to do", choices=[(one.value, one.value.capitalize()) for one in ItemKind], widget=_RADIOS
@@ -70,8 +72,10 @@ class ItemForm(KeptForm):
         label="Why it is taken off the agenda", required=False, widget=_AREA, help_text="Leave blank if it stays."
     )
 
-    def __init__(self, *given: Any, owners: Choices, decisions: Choices, matters: Sequence[str], **more: Any) -> None:
+    def __init__(self, *given: Any, owners: Choices, decisions: Choices, matters: Sequence[str], published: bool, **more: Any) -> None:
         super().__init__(*given, **more)
+        if not published:
+            del self.fields["added_why"]
         self.fields["owner"].choices = owners  # type: ignore[attr-defined]
         self.fields["decision"].choices = [("", "None"), *decisions]  # type: ignore[attr-defined]
         self.fields["matter"].choices = [("", "None"), *((one, one) for one in matters)]  # type: ignore[attr-defined]
@@ -88,8 +92,10 @@ class PaperForm(KeptForm):
     file = forms.FileField(label="File")
     late_why = forms.CharField(label="Why it comes after the agenda", required=False, widget=_AREA, help_text="Only for a late paper.")
 
-    def __init__(self, *given: Any, **more: Any) -> None:
+    def __init__(self, *given: Any, published: bool, **more: Any) -> None:
         super().__init__(*given, **more)
+        if not published:
+            del self.fields["late_why"]
         self.fields["file"].help_text = f"At most {largest_bytes() // 2**20} MB. One of: {', '.join(kinds())}."
 
     @property
@@ -113,6 +119,7 @@ class AttendanceForm(KeptForm):
         for number, seat in enumerate(body.seats):
             label = f"{seat.name}, {seat.organisation}"
             self.fields[f"seat{number}"] = forms.ChoiceField(label=label, choices=said, widget=_RADIOS, initial=seats.get(seat.name))
+            say_what_is_wrong(self.fields[f"seat{number}"])
         self._names = [seat.name for seat in body.seats]
 
     @property
@@ -144,6 +151,7 @@ class InterestForm(KeptForm):
 class RegisterForm(KeptForm):
     """An interest in a body's register."""
 
+    later = ("reviewed_on", "ended_on")
     seat = forms.ChoiceField(label="Seat")
     what = forms.CharField(label="What the interest is", widget=_AREA, help_text="In a sentence, without naming other people.")
     arose_on = DayField(label="Held since", required=False)

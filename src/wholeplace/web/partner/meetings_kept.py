@@ -1,5 +1,8 @@
 """Meetings as clerks keep them: called and changed, their agenda and papers, what was published, who was there, minutes."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -120,7 +123,7 @@ def new_paper(request: HttpRequest, item: str) -> HttpResponse:
     """Add a paper to an item, or the next edition of one."""
     house, about = house_of(request), get_object_or_404(AgendaItem, pk=item)
     parent = get_object_or_404(Meeting, pk=about.meeting)
-    form = PaperForm(*posted(request), initial={"version": 0})
+    form = PaperForm(*posted(request), initial={"version": 0}, published=parent.agenda_on is not None)
 
     def do() -> Done:
         content = form.sent.read()
@@ -223,10 +226,10 @@ def minutes(request: HttpRequest, meeting: str) -> HttpResponse:
     return fill(request, form, sheet, do)
 
 
-def _item_form(request: HttpRequest, parent: Meeting, initial: object) -> ItemForm:
+def _item_form(request: HttpRequest, parent: Meeting, initial: Mapping[str, Any]) -> ItemForm:
     house = house_of(request)
     given = {"owners": owners(house), "decisions": decisions_of(parent.body), "matters": matters_of(house)}
-    return ItemForm(*posted(request), initial=initial, **given)
+    return ItemForm(*posted(request), initial=initial, published=parent.agenda_on is not None, **given)
 
 
 def _published(request: HttpRequest, meeting: str, which: str, what: str) -> HttpResponse:

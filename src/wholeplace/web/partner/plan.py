@@ -25,7 +25,7 @@ from wholeplace.agreement.records.plans.models import Action, SeenOfAmbition
 from wholeplace.agreement.records.plans.reading import bodies_of_ambition, body_of_programme
 from wholeplace.web.access import Role
 from wholeplace.web.house import House, house_of
-from wholeplace.web.partner.planned import plan_of
+from wholeplace.web.partner.planned import plan_of, titles_of
 from wholeplace.web.partner.released import Release, latest
 from wholeplace.web.partner.standing import follow, follow_all
 from wholeplace.web.who import person_of
@@ -45,7 +45,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     followed = follow_all(whole, release_of(request), house)
     going = {one.name: delivery_of(one, whole.milestones, house.today) for one in whole.actions}
     given = {"tree": tree_of(whole), "followed": followed, "going": going, "attention": attention(whole, house, release_of(request))}
-    return render(request, "partner/plan/plan.html", {"here": "plan", "plan": whole, **given})
+    return render(request, "partner/plan/plan.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
 
 @require_safe
@@ -65,7 +65,8 @@ def ambition(request: HttpRequest, ambition: str) -> HttpResponse:
         "actions": [action for action in whole.actions if one.name in action.ambitions],
         "pulls": [pull for pull in pulls_of(whole, house, release) if one in (pull.one, pull.other)],
     }  # fmt: skip
-    return render(request, "partner/plan/ambition.html", {"here": "plan", "plan": whole, "ambition": one, **given})
+    shown = {"here": "plan", "plan": whole, "titles": titles_of(house), "ambition": one, **given}
+    return render(request, "partner/plan/ambition.html", shown)
 
 
 @require_safe
@@ -84,7 +85,8 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
         "problems": [problem for problem in over_capacity(whole) if problem.where == f"programme {one.name}"],
         "gaps": [problem for problem in gaps_of(whole) if problem.where == f"programme {one.name}"],
     }  # fmt: skip
-    return render(request, "partner/plan/programme.html", {"here": "plan", "plan": whole, "programme": one, **given})
+    shown = {"here": "plan", "plan": whole, "titles": titles_of(house), "programme": one, **given}
+    return render(request, "partner/plan/programme.html", shown)
 
 
 def kept_actions() -> frozenset[str]:
@@ -98,17 +100,20 @@ def may_keep(request: HttpRequest, body: str) -> bool:
     return person is not None and person.may(OFFICERS, house_of(request).today, body=body)
 
 
-def attention(whole: Plan, house: House, release: Release) -> list[tuple[str, int, str]]:
-    """(what, how many, part of the page that lists them) of everything that needs somebody's attention."""
+def attention(whole: Plan, house: House, release: Release) -> list[tuple[tuple[str, str], int, str]]:
+    """((what one is, what several are), how many, part of the page that lists them) of everything that needs somebody's attention."""
     today = house.today
     return [
-        ("late actions", len(overdue(whole.actions, today)), "late"),
-        ("late milestones", len(overdue_milestones(open_milestones(whole), today)), "late-milestones"),
-        ("things nobody owns", len(ownerless(whole)), "ownerless"),
-        ("places where more is promised than there is", len(over_capacity(whole)), "over"),
-        ("pairs of targets that pull against each other", len(pulls_of(whole, house, release)), "opposing"),
-        ("gaps in the time ahead", len(gaps_of(whole)), "gaps"),
-    ]
+        (("late action", "late actions"), len(overdue(whole.actions, today)), "late"),
+        (("late milestone", "late milestones"), len(overdue_milestones(open_milestones(whole), today)), "late-milestones"),
+        (("thing that nobody owns", "things that nobody owns"), len(ownerless(whole)), "ownerless"),
+        (("place where too much is promised", "places where too much is promised"), len(over_capacity(whole)), "over"),
+        (
+            ("pair of targets that pull against each other", "pairs of targets that pull against each other"),
+            len(pulls_of(whole, house, release)), "opposing",
+        ),
+        (("gap in the time ahead", "gaps in the time ahead"), len(gaps_of(whole)), "gaps"),
+    ]  # fmt: skip
 
 
 def pulls_of(whole: Plan, house: House, release: Release) -> tuple[Pull, ...]:

@@ -24,6 +24,7 @@ def owners_of(whole: Whole) -> list[tuple[str, str]]:
 class ActionForm(KeptForm):
     """An action: who does what by when, for which ambitions, at what cost."""
 
+    later = ("stopped_on", "why_stopped")
     title = forms.CharField(label="What will be done", max_length=200, help_text="One thing, in plain words.")
     programme = forms.ChoiceField(label="Programme")
     owner = forms.ChoiceField(label="Who owns it", help_text="Exactly one post, body or organisation. Where two own, neither does.")
@@ -84,6 +85,7 @@ class DoneForm(KeptForm):
 class MilestoneForm(KeptForm):
     """A point on the way of an action."""
 
+    later = ("reached_on", "evidence")
     title = forms.CharField(label="What will be reached", max_length=200, help_text="Something that can be seen to be there or not.")
     owner = forms.ChoiceField(label="Who owns it")
     due = DayField(label="Due on")

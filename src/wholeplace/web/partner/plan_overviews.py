@@ -23,7 +23,7 @@ from wholeplace.agreement.plans import (
 from wholeplace.place import Area, areas_on, organisations_on
 from wholeplace.web.house import House, house_of
 from wholeplace.web.partner.plan import open_milestones, pulls_of, release_of
-from wholeplace.web.partner.planned import plan_of
+from wholeplace.web.partner.planned import plan_of, titles_of
 from wholeplace.web.partner.standing import follow_all
 
 STATE_COLOURS: Mapping[PlanState, str] = {
@@ -45,16 +45,16 @@ def places(request: HttpRequest) -> HttpResponse:
     seen = {(name, one.ambition.area): one.last for name, one in followed.items() if one.last is not None}
     table = side_by_side(whole, [area.code for area in areas], seen)
     given = {"areas": areas, "table": table, "followed": followed}
-    return render(request, "partner/plan/places.html", {"here": "plan", "plan": whole, **given})
+    return render(request, "partner/plan/places.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
 
 @require_safe
 def horizons(request: HttpRequest) -> HttpResponse:
     """What each ambition and programme has in the short, medium and long term, and where it has nothing."""
-    whole = plan_of(house_of(request))
+    house, whole = house_of(request), plan_of(house_of(request))
     actions = {one.name: one for one in whole.actions}
     given = {"rows": horizon_rows(whole), "actions": actions, "gaps": gaps_of(whole), "others": other_horizons(whole)}
-    return render(request, "partner/plan/horizons.html", {"here": "plan", "plan": whole, **given})
+    return render(request, "partner/plan/horizons.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
 
 @require_safe
@@ -67,7 +67,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "over": over_capacity(whole), "pulls": pulls_of(whole, house, release_of(request)), "gaps": gaps_of(whole),
         "actions": {one.name: one for one in whole.actions},
     }  # fmt: skip
-    return render(request, "partner/plan/attention.html", {"here": "plan", "plan": whole, **given})
+    return render(request, "partner/plan/attention.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
 
 @require_safe

@@ -28,6 +28,12 @@ def known_of(house: House) -> KnownNames:
     return known_names(house.place, house.agreement)
 
 
+def titles_of(house: House) -> dict[str, str]:
+    """Name -> what a reader knows it by, of each body and each post of the plan: owners stand in records by their names."""
+    posts = {post.name: post.title for post in files_of(house).posts}
+    return posts | {body.name: body.title for body in house.agreement.bodies}
+
+
 @lru_cache(maxsize=4)
 def _files(house: House, changed: int) -> Plan:  # noqa: ARG001  `changed` is part of the key
     return read_plan(house.place, house.agreement)

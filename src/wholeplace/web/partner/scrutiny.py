@@ -1,5 +1,8 @@
 """Scrutiny on its pages: work programmes, recommendations with the clock of their reply, and replies."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -148,7 +151,7 @@ def _who(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, titles.get(name, name)) for name in names]
 
 
-def _recommendation_form(request: HttpRequest, body: str, initial: dict) -> RecommendationForm:
+def _recommendation_form(request: HttpRequest, body: str, initial: Mapping[str, Any]) -> RecommendationForm:
     house = house_of(request)
     items = [(one.reference, one.topic) for one in WorkItem.objects.filter(body=body).order_by("-planned_for")]
     asked = asked_by(body_or_404(house, body), house)

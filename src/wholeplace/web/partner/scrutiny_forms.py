@@ -18,6 +18,7 @@ Choices = Sequence[tuple[str, str]]
 class WorkItemForm(KeptForm):
     """A topic of a scrutiny body's work programme."""
 
+    later = ("taken_on", "dropped_why")
     topic = forms.CharField(label="Topic", max_length=200)
     why = forms.CharField(label="Why this topic", widget=_AREA)
     planned_for = DayField(label="Planned for")
