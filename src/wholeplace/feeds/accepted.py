@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from wholeplace.feeds.arrays import arrow_of, bools_of, numbers_of
+from wholeplace.feeds.arrays import arrow_of, bools_of, in_one, numbers_of
 from wholeplace.feeds.kernel import Longs, Words
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
@@ -44,7 +44,7 @@ class Staged:
         """A relation in which every value of one column stands at least once: the different ones, where they are held so."""
         if self.rows is None or not pa.types.is_dictionary(self.rows[column].type):
             return self.relation
-        warehouse.view_of(f"said_{self.relation}", pa.table({column: self.rows[column].combine_chunks().dictionary}))
+        warehouse.view_of(f"said_{self.relation}", pa.table({column: in_one(self.rows[column]).dictionary}))
         return f"said_{self.relation}"
 
     def keys(self, warehouse: Warehouse, at: int, slices: int) -> Words:
@@ -52,14 +52,14 @@ class Staged:
         if self.rows is None:
             some = "" if slices == 1 else f" and _key % {slices} = {at}"
             return warehouse.frame(f"select _key from {self.relation} where {self.accepted}{some}")["_key"].to_numpy()
-        keys = numbers_of(self.rows["_key"].combine_chunks(), np.uint64)[self._stays()]
+        keys = numbers_of(in_one(self.rows["_key"]), np.uint64)[self._stays()]
         return keys if slices == 1 else keys[keys % np.uint64(slices) == at]
 
     def named_by(self, warehouse: Warehouse, keys: Words) -> str:
         """A relation of the accepted rows that are named by one of `keys`, which stand in the table double_keys."""
         if self.rows is None:
             return f"(select rowid, * from {self.relation} where {self.accepted} and _key in (select k from double_keys))"
-        own = pl.Series(numbers_of(self.rows["_key"].combine_chunks(), np.uint64))
+        own = pl.Series(numbers_of(in_one(self.rows["_key"]), np.uint64))
         name = f"double_{self.relation}"
         warehouse.view_of(name, self.some(np.flatnonzero(own.is_in(pl.Series(keys)).to_numpy() & self._stays())))
         return name
@@ -74,7 +74,7 @@ class Staged:
 
     def faults(self) -> Longs:
         """`_faults` of the rows that are held in memory."""
-        return numbers_of(self.rows["_faults"].combine_chunks(), np.int64) if self.rows is not None else _NONE
+        return numbers_of(in_one(self.rows["_faults"]), np.int64) if self.rows is not None else _NONE
 
     def _stays(self) -> np.ndarray:
         faults = self.faults()

@@ -28,6 +28,11 @@ def numbers_of(values: pa.Array, kind: DTypeLike) -> np.ndarray:
     return np.frombuffer(values.buffers()[1] or b"", dtype=kind)[values.offset : values.offset + len(values)]
 
 
+def in_one(values: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece, copied only where it lies in several."""
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
+
+
 def nulls_of(values: pa.Array) -> np.ndarray:
     """Where an Arrow array is null."""
     holds = values.buffers()[0]

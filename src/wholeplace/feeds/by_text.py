@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.accepted import Staged
-from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of, repeated
+from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repeated
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
 from wholeplace.feeds.kernel import Ints, Longs, renumber
 from wholeplace.feeds.lexicon import Lexicon
@@ -137,7 +137,7 @@ def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) ->
     with ThreadPoolExecutor(os.cpu_count()) as several:
         for found in several.map(lambda at: _beside(told[at], cells.all_numbers(at), asked), told):
             beside |= found
-    beside |= {f"_c{at}": pa.chunked_array(texts).combine_chunks() for at, texts in cells.texts.items()}
+    beside |= {f"_c{at}": in_one(pa.chunked_array(texts)) for at, texts in cells.texts.items()}
     warehouse.view_of(f"cells_{name}", pa.table(beside))
     rest = warehouse.arrow(asked)
     warehouse.forget(f"cells_{name}")
@@ -148,7 +148,7 @@ def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) ->
         else:
             columns[column] = pa.nulls(cells.rows, ARROW_KINDS[kind])
     columns |= {unread_of(column): rest[unread_of(column)] for column in made.unread if column not in unread} | unread_texts
-    columns |= {"_faults": rest["_faults"], "_key": rest["_key"]}
+    columns |= {name: in_one(rest[name]) for name in ("_faults", "_key")}  # asked for often
     return _with_whole_keys(warehouse, made, pa.table(columns), name)
 
 
@@ -156,8 +156,8 @@ def _beside(told: pa.Table, numbers: Ints, asked: str) -> dict[str, pa.Array]:
     """What one cell's text says beside each row, by name. `numbers` is used up."""
     needed = [name for name in told.column_names if name.startswith(("v_", "d_", "h_")) or named(name) in asked]
     last = [name for name in needed if pa.types.is_string(told[name].type)][-1:]
-    made = {name: _of_rows(told[name].combine_chunks(), numbers) for name in needed if name not in last}
-    return made | {name: _of_rows(told[name].combine_chunks(), numbers, used_up=True) for name in last}
+    made = {name: _of_rows(in_one(told[name]), numbers) for name in needed if name not in last}
+    return made | {name: _of_rows(in_one(told[name]), numbers, used_up=True) for name in last}
 
 
 def _with_whole_keys(warehouse: Warehouse, made: Shape, rows: pa.Table, name: str) -> pa.Table:
@@ -168,14 +168,14 @@ def _with_whole_keys(warehouse: Warehouse, made: Shape, rows: pa.Table, name: st
     warehouse.view_of(f"keyed_{name}", rows)
     whole = warehouse.arrow(f"select rowid, {key_sql(made.building.contract)} as _key from keyed_{name} where _key is null")
     warehouse.forget(f"keyed_{name}")
-    keys = numbers_of(rows["_key"].combine_chunks(), np.uint64).copy()
-    keys[numbers_of(whole["rowid"].combine_chunks(), np.int64)] = numbers_of(whole["_key"].combine_chunks(), np.uint64)
+    keys = numbers_of(in_one(rows["_key"]), np.uint64).copy()
+    keys[numbers_of(in_one(whole["rowid"]), np.int64)] = numbers_of(in_one(whole["_key"]), np.uint64)
     return rows.set_column(at, "_key", arrow_of(keys, pa.uint64()))
 
 
 def _unread(told: pa.Table, numbers: Ints, column: str) -> pa.Array:
     """The text of each row that gave no value."""
-    given, value = (told[f"{letter}_{column}"].combine_chunks() for letter in "gv")
+    given, value = (in_one(told[f"{letter}_{column}"]) for letter in "gv")
     without = np.flatnonzero(nulls_of(value) & ~nulls_of(given)).astype(np.int32)
     codes = np.full(len(given), -1, dtype=np.int32)
     codes[without] = np.arange(len(without), dtype=np.int32)
@@ -237,7 +237,7 @@ def _bits(told: dict[int, pa.Table], cells: Cells) -> pa.Array:
     """The faults of each row's texts."""
     bits = np.zeros(cells.rows, dtype=np.int64)
     for at, said in told.items():
-        own = numbers_of(said["_cells"].combine_chunks(), np.int64)
+        own = numbers_of(in_one(said["_cells"]), np.int64)
         if own.any():
             bits += own[cells.all_numbers(at)]
     return arrow_of(bits, pa.int64())

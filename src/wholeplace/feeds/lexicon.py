@@ -41,13 +41,13 @@ class Lexicon:
     def _grow(self, needed: int) -> None:
         count, most, used, bytes_most = self._room.tolist()
         if used + needed > bytes_most:
-            self._texts = _longer(self._texts, 2 * bytes_most + needed)
+            self._texts = _longer(self._texts, 4 * bytes_most + needed)
             self._room[3] = len(self._texts)
         if count < most:
             return
-        self._hashes, self._places = _longer(self._hashes, 2 * most), _longer(self._places, 2 * most + 1)
-        self._room[1] = 2 * most
-        self._slots = np.zeros(4 * most, dtype=np.int32)
+        self._hashes, self._places = _longer(self._hashes, 4 * most), _longer(self._places, 4 * most + 1)
+        self._room[1] = 4 * most
+        self._slots = np.zeros(8 * most, dtype=np.int32)
         machine_code(find_slots)(self._hashes, count, self._slots, len(self._slots) - 1)
 
     def numbers_of(self, data: Bytes, begins: Ints, ends: Ints) -> Ints:

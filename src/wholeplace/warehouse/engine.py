@@ -20,6 +20,8 @@ MEMORY = "WHOLEPLACE_MEMORY_GIB"
 MOST_MEMORY_GIB = 8.0
 LEAST_MEMORY_GIB = 0.25
 
+PIECE = 983_040
+
 Value = str | int | float | bool | None | Sequence[str]
 
 
@@ -91,8 +93,8 @@ class Warehouse:
         return pl.DataFrame(self._connection.sql(sql, params=list(values)).to_arrow_table())
 
     def arrow(self, sql: str) -> pa.Table:
-        """Run one query and return its rows as Arrow columns, each in one piece."""
-        return self._connection.sql(sql).to_arrow_table().combine_chunks()
+        """Run one query and return its rows as Arrow columns, in pieces of PIECE rows."""
+        return self._connection.sql(sql).to_arrow_table(PIECE)
 
     def view_of(self, name: str, table: pa.Table) -> None:
         """Let `name` stand for columns that are in memory (read where they lie, not copied). A column may be called rowid."""
