@@ -69,14 +69,14 @@ def test_the_answer_says_what_would_give_another():
     )  # fmt: skip
     assert (
         placed.otherwise[0]
-        == "Place, if it were not so that a system test is met, or if it were not so that it touches more than one place."
+        == "Place, if it were not true that a system test is met, or not true that it touches more than one place."
     )
     near = place_matter(matter_of(FRIDGE), LIMITS, RULES)
     assert near.otherwise == (
-        "Place, if it were so that it touches more than one place, or if it were not so that it stays within one neighbourhood, "
-        "or if it were not so that the sum is within the neighbourhood's limit, "
-        "or if it were so that it is a substantial change of a service, or if it were so that people must be admitted for it.",
-        "System, if it were so that a system test is met and it were so that it touches more than one place.",
+        "Place, if it were true that it touches more than one place, or not true that it stays within one neighbourhood, "
+        "or not true that the sum is within the neighbourhood's limit, "
+        "or true that it is a substantial change of a service, or true that people must be admitted for it.",
+        "System, if it were true that a system test is met and that it touches more than one place.",
     )
 
 

@@ -30,7 +30,7 @@ def a_body(house: House) -> Mapping[str, str]:
 
 def a_matter(house: House) -> Mapping[str, str]:
     from wholeplace.agreement.records.decisions.doing import describe
-    from wholeplace.web.partner.deciding import held_in
+    from wholeplace.web.partner.decisions.deciding import held_in
 
     return {"matter": describe(MATTER, HERE, held_in(house), _act(house), place=house.name).reference}
 
@@ -38,7 +38,7 @@ def a_matter(house: House) -> Mapping[str, str]:
 def a_decision(house: House) -> Mapping[str, str]:
     from wholeplace.agreement.records.decisions.doing import draft
     from wholeplace.agreement.records.decisions.models import Matter as Record
-    from wholeplace.web.partner.deciding import held_in
+    from wholeplace.web.partner.decisions.deciding import held_in
 
     matter = Record.objects.get(pk=a_matter(house)["matter"])
     return {"decision": draft(matter, PROPOSAL, held_in(house), _act(house), place=house.name).reference}

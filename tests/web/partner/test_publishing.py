@@ -36,7 +36,7 @@ def an_act(event: str, at: datetime) -> Act:
 def decided(house: House, title: str = PROPOSAL.title, *, until: int = 4) -> Any:
     """A decision by the cabinet, as far as the first `until` of: proposed, notice given, met, published."""
     from wholeplace.agreement.records.decisions.doing import describe, do, draft
-    from wholeplace.web.partner.deciding import held_in
+    from wholeplace.web.partner.decisions.deciding import held_in
 
     held, now = held_in(house), house.now
     matter = describe(replace(MATTER, title=title), "cabinet", held, an_act("described", now), place=house.name)

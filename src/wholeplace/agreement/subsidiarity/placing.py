@@ -39,13 +39,13 @@ def _otherwise(rule: LevelRule, levels: Sequence[LevelRule], facts: Mapping[str,
     for level in dict.fromkeys(other.level for other in levels if other.level != rule.level):
         ways = _ways(level, levels, facts, open_to_change) or _ways(level, levels, facts, asked)
         if ways:
-            yield f"{level.capitalize()}, if {', or if '.join(ways)}."
+            yield f"{level.capitalize()}, if it were {', or '.join(ways)}."
 
 
 def _ways(level: str, levels: Sequence[LevelRule], facts: Mapping[str, bool], asked: Sequence[str]) -> list[str]:
     for many in range(1, len(asked) + 1):
         found = [
-            " and ".join(_turned(fact, facts) for fact in turned)
+            " and ".join(_turned(turned, facts))
             for turned in combinations(asked, many)
             if _first(levels, {**facts, **{fact: not facts[fact] for fact in turned}}).level == level
         ]
@@ -54,8 +54,12 @@ def _ways(level: str, levels: Sequence[LevelRule], facts: Mapping[str, bool], as
     return []
 
 
-def _turned(fact: str, facts: Mapping[str, bool]) -> str:
-    return f"it were {'not ' if facts[fact] else ''}so that {fact}"
+def _turned(turned: Sequence[str], facts: Mapping[str, bool]) -> Iterator[str]:
+    """Facts that would have to be otherwise, after "if it were"."""
+    missing = [fact for fact in turned if not facts[fact]]
+    if missing:
+        yield "true " + " and ".join(f"that {fact}" for fact in missing)
+    yield from (f"not true that {fact}" for fact in turned if facts[fact])
 
 
 def _notes(matter: Matter, rules: Rules, rule: LevelRule) -> Iterator[str]:

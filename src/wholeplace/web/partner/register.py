@@ -38,7 +38,7 @@ def make_register_of(folder: Path, clock: Callable[[], datetime]) -> RegisterMad
 def _made(house: House) -> RegisterMade:
     # Records can be imported only once Django knows of the place.
     from wholeplace.agreement.records.decisions.doing import THE_CLOCK, close_windows
-    from wholeplace.web.partner.deciding import held_in
+    from wholeplace.web.partner.decisions.deciding import held_in
     from wholeplace.web.partner.publishing import make_record
 
     act = Act(account=THE_CLOCK, acting_as=THE_CLOCK, event="call-in window closed", at=house.now)
