@@ -116,6 +116,13 @@ def test_the_public_record_is_shown_beside_the_picture(ask: Ask, place: Path) ->
     assert [ask(path).headers["Location"] for path in ("/record", "/record/bodies")] == ["/record/", "/record/bodies/"]
 
 
+@pytest.mark.parametrize("path", ["/releases/", "/no-such-page"])
+def test_the_doors_own_pages_lead_to_the_record_where_there_is_one(ask: Ask, place: Path, path: str) -> None:
+    assert "/record/" not in ask(path).text
+    put_record(place, "<p>agreed</p>")
+    assert '<a href="/record/">The public record</a>' in ask(path).text
+
+
 def test_a_record_made_anew_shows_without_a_restart(ask: Ask, place: Path) -> None:
     put_record(place, "<p>open to call-in</p>")
     assert ask("/record/").text == "<p>open to call-in</p>"

@@ -49,8 +49,8 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def days_in_words(sentence: str) -> str:
-    """A sentence of the rules with its dates as people say them: "on 2026-03-31" becomes "on 31 March 2026"."""
-    return _DATE.sub(lambda found: day_in_words(date.fromisoformat(found.group())), sentence)
+    """A sentence of the rules as people say it: "17.9 % on 2026-03-31" becomes "17.9% on 31 March 2026"."""
+    return _DATE.sub(lambda found: day_in_words(date.fromisoformat(found.group())), sentence).replace(" %", "%")
 
 
 def outcome_in_words(outcome: Outcome) -> str:

@@ -35,16 +35,20 @@ def record(request: HttpRequest, path: str | None = None) -> HttpResponse:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release of the place, newest first."""
-    return HttpResponse(frame.releases(_shelf(request).volumes()).encode())
+    return HttpResponse(frame.releases(_shelf(request).volumes(), record=_has_record(request)).encode())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  the form Django calls
     """Any address that leads nowhere."""
-    return HttpResponse(frame.not_found().encode(), status=404)
+    return HttpResponse(frame.not_found(record=_has_record(request)).encode(), status=404)
 
 
 def _shelf(request: HttpRequest) -> Shelf:
     return request.META["wholeplace.shelf"]
+
+
+def _has_record(request: HttpRequest) -> bool:
+    return _shelf(request).record("") is not None
 
 
 def _send(request: HttpRequest, found: Page) -> HttpResponse:

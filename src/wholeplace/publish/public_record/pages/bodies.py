@@ -135,9 +135,10 @@ def quorum_words(rule: QuorumRule) -> tuple[str, ...]:
     """Who must be there, as sentences. Empty where nobody must."""
     words = [f"At least {seats_in_words(rule.count)} with a vote must be there."] if rule.count else []
     words += [f"At least {share_in_words(rule.share)} of the seats with a vote must be there."] if rule.share else []
-    words += [f"So must at least {count} in the role of {role}." for role, count in sorted(rule.roles.items())]
+    words += [f"At least {seats_in_words(count)} with the role “{role}” must be there." for role, count in sorted(rule.roles.items())]
     each = seats_in_words(rule.each_constituency)
-    return (*words, f"So must at least {each} of each group of partners.") if rule.each_constituency else tuple(words)
+    words += [f"At least {each} of each group of partners must be there."] if rule.each_constituency else []
+    return tuple(words)
 
 
 def seats_in_words(count: int) -> str:

@@ -122,7 +122,7 @@ def target_in_words(ambition: Ambition) -> str:
         Shape.BENCHMARK: f"as good as {target.benchmark or 'others'}, or better",
         Shape.QUALITATIVE: f"shown by {listed(list(ambition.shown_by))}" if ambition.shown_by else "shown by evidence",
     }[target.shape]
-    return f"{told}, by {day_in_words(target.by)}"
+    return days_in_words(f"{told}, by {day_in_words(target.by)}")
 
 
 def _in_order(plan: Plan) -> Sequence[Strategy | None]:
