@@ -9,12 +9,14 @@ from wholeplace.cli.cohort import cohort
 from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
 from wholeplace.cli.forget import forget
+from wholeplace.cli.fund import fund
 from wholeplace.cli.link import link
 from wholeplace.cli.measure import measure
 from wholeplace.cli.new import new
 from wholeplace.cli.picture import picture
 from wholeplace.cli.receive import receive
 from wholeplace.cli.register import register
+from wholeplace.cli.relocate import relocate
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
 from wholeplace.cli.spend import spend
@@ -22,7 +24,26 @@ from wholeplace.cli.try_ import try_
 from wholeplace.cli.verify import verify
 from wholeplace.cli.years import years
 
-VERBS = (new, check, receive, link, review, picture, serve, demo, compare, cohort, forget, try_, spend, years, calibrate, register, verify)
+VERBS = (
+    new,
+    check,
+    receive,
+    link,
+    review,
+    picture,
+    serve,
+    demo,
+    compare,
+    cohort,
+    forget,
+    try_,
+    spend,
+    years,
+    calibrate,
+    register,
+    verify,
+    relocate,
+)
 
 app = typer.Typer(
     name="wholeplace",
@@ -36,6 +57,7 @@ for verb in VERBS:
     app.command()(verb)
 app.add_typer(measure)
 app.add_typer(account)
+app.add_typer(fund)
 
 
 def run() -> None:

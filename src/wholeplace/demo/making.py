@@ -10,6 +10,7 @@ from wholeplace.demo.agreement import write_agreement
 from wholeplace.demo.air import write_air
 from wholeplace.demo.answers import write_answers
 from wholeplace.demo.births import write_births
+from wholeplace.demo.books import write_books
 from wholeplace.demo.care import services_of
 from wholeplace.demo.care_records import write_care
 from wholeplace.demo.contacts import write_contacts
@@ -72,6 +73,7 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)
     write_air(layout, feeds, ledger)
+    write_books(feeds, ledger)
     write_published(layout, feeds, ledger)
     spoil_folder(feeds, ledger)
     say_what_is_covered(feeds)

@@ -46,8 +46,15 @@ def test_shares_of_a_hundred_years_by_hand():
     outlook = outlook_of(FUND, SHARES, years)
     board = outlook.of("Board")
     assert (str(board.expected), str(board.bad), str(board.worst), str(board.good)) == ("£30.30", "£57", "£59.40", "£3")
-    assert board.sentence == "Board bears £30.30 on average. In 1 of 20 years it bears more than £57."
+    assert board.sentence == "Board bears £30.30 on average. In 1 of 20 years it bears £57 or more."
     assert outlook.of("Council").expected == Money(2_020)
+
+
+def test_estimates_are_told_to_three_figures():
+    years = {"beds": np.full(100, 123_456_700), "care": np.zeros(100, dtype=np.int64)}
+    assert outlook_of(FUND, HOST, years).of("Council").sentence == (
+        "Council bears about £1,230,000 on average. In 1 of 20 years it bears about £1,230,000 or more."
+    )
 
 
 def test_the_chance_to_break_a_duty_is_counted():

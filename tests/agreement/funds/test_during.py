@@ -1,5 +1,6 @@
 """During the year: outturn, causes that add up, clocks, shares month by month; and Oldham's published figures."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,6 +45,17 @@ def test_volume_and_price_add_up():
     volume, price = causes_of(Money(100_000), Money(121_000), 100, 110)
     assert (str(volume.amount), str(price.amount)) == ("£100", "£110")
     assert (volume.words, price.words) == ("10 more were bought than the 100 planned.", "Each was dearer than planned.")
+
+
+def test_causes_are_told_where_units_are_planned_and_counted():
+    """By hand: 120 weeks in the year for 700.00, so 10 a month. 12 weeks in April for 60.00 against 58.34: 11.67 for two more weeks,
+    and 10.01 less since each cost less."""
+    fund = replace(FUND, lines=(replace(FUND.lines[0], units=120), FUND.lines[1]))
+    beds, care = position_of(fund, [spent("beds", APRIL, 6_000, units=12), spent("care", APRIL, 1, units=1)], APRIL).lines
+    assert [str(cause.amount) for cause in beds.causes] == ["£11.67", "-£10.01"]
+    assert care.causes == (), "nobody planned its units"
+    (unknown, _) = position_of(fund, [spent("beds", APRIL, 6_000)], APRIL).lines
+    assert unknown.causes == (), "nobody counted them"
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 10**5), st.integers(0, 10**5))

@@ -7,6 +7,7 @@ they differ by the rules and not by luck.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     Years = Mapping[str, NDArray[np.int64]]
 
 BAD, WORST = 0.05, 0.01
-"""A bad year: as bad comes once in 20 years. A very bad one: once in 100."""
+"""A bad year: as bad or worse comes once in 20 years. A very bad one: once in 100."""
+_EXACT_BELOW = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PartnerOutlook:
     """What one partner would bear over all possible years (below nought: keep), and the sentence that says so.
 
-    `bad`: more than this in 1 of 20 years; `worst`: in 1 of 100. `breaks`: the share of years in which its own duty would be
+    `bad`: as much or more in 1 of 20 years; `worst`: in 1 of 100. `breaks`: the share of years in which its own duty would be
     broken; None where its position is not known.
     """
 
@@ -101,7 +103,7 @@ def outlook_of(
     """What each partner would bear under a rule, over all possible years.
 
     Expected is the mean, rounded to the penny; the bad year is the smallest sum that is not exceeded in 19 of 20 years (an order
-    statistic: no formula is fitted to the tail).
+    statistic: no formula is fitted to the tail), so that in 1 of 20 it is as much or more.
     """
     (number,) = {len(variances) for variances in years.values()}
     shared = [allocate(rule, variances_of(fund, years, year), fund.put_in()) for year in range(number)]
@@ -111,7 +113,8 @@ def outlook_of(
         position.body: float(np.mean([after.fails for each in shared for after in after_sharing(each, [position])]))
         for position in positions
     }
-    found = tuple(_partner(name, borne[name], broken.get(name), called or {}) for name in names)
+    calls = {name: f"The {name}" for name in names if name not in fund.put_in()} | dict(called or {})
+    found = tuple(_partner(name, borne[name], broken.get(name), calls) for name in names)
     return RuleOutlook(rule=rule.name, years=number, partners=found)
 
 
@@ -127,20 +130,26 @@ def _partner(name: str, pence: "NDArray[np.int64]", breaks: float | None, called
     ordered = np.sort(pence)
     expected = nearest(int(ordered.sum()), len(ordered))
     bad, worst, good = (Money(int(ordered[ceil(len(ordered) * share) - 1])) for share in (1 - BAD, 1 - WORST, BAD))
-    sentence = f"{called.get(name, name)} {_bears(expected)} on average. {_in_a_bad_year(bad)}"
+    sentence = _sentence(called.get(name, name), expected, bad)
     if breaks:
         sentence += f" In {_share(breaks)} years it would break its own duty."
     return PartnerOutlook(partner=name, expected=expected, bad=bad, worst=worst, good=good, breaks=breaks, sentence=sentence)
 
 
-def _bears(amount: Money) -> str:
-    return f"keeps {Money(-amount.pence)}" if amount.pence < 0 else f"bears {amount}"
-
-
-def _in_a_bad_year(bad: Money) -> str:
+def _sentence(name: str, expected: Money, bad: Money) -> str:
+    usual = f"keeps {_about(expected)}" if expected.pence < 0 else f"bears {_about(expected)}"
     if bad.pence < 0:
-        return f"In 19 of 20 years it keeps {Money(-bad.pence)} or more."
-    return f"In 1 of 20 years it bears more than {bad}."
+        return f"{name} {usual} on average. In 19 of 20 years it keeps {_about(bad)} or more."
+    return f"{name} {usual} on average. In 1 of 20 years it bears {_about(bad)} or more."
+
+
+def _about(amount: Money) -> str:
+    """A sum of an estimate: from £1,000 on to three figures, since the rest would be luck."""
+    pounds = abs(amount.pence) // 100
+    if pounds < _EXACT_BELOW:
+        return str(Money(abs(amount.pence)))
+    step = 10 ** (len(str(pounds)) - 3)
+    return f"about £{round(Fraction(abs(amount.pence), 100 * step)) * step:,}"
 
 
 def _share(share: float) -> str:

@@ -117,6 +117,8 @@ def _of_lines(fund: Fund) -> Iterator[Problem]:
         where = f"fund {fund.name}, line {line.name}"
         if line.amount.pence < 0:
             yield _problem(where, f"it is {line.amount}.", "A line is spent; income stands as a contribution.", "Give nought or more.")
+        if line.units < 0:
+            yield _problem(where, f"it is to buy {line.units} units.", "Nobody buys less than none.", "Give nought or more.")
         if line.months and len(line.months) != len(months):
             yield _problem(
                 where, f"it has {len(line.months)} months, and the fund {len(months)}.", "A month would have no budget.", "Give one each."

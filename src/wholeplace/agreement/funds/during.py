@@ -102,13 +102,13 @@ class FundClock:
     source: str
 
 
-def position_of(fund: Fund, entries: Sequence[Entry], month: date, planned_units: Mapping[str, int] | None = None) -> FundPosition:
-    """Where a fund stands at the end of a month (its first day). `planned_units`: line -> units that its budget was to buy in a year.
+def position_of(fund: Fund, entries: Sequence[Entry], month: date) -> FundPosition:
+    """Where a fund stands at the end of a month (its first day).
 
     A figure of a month after `month` counts as a forecast only; what was spent counts up to it. A corrected figure is a further entry.
     """
     months = months_of(fund)
-    lines = tuple(_line(line, entries, month, months, (planned_units or {}).get(line.name)) for line in fund.lines)
+    lines = tuple(_line(line, entries, month, months) for line in fund.lines)
     return FundPosition(fund=fund, month=month, lines=lines)
 
 
@@ -167,7 +167,7 @@ def causes_of(budget: Money, spent: Money, planned_units: int, units: int) -> tu
     )
 
 
-def _line(line: BudgetLine, entries: Sequence[Entry], month: date, months: Sequence[date], planned: int | None) -> LinePosition:
+def _line(line: BudgetLine, entries: Sequence[Entry], month: date, months: Sequence[date]) -> LinePosition:
     own = [one for one in entries if one.line == line.name]
     budgets = dict(zip(months, line.months or split_evenly(line.amount, len(months)), strict=True))
     spent = [one for one in own if not one.forecast and one.month <= month]
@@ -178,16 +178,16 @@ def _line(line: BudgetLine, entries: Sequence[Entry], month: date, months: Seque
     to_date = added([amount for of, amount in budgets.items() if of <= month])
     return LinePosition(
         line=line, budget_to_date=to_date, spent=so_far, outturn=so_far + added(rest), assumed=assumed,
-        causes=_causes(spent, so_far, to_date, planned, len(months)), receipts=tuple(dict.fromkeys(one.receipt for one in own)),
+        causes=_causes(line, spent, to_date, len(months)), receipts=tuple(dict.fromkeys(one.receipt for one in own)),
     )  # fmt: skip
 
 
-def _causes(spent: Sequence[Entry], so_far: Money, to_date: Money, planned: int | None, months: int) -> tuple[Cause, ...]:
+def _causes(line: BudgetLine, spent: Sequence[Entry], to_date: Money, months: int) -> tuple[Cause, ...]:
     """By volume and price where the line's units are planned and every month of it tells them; else none can be told."""
-    if planned is None or not spent or any(one.units is None for one in spent):
+    if not line.units or not spent or any(one.units is None for one in spent):
         return ()
-    told = len({one.month for one in spent})
-    return causes_of(to_date, so_far, round(Fraction(planned * told, months)), sum(one.units or 0 for one in spent))
+    planned = round(Fraction(line.units * len({one.month for one in spent}), months))
+    return causes_of(to_date, added([one.amount for one in spent]), planned, sum(one.units or 0 for one in spent))
 
 
 def split_evenly(amount: Money, parts: int) -> list[Money]:

@@ -45,7 +45,8 @@ class Contribution:
 class BudgetLine:
     """What is to be bought from whom. `owner`: the partner whose line it would be without the fund. `carried_by`: who bears its
     variance alone ("fixed"); empty: it is shared ("variable"). `months`: what of `amount` falls in each month of the fund, in
-    order; empty: equally. `committed`: begun, so that it cannot be stopped."""
+    order; empty: equally. `committed`: begun, so that it cannot be stopped. `units`: how many its budget buys in the fund's time (places
+    a week, people); nought where nobody counts."""
 
     name: str
     title: str
@@ -56,6 +57,7 @@ class BudgetLine:
     carried_by: str = ""
     months: tuple[Money, ...] = ()
     committed: bool = True
+    units: int = 0
     measures: tuple[str, ...] = ()
 
 
