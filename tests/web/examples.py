@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from tests.web.partner.decision_examples import DECISION_EXAMPLES
+from tests.web.partner.fund_examples import FUND_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
 from wholeplace.ledger.records import Act
 from wholeplace.web.house import House
@@ -65,6 +66,7 @@ EXAMPLES: dict[str, Example] = {
     "openid_connect_callback": single_sign_on,
     **LIVE_EXAMPLES,
     **DECISION_EXAMPLES,
+    **FUND_EXAMPLES,
 }
 
 

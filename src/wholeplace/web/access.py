@@ -96,6 +96,7 @@ _ALL = (
         frozenset({Role.CLERK}), "meeting-change", "meeting-notice", "meeting-agenda", "meeting-attendance", "meeting-interest",
         "meeting-minutes", "item-new", "item-change", "paper-new", "interest-change", "logged-new", scope=Scope.RECORD, changes=True,
     ),
+    *_partner(EVERY_ROLE, "funds", "fund", "fund-month", "fund-outlook", "fund-return"),
     *_partner(EVERY_ROLE, "scrutiny", "recommendation", "engagement"),
     *_partner(frozenset({Role.SCRUTINY}), "topic-new", "recommendation-new", scope=Scope.BODY, changes=True),
     *_partner(frozenset({Role.SCRUTINY}), "topic-change", "recommendation-change", scope=Scope.RECORD, changes=True),

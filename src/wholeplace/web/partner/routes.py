@@ -7,5 +7,6 @@ from wholeplace.web.partner import desk
 urlpatterns = [
     path("", desk.desk, name="partners"),
     path("", include("wholeplace.web.partner.live_routes")),
+    path("", include("wholeplace.web.partner.funds.routes")),
     path("", include("wholeplace.web.partner.decisions.routes")),
 ]

@@ -1,0 +1,1 @@
+"""Pages about money that partners hold together."""

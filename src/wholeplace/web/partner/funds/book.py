@@ -1,0 +1,102 @@
+"""Money of a place as its pages read it: funds, rules and awards from the files, books as they were received."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.http import Http404
+
+from wholeplace.agreement.funds import (
+    Entry,
+    Fund,
+    Funds,
+    RuleOutlook,
+    books_of,
+    last_month,
+    outlook_of,
+    read_funds,
+    years_from_ranges,
+)
+from wholeplace.agreement.funds.standing import FundStanding, standing_of
+from wholeplace.web.house import AGREEMENT, House, last_changed
+
+YEARS, SEED = 2_000, 1
+"""How many possible years a page looks at, and the dice: the same for everybody who looks."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Book:
+    """One fund with all that a page needs: what everybody is called, and every figure that was received of it."""
+
+    funds: Funds
+    fund: Fund
+    called: Mapping[str, str]
+    entries: tuple[Entry, ...]
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The months with something spent, the last first."""
+        return tuple(sorted({one.month for one in self.entries if not one.forecast}, reverse=True))
+
+    def at(self, month: date) -> FundStanding:
+        """The fund at the end of a month."""
+        return standing_of(self.funds, self.fund, self.entries, month, self.called)
+
+    def now(self) -> FundStanding | None:
+        """The fund after the last month that was spent; None before any."""
+        month = last_month(self.entries)
+        return self.at(month) if month else None
+
+
+def funds_of(house: House) -> Funds:
+    """What the place agreed about money. Raises DataProblem with everything that is wrong in it."""
+    return _funds(house, _changed(house))
+
+
+def book_of(house: House, fund: Fund) -> Book:
+    """One fund with its books."""
+    return Book(funds=funds_of(house), fund=fund, called=called_in(house, fund), entries=books_of(house.place, fund))
+
+
+def book_or_404(house: House, name: str) -> Book:
+    """The book of a fund by its name. Raises Http404 where there is no such fund."""
+    fund = funds_of(house).fund(name)
+    if fund is None:
+        raise Http404
+    return book_of(house, fund)
+
+
+def names_in(house: House) -> dict[str, str]:
+    """What partners are called: an organisation by its code or its name."""
+    return {str(one.code): one.name for one in house.place.organisations}
+
+
+def called_in(house: House, fund: Fund) -> dict[str, str]:
+    """What the partners and the lines of a fund are called."""
+    return names_in(house) | {line.name: line.title for line in fund.lines}
+
+
+def outlooks_of(house: House, fund: Fund, rules: Sequence[str]) -> tuple[RuleOutlook, ...]:
+    """What each partner would bear over the same possible years under each of some rules, by name."""
+    return tuple(_outlook(house, _changed(house), fund.name, rule) for rule in rules)
+
+
+def _changed(house: House) -> int:
+    return last_changed(house.folder, house.folder / AGREEMENT)
+
+
+@lru_cache(maxsize=4)
+def _funds(house: House, changed: int) -> Funds:  # noqa: ARG001  `changed` is part of the key
+    return read_funds(house.place)
+
+
+@lru_cache(maxsize=32)
+def _outlook(house: House, changed: int, name: str, rule: str) -> RuleOutlook:  # noqa: ARG001  `changed` is part of the key
+    funds = funds_of(house)
+    fund, by = funds.fund(name), funds.rule(rule)
+    if fund is None or by is None:
+        raise Http404
+    years = years_from_ranges(fund, funds.outlooks, years=YEARS, seed=SEED)
+    theirs = [one for one in funds.positions if one.body in fund.put_in()]
+    return outlook_of(fund, by, years, theirs, called_in(house, fund))

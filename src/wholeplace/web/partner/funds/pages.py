@@ -1,0 +1,141 @@
+"""Money held together on its pages: every fund, one fund, its month, its year ahead, and its return as a file."""
+
+from datetime import date
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wholeplace.agreement.funds import COLUMNS, RuleOutlook, blocked, return_of, statutory_terms
+from wholeplace.agreement.funds.saying import gains_in_words, rule_in_words
+from wholeplace.agreement.funds.standing import left_of
+from wholeplace.publish.charts.ranges import Range, range_bars
+from wholeplace.publish.sheets import csv_of, ods_of
+from wholeplace.terms import DataProblem, Money, Problem
+from wholeplace.web.house import house_of
+from wholeplace.web.partner.filling import say_what_is_wrong
+from wholeplace.web.partner.funds.book import YEARS, Book, book_of, book_or_404, funds_of, names_in, outlooks_of
+
+KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
+"""The formats of a return, and what a browser is told of each."""
+
+
+@require_safe
+def funds(request: HttpRequest) -> HttpResponse:
+    """Every fund with its kind, its budget, where it stands and what blocks it in law; every award with what is left of it."""
+    house = house_of(request)
+    held = funds_of(house)
+    rows = [(one, *_stands(book_of(house, one)), blocked(one)) for one in held.funds]
+    awards = [(one, left_of(one)) for one in held.awards]
+    return render(request, "partner/funds/funds.html", {"here": "funds", "rows": rows, "awards": awards, "names": names_in(house)})
+
+
+@require_safe
+def fund(request: HttpRequest, fund: str) -> HttpResponse:
+    """One fund as it was agreed: who puts in what and when, on what it is spent, who bears what, and what the law asks for."""
+    house = house_of(request)
+    book = book_or_404(house, fund)
+    rule = book.funds.rule(book.fund.rule)
+    now, wrong = _stands(book)
+    given = {
+        "rule": rule, "steps": rule_in_words(rule, book.called) if rule else (),
+        "gains": gains_in_words(rule, book.called) if rule else (), "terms": statutory_terms(), "blocked": blocked(book.fund),
+        "now": now, "wrong": wrong,
+    }  # fmt: skip
+    return render(request, "partner/funds/fund.html", {"here": "funds", "book": book, **given})
+
+
+@require_safe
+def month(request: HttpRequest, fund: str) -> HttpResponse:
+    """A fund at the end of a month: each line with its causes, who bears what, who is stopped, what is due, every figure's receipt."""
+    house = house_of(request)
+    book = book_or_404(house, fund)
+    asked = _month_asked(request.GET.get("month", ""), book)
+    given = {"standing": book.at(asked) if asked else None, "month": asked}
+    return render(request, "partner/funds/month.html", {"here": "funds", "book": book, "today": house.today, **given})
+
+
+@require_safe
+def outlook(request: HttpRequest, fund: str) -> HttpResponse:
+    """Before the year: what each partner would bear in a usual, a bad and a very bad year, under one rule or two beside each other."""
+    house = house_of(request)
+    book = book_or_404(house, fund)
+    form = RulesForm(request.GET or None, rules=[(one.name, one.title) for one in book.funds.rules], initial={"rule": book.fund.rule})
+    chosen = [book.fund.rule]
+    if form.is_bound:
+        chosen = list(dict.fromkeys(name for name in form.cleaned_data.values() if name)) if form.is_valid() else []
+    found = outlooks_of(house, book.fund, chosen)
+    ends = [end.pence for one in found for partner in one.partners for end in (partner.good, partner.bad)]
+    shown = [(book.funds.rule(one.rule), one, _drawing(one, book, ends)) for one in found]
+    said = [one for one in book.funds.outlooks if one.fund == book.fund.name]
+    given = {"form": form, "shown": shown, "said": said, "years": YEARS, "positions": book.funds.positions}
+    return render(request, "partner/funds/outlook.html", {"here": "funds", "book": book, **given})
+
+
+@require_safe
+def fund_return(request: HttpRequest, fund: str, kind: str) -> HttpResponse:
+    """The return of a fund as of a month, as a file."""
+    book = book_or_404(house_of(request), fund)
+    asked = _month_asked(request.GET.get("month", ""), book)
+    if kind not in KINDS or asked is None:
+        raise Http404
+    made = return_of(book.funds, book.fund, book.entries, asked, book.called)
+    cells = [row.cells() for row in made.rows]
+    held = csv_of(COLUMNS, cells) if kind == "csv" else ods_of(f"To {asked:%Y-%m}", COLUMNS, cells)
+    answer = HttpResponse(held, content_type=KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{book.fund.name}-{asked:%Y-%m}.{kind}"'
+    return answer
+
+
+class RulesForm(forms.Form):
+    """One rule, and another beside it over the same possible years."""
+
+    rule = forms.ChoiceField(label="Under this rule")
+    beside = forms.ChoiceField(label="Beside this one", required=False)
+
+    def __init__(self, *given: object, rules: list[tuple[str, str]], **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+        self.fields["beside"].choices = [("", "No other"), *rules]  # type: ignore[attr-defined]
+        for each in self.fields.values():
+            say_what_is_wrong(each)
+
+
+def _stands(book: Book) -> tuple[object, tuple[Problem, ...]]:
+    """Where a fund stands now (None: nothing was received), and what is wrong with its books."""
+    try:
+        return book.now(), ()
+    except DataProblem as problem:
+        return None, tuple(problem.problems)
+
+
+def _month_asked(written: str, book: Book) -> date | None:
+    """The month of an address, or the last that was spent; None where nothing was. Raises Http404 for a month without figures."""
+    if not written:
+        return book.months[0] if book.months else None
+    found = next((one for one in book.months if f"{one:%Y-%m}" == written), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _drawing(one: RuleOutlook, book: Book, ends: list[int]) -> str:
+    rows = [
+        Range(
+            label=book.called.get(each.partner, each.partner), low=each.good.pence, middle=each.expected.pence, high=each.bad.pence,
+            low_words=_year("good year", each.good), high_words=_year("bad year", each.bad),
+        )
+        for each in one.partners
+    ]  # fmt: skip
+    says = "What each bears, from a good year to a bad one. " + " ".join(each.sentence for each in one.partners)
+    return range_bars(rows, says=says, scale=ends)
+
+
+def _year(which: str, amount: Money) -> str:
+    return f"{which}: {rounded(amount)}"
+
+
+def rounded(amount: Money) -> str:
+    """A sum to the nearest thousand pounds, for a drawing: the table beside it has it whole."""
+    return str(Money(round(amount.pence, -5)))

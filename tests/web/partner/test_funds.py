@@ -1,0 +1,130 @@
+"""Money held together, on its pages: what is shown adds up to the penny, and what the law stops is said in red."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.web.partner.fund_examples import FUND, MONTHS, books, spent
+from wholeplace.agreement.funds import Entry
+from wholeplace.web.access import Role
+from wholeplace.web.partner.funds import book
+
+SUM = re.compile(r"-?£[\d,]+(?:\.\d\d)?")
+
+
+@pytest.fixture
+def reader(sign_in: Callable[..., Client]) -> Client:
+    return sign_in("officer.one", (Role.OFFICER, "place-committee"))
+
+
+@pytest.fixture
+def received(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[Entry, ...]], None]:
+    """Books as if they had been received for the fund FUND."""
+
+    def put(entries: tuple[Entry, ...]) -> None:
+        monkeypatch.setattr(book, "books_of", lambda place, fund: entries if fund.name == FUND else ())
+
+    put(books())
+    return put
+
+
+def page(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def pence(text: str) -> int:
+    return int(f"{text.replace('£', '').replace(',', '')}{'' if '.' in text else '.00'}".replace(".", ""))
+
+
+def test_the_list_says_what_is_blocked_in_law_and_what_is_left_of_each_award(reader: Client) -> None:
+    shown = page(reader, "/partners/funds/")
+    assert "Home sooner fund" in shown
+    assert shown.count("blocked in law") == 1
+    assert "term (g)" in shown
+    assert "No figures were received of it yet." in shown
+    assert "Kind Neighbours £50,000" in shown
+    assert "(outside the partnership)" in shown
+    assert '>£100,000</td><td class="num">£100,000</td></tr>' in shown, "two of four grants of £50,000 are left"
+
+
+def test_a_fund_is_told_in_words_step_by_step(reader: Client) -> None:
+    shown = page(reader, f"/partners/funds/{FUND}/")
+    for sentence in (
+        "A line that one partner carries is that partner’s alone", "Up to £10,000 comes from the risk reserve.",
+        "The next £20,000 is shared in proportion to what each puts in.", "Anywhere Integrated Care Board bears what is left.",
+        "(g) How the pooled fund is managed",
+    ):  # fmt: skip
+        assert sentence in shown
+    assert shown.count("comes from the risk reserve") == 1, "an underspend fills nothing up"
+
+
+def test_without_books_the_month_says_what_to_do(reader: Client) -> None:
+    assert "feeds/fund_books/" in page(reader, f"/partners/funds/{FUND}/month/")
+    assert reader.get(f"/partners/funds/{FUND}/return.csv").status_code == 404
+
+
+def test_the_pence_shown_add_up_to_the_variance(reader: Client, received: object) -> None:
+    """Care: six months of £4,000.17 over (and 2 pence less, for its months hold the odd pence first). Equipment: 6 pence under."""
+    shown = page(reader, f"/partners/funds/{FUND}/month/")
+    table = re.search(r"Who bears what, step by step.*?</table>", shown)
+    assert table
+    *rows, whole = [pence(SUM.findall(row)[-1]) for row in re.findall(r"<tr.*?</tr>", table.group())[1:]]
+    assert sum(rows) == whole
+    lines = re.search(r"Lines at the end of September 2026.*?</table>", shown)
+    assert lines
+    *each, all_lines = re.findall(r"<tr.*?</tr>", lines.group())[1:]
+    for column in range(4):
+        assert sum(pence(SUM.findall(row)[column]) for row in each) == pence(SUM.findall(all_lines)[column])
+    assert pence(SUM.findall(all_lines)[3]) - 100_000_000 == whole
+
+
+@pytest.mark.parametrize(("over", "stop"), [(11_800_000, False), (11_800_001, True)])
+def test_a_duty_that_is_broken_by_a_penny_is_a_stop_with_its_law(reader: Client, received: Callable, over: int, stop: bool) -> None:
+    """£118,000 over: the reserve 10,000, shared 20,000 (12,000 the board's), the rest 88,000: the board is at its limit of 100,000."""
+    received((spent("care", MONTHS[0], 5_833_334 + over),))
+    shown = page(reader, f"/partners/funds/{FUND}/month/")
+    assert ("<strong>Stop.</strong>" in shown) is stop
+    assert ("£0.01 beyond what its duty allows" in shown) is stop
+    assert ("A board spends no more than it is given" in shown) is stop
+
+
+def test_every_figure_has_its_receipt(reader: Client, received: object) -> None:
+    shown = page(reader, f"/partners/funds/{FUND}/month/")
+    assert shown.count("fund_books, ledger 2026-") == len(books())
+
+
+def test_a_month_that_was_not_spent_is_not_there(reader: Client, received: object) -> None:
+    assert reader.get(f"/partners/funds/{FUND}/month/?month=2026-05").status_code == 200
+    assert reader.get(f"/partners/funds/{FUND}/month/?month=2027-01").status_code == 404
+    assert reader.get("/partners/funds/nothing/month/").status_code == 404
+
+
+def test_books_that_do_not_fit_the_fund_are_told_on_its_page(reader: Client, received: Callable) -> None:
+    received((Entry(line="caer", month=books()[0].month, amount=books()[0].amount, receipt="ledger 1"),))
+    assert "it has no line “caer”" in page(reader, "/partners/funds/").replace("&#34;caer&#34;", "“caer”")
+
+
+def test_two_rules_stand_beside_each_other_over_the_same_years(reader: Client) -> None:
+    alone = page(reader, f"/partners/funds/{FUND}/outlook/")
+    both = page(reader, f"/partners/funds/{FUND}/outlook/?rule=reserve-then-shares&beside=halves")
+    assert (alone.count("<svg"), both.count("<svg")) == (1, 2)
+    assert "Bad year (1 of 20)" in alone
+    assert "Choose one of the list." in page(reader, f"/partners/funds/{FUND}/outlook/?rule=nothing")
+    assert "Nobody has said what the lines may come to" in page(reader, "/partners/funds/unsigned/outlook/")
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods"])
+def test_the_return_is_a_file(reader: Client, received: object, kind: str) -> None:
+    answer = reader.get(f"/partners/funds/{FUND}/return.{kind}?month=2026-06")
+    assert answer["Content-Disposition"] == f'attachment; filename="home-fund-2026-06.{kind}"'
+    if kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        variance = {part: sum(pence(row["variance"]) for row in rows if row["part"] == part) for part in {row["part"] for row in rows}}
+        assert variance["line"] == variance["all lines"] == variance["who bears it"]
+    assert reader.get(f"/partners/funds/{FUND}/return.pdf").status_code == 404
