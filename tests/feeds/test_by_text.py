@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.feeds.conftest import NUMBERS, Dropped
@@ -66,6 +66,7 @@ def _content(path: Path) -> object:
     return frame.schema, frame.rows()
 
 
+@example(lines=[""], ends="\n", last=True, slab=1 << 12, many=0)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     lines=lines,

@@ -14,11 +14,13 @@ import pyarrow as pa
 
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repeated
+from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
 from wholeplace.feeds.kernel import Ints, Longs, renumber
 from wholeplace.feeds.lexicon import Lexicon
 from wholeplace.feeds.machine_code import machine_code
-from wholeplace.feeds.shaping import ByText, Shape, key_sql, of_one_cell, rows_sql, texts_sql, unread_of, whole_row
+from wholeplace.feeds.naming import key_sql
+from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
 from wholeplace.feeds.splitting import Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named
 from wholeplace.feeds.tables import IDENTIFIERS
@@ -87,7 +89,9 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
         for begin, slab in slabs(source.ready.path, source.file.separator, columns, several):
             if slab is None:
                 return None
-            if not cells.begins:
+            if not slab.rows:
+                continue
+            if not cells.rows:
                 _begin(made, cells, slab, source.ready.path.stat().st_size, several)
             else:
                 cells.number(slab, cells.lexicons, several)

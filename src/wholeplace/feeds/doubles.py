@@ -9,7 +9,7 @@ import polars as pl
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.kernel import Longs, Words
-from wholeplace.feeds.shaping import same_key_sql
+from wholeplace.feeds.naming import same_key_sql
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
 

@@ -8,9 +8,10 @@ import duckdb
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.by_text import read_cells, reads_by_text, set_faulty_aside, stage_by_text
 from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
+from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
-from wholeplace.feeds.shaping import Enums, Shape, shape, unread_of
+from wholeplace.feeds.shaping import Enums, Shape, shape
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem

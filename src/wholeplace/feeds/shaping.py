@@ -9,12 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
-from wholeplace.feeds.cells import accepted, case_of, clock_of, day_of, empty_days, empty_texts, means_empty, parsed, reason_of, translated
-from wholeplace.feeds.contract import Column, Contract
+from wholeplace.feeds.cells import accepted, clock_of, day_of, empty_texts, parsed, translated
+from wholeplace.feeds.checks import check_cells, check_rules, emptied, emptying, unread_columns, unread_of
+from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import DroppedFile
 from wholeplace.feeds.headers import Headers
-from wholeplace.feeds.sql_text import listed, named, quoted
-from wholeplace.feeds.tables import IDENTIFIERS
+from wholeplace.feeds.naming import key_sql
+from wholeplace.feeds.sql_text import named, quoted
 from wholeplace.terms import Problem
 
 LEFT_OUT = -1
@@ -85,7 +86,7 @@ def shape(
         source=source,
         building=building,
         enums=enums,
-        unread=_unread(building),
+        unread=unread_columns(building),
     )
     return replace(made, sql=_received_layer(building, sql, file.headers, made.refusing)), ()
 
@@ -140,7 +141,7 @@ def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:
     `rows`: a relation that holds, beside each row, what its texts say (`_bits`: their faults) and the cells that others are filled from.
     """
     building = made.building
-    emptied = tuple(name for name in by_text.whole if name in _emptying(building))
+    emptied = tuple(name for name in by_text.whole if name in emptying(building))
     told = [*(named("v_" + name) for name in by_text.whole), *(named("g_" + name) for name in (*emptied, *by_text.timed)), "_bits"]
     told += [named(letter + name) for name in by_text.timed for letter in ("d_", "h_")]
     sql = _ruled_layer(building, _cell_layers(building, _headers_by_name(building, rows, ["*"]), told, made.enums, by_text))
@@ -161,8 +162,8 @@ def _gather(building: Building) -> None:
     for column in contract.columns:
         building.add_column(column)
     building.add_period()
-    _check_cells(building)
-    _check_rules(building)
+    check_cells(building)
+    check_rules(building)
 
 
 def _cell_layers(building: Building, source: str, cells: list[str], enums: Enums, by_text: ByText) -> str:
@@ -236,75 +237,8 @@ def _checked_layer(building: Building, sql: str, known: Sequence[str] = ()) -> s
 
 def _checked(building: Building, name: str) -> str:
     if name in building.given or name in building.melted() or (building.period and name in ("starts", "ends")):
-        return _emptied(building.contract.by_name.get(name), named("t_" + name))
+        return emptied(building.contract.by_name.get(name), named("t_" + name))
     return f"cast(null as {building.contract.table.columns[name]})"
-
-
-def _check_cells(building: Building) -> None:
-    """Give every check of single cells its bit."""
-    for name in building.contract.table.columns:
-        if name in building.given:
-            building.bits[name] = _cell_bits(building, building.contract.by_name[name], named("t_" + name))
-    if building.period:
-        building.bits["_period"] = _period_bits(building)
-
-
-def _emptied(column: Column | None, value: str) -> str:
-    """Dates that stand for "none" are emptied after reading, whatever way they are written."""
-    days = empty_days(column) if column is not None else ()
-    if not days:
-        return value
-    return f"case when cast({value} as date) in ({', '.join(f'date {quoted(day)}' for day in days)}) then null else {value} end"
-
-
-def _can_be_wrong(column: Column) -> bool:
-    if column.constant is not None:
-        return False
-    if column.type in ("text", "code", "codes"):
-        return bool(column.domain or column.pattern or ((column.values or column.lookup) and column.others == "wrong"))
-    return True
-
-
-def _cell_bits(building: Building, column: Column, value: str) -> list[str]:
-    bits = []
-    given = named("g_" + column.name)
-    if _can_be_wrong(column):
-        effect = "empty" if column.type == "nhs number" else column.if_wrong
-        why = _WHY_WRONG[effect]
-        mask = building.check(Check(column=column.name, reason=reason_of(column), effect=effect, why=why, of_cell=True))
-        # Few texts give no value, so only they are asked whether they mean "empty".
-        wrong = case_of(f"lower({given})", dict.fromkeys(empty_texts(column), "0"), otherwise=str(mask)) if empty_texts(column) else mask
-        bits.append(f"case when {given} is not null and {value} is null then {wrong} else 0 end")
-    if column.value_required:
-        why = "A row without it cannot be placed."
-        mask = building.check(Check(column=column.name, reason="is empty", effect="refuse", why=why, fix="Fill it in."))
-        empty = f"({_emptied(column, value)}) is null and ({given} is null or {value} is not null or {means_empty(column, given)})"
-        bits.append(f"case when {empty} then {mask} else 0 end")
-    return bits
-
-
-_WHY_WRONG = {
-    "refuse": "A row that cannot be read is kept apart.",
-    "empty": "The cell is emptied and the row stays, for what it tells still happened.",
-}
-
-
-def _period_bits(building: Building) -> list[str]:
-    why = "A value without its period cannot be placed."
-    wrong = building.check(Check(column="starts", reason=_reason_of_period(building), effect="refuse", why=why))
-    return [f"case when t_starts is null or t_ends is null then {wrong} else 0 end"]
-
-
-def _reason_of_period(building: Building) -> str:
-    forms = building.contract.period.forms if building.contract.period else ()
-    return f"is empty or not a period written as {' or '.join(forms)}" if forms else "is not a day that can be read"
-
-
-def _check_rules(building: Building) -> None:
-    """Give every rule its bit."""
-    for rule in building.contract.rules:
-        check = Check(column=rule.column, reason=rule.name, effect=rule.otherwise, why=rule.why, fix=rule.fix)
-        building.rules.append(building.check(check))
 
 
 def _ruled_layer(building: Building, sql: str) -> str:
@@ -312,33 +246,6 @@ def _ruled_layer(building: Building, sql: str) -> str:
     for rule, mask in zip(building.contract.rules, building.rules, strict=True):
         bits.append(f"case when not coalesce(cast(({rule.must}) as boolean), true) then {mask} else 0 end")
     return f"select *, case when not _kept then {LEFT_OUT} else {' + '.join(bits)} end as _faults from ({sql})"
-
-
-def _emptying(building: Building) -> dict[str, str]:
-    """SQL, by column that a rule may empty, for whether one does."""
-    bits: dict[str, list[str]] = {}
-    for rule, mask in zip(building.contract.rules, building.rules, strict=True):
-        if rule.otherwise == "empty":
-            bits.setdefault(rule.column, []).append(f"_faults & {mask} <> 0")
-    return {name: f"_faults > 0 and ({' or '.join(found)})" for name, found in bits.items()}
-
-
-def _unread(building: Building) -> tuple[str, ...]:
-    """The columns of which the text is kept where it gave no value: those that somebody asks about (see `reading`)."""
-    emptied = {rule.column for rule in building.contract.rules if rule.otherwise == "empty"}
-    columns = [building.contract.by_name[name] for name in building.given]
-    return tuple(column.name for column in columns if _is_asked_about(column) and (_can_be_wrong(column) or column.name in emptied))
-
-
-def _is_asked_about(column: Column) -> bool:
-    may_be_month_first = column.type in ("date", "timestamp") and not column.form
-    has_list = bool(column.values or column.lookup) and column.others == "wrong"
-    return may_be_month_first or has_list or column.name in IDENTIFIERS
-
-
-def unread_of(column: str) -> str:
-    """The staged column that holds the text of a cell that gave no value."""
-    return f"unread_{column}"
 
 
 def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refusing: int) -> str:
@@ -363,39 +270,19 @@ def whole_row(headers: Sequence[str]) -> str:
 def _received_columns(building: Building, sql: str, names: Sequence[str]) -> str:
     """The received columns called `names`, `_faults`, their texts that gave no value, and `_key`."""
     made = f"select {', '.join([*_columns(building), '_faults', *_unread_texts(building, names)])} from ({sql})"
-    told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in _unread(building) if name in names)]
+    told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in unread_columns(building) if name in names)]
     return f"select {', '.join(told)}, {key_sql(building.contract, whole=not building.contract.one_row_per)} as _key from ({made})"
 
 
 def _columns(building: Building) -> list[str]:
-    emptying = _emptying(building)
+    gone_by = emptying(building)
     bare = {name: named(name) for name in building.contract.table.columns}
-    return [f"case when {emptying[name]} then null else {own} end as {own}" if name in emptying else own for name, own in bare.items()]
+    return [f"case when {gone_by[name]} then null else {own} end as {own}" if name in gone_by else own for name, own in bare.items()]
 
 
 def _unread_texts(building: Building, names: Collection[str]) -> list[str]:
-    emptying, made = _emptying(building), []
-    for name in (name for name in _unread(building) if name in names):
-        given, gone = named("g_" + name), f" or ({emptying[name]})" if name in emptying else ""
+    gone_by, made = emptying(building), []
+    for name in (name for name in unread_columns(building) if name in names):
+        given, gone = named("g_" + name), f" or ({gone_by[name]})" if name in gone_by else ""
         made.append(f"case when {given} is not null and ({named(name)} is null{gone}) then {given} end as {named(unread_of(name))}")
     return made
-
-
-def key_sql(contract: Contract, *, whole: bool = True) -> str:
-    """SQL for what a row is named by: the first of the contract's namings that the row fills, else the `whole` row, or null."""
-    cases = []
-    for at, key in enumerate(contract.one_row_per):
-        filled = " and ".join(f"{named(name)} is not null" for name in key)
-        cases.append(f"when {filled} then hash({at}, {', '.join(named(name) for name in key)})")
-    all_of_it = f"hash({len(cases)}, {', '.join(named(name) for name in contract.table.columns)})" if whole else "null"
-    return f"case {' '.join(cases)} else {all_of_it} end" if cases else all_of_it
-
-
-def same_key_sql(contract: Contract) -> str:
-    """SQL for the same naming in full, as a list of texts: used for the few rows whose hash is not their own."""
-    cases = []
-    for at, key in enumerate(contract.one_row_per):
-        filled = " and ".join(f"{named(name)} is not null" for name in key)
-        cases.append(f"when {filled} then [{quoted(str(at))}, {', '.join(f'cast({named(name)} as varchar)' for name in key)}]")
-    whole = f"[{listed([str(len(cases))])}, {', '.join(f'cast({named(name)} as varchar)' for name in contract.table.columns)}]"
-    return f"case {' '.join(cases)} else {whole} end" if cases else whole
