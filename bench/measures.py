@@ -3,10 +3,11 @@
     python bench/measures.py                          (1 and 2.7 million people; 57 million events)
     python bench/measures.py 1000000 2700000 5000000 --folder /data/bench --without-spark
 
-For the largest size that is not over 2.7 million: the physical floor (bytes and seconds of reading every column used); the cells of
-the whole library; the same with 4 GiB of memory for everything; one new month; 32 measures by us, by one DuckDB query a measure, and by
-PySpark. For every size: the cells, and how they grow. Every job runs in a process of its own. The numbers of all peers must be equal,
-or it stops; of speed it asserts nothing, as a busy machine must not look like a slow program.
+For every size: the cells of the whole library, and how they grow. For the largest size that is not over 2.7 million: the same with 4 GiB
+of memory for everything; one new month; 32 measures by us, by one DuckDB query a measure, and by PySpark. Beside each its physical floor:
+the stored bytes of the columns that it reads, and the CPU seconds of unpacking them and doing nothing more. Every job runs in a process
+of its own. The numbers of all peers must be equal, or it stops; of speed it asserts nothing, as a busy machine must not look like a slow
+program.
 """
 
 import argparse
@@ -59,8 +60,9 @@ def measured(kept: Path, scratch: Path, sizes: list[int], *, spark: bool) -> Non
             # In a process of its own too: a child begins with the memory of its parent as its peak.
             job("make", making, scratch / "made", "--people", str(people))
             making.rename(journeys)
+        floor = job("scan", journeys, scratch / f"scan-{people}")
         full[people] = job("cells", journeys, scratch / f"cells-{people}")
-        tell(f"{people:,} people, cells of the whole library", full[people])
+        tell(f"{people:,} people, {floor.told['rows'] / 1e6:.1f} million rows, cells of the whole library", full[people], floor)
         if people == fit[-1]:
             beside(journeys, scratch, full[people], spark=spark)
     for before, after in itertools.pairwise(sizes):
@@ -69,23 +71,20 @@ def measured(kept: Path, scratch: Path, sizes: list[int], *, spark: bool) -> Non
 
 
 def beside(journeys: Path, scratch: Path, full: Run, *, spark: bool) -> None:
-    """The floor, less memory, one new month, and the peers."""
-    floor = job("scan", journeys, scratch / "scan")
-    tell(f"  physical floor: {floor.told['bytes'] / 1e6:,.0f} MB in the columns used, {floor.told['rows'] / 1e6:.1f} million rows", floor)
-    say(f"  the cells take {full.cpu / floor.cpu:.1f} times the CPU of the floor")
+    """Less memory, one new month, and the peers."""
     small = job("cells", journeys, scratch / "small", "--memory-gib", "4")
     tell("  held to 4 GiB", small)
     say(f"  4 GiB costs {100 * (small.cpu / full.cpu - 1):+.0f}% CPU, {100 * (small.seconds / full.seconds - 1):+.0f}% of the clock")
     month = job("month", journeys, scratch / "month")
-    tell(f"  one new month after {MONTHS - 1}", month)
-    say(f"  one new month costs 1/{full.cpu / month.cpu:.0f} of a full run; its share of the rows is 1/{MONTHS}")
-    ours = job("ours", journeys, scratch / "ours")
-    tell("  32 measures, ours", ours)
+    tell(f"  one new month after {MONTHS - 1}", month, job("scan-month", journeys, scratch / "scan-month"))
+    say(f"  one new month costs 1/{full.cpu / month.cpu:.1f} of a full run; its share of the rows is 1/{MONTHS}")
+    floor, ours = job("scan-compared", journeys, scratch / "scan-compared"), job("ours", journeys, scratch / "ours")
+    tell("  32 measures, ours", ours, floor)
     for peer in ("naive", *(["spark"] if spark else [])):
         theirs = job(peer, journeys, scratch / peer)
-        tell(f"  32 measures, {peer}", theirs)
+        tell(f"  32 measures, {peer}", theirs, floor)
         job("equal", journeys, scratch / "ours", "--other", str(scratch / peer))
-        say(f"  equal numbers; ours is 1/{theirs.cpu / ours.cpu:.1f} of its CPU")
+        say(f"  equal numbers; ours is 1/{theirs.cpu / ours.cpu:.2f} of its CPU")
 
 
 def job(name: str, journeys: Path, out: Path, *more: str) -> Run:
@@ -108,8 +107,9 @@ def power(runs: dict[int, Run], before: int, after: int, of: Callable[[Run], flo
     return math.log(of(runs[after]) / of(runs[before])) / math.log(after / before)
 
 
-def tell(what: str, run: Run) -> None:
-    say(f"{what}: {run.cpu:.1f} CPU seconds, {run.seconds:.1f} of the clock, {run.gib:.2f} GiB")
+def tell(what: str, run: Run, floor: Run | None = None) -> None:
+    least = f"; floor {floor.cpu:.2f} CPU seconds, {floor.told['bytes'] / 1e6:,.0f} MB" if floor else ""
+    say(f"{what}: {run.cpu:.2f} CPU seconds, {run.seconds:.1f} of the clock, {run.gib:.2f} GiB{least}")
 
 
 def say(line: str) -> None:

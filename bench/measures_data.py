@@ -174,7 +174,7 @@ def months() -> tuple[date, ...]:
     return tuple(months_later(FIRST, number) for number in range(MONTHS))
 
 
-def make_journeys(folder: Path, people: int, *, memory_gib: float = 4) -> None:
+def make_journeys(folder: Path, people: int, *, memory_gib: float = 8) -> None:
     """Write every journey table of `people` people under `folder`, by month where a month has rows enough."""
     folder.mkdir(parents=True)
     with Warehouse(spill=folder / "spill", memory_gib=memory_gib) as warehouse:

@@ -18,7 +18,7 @@ from wholeplace.measures.kinds import conditions_of
 from wholeplace.measures.ratio import denominators
 from wholeplace.measures.shapes import Measure
 from wholeplace.people.cell_numbers import AREAS
-from wholeplace.warehouse import Warehouse, to_spark, words_of
+from wholeplace.warehouse import Warehouse, contents_of, to_spark, words_of
 
 COMPARED = 32
 PARTS = ("counted", "events")
@@ -72,7 +72,8 @@ def make(asked: argparse.Namespace) -> dict[str, float]:
 
 
 def cells(asked: argparse.Namespace) -> dict[str, float]:
-    return timed(lambda: count(whole_library(), data.inputs_of(asked.journeys).tables, asked.out, asked.memory_gib))
+    tables, measures = data.inputs_of(asked.journeys).tables, whole_library()
+    return timed(lambda: count(measures, tables, asked.out, asked.memory_gib))
 
 
 def count(
@@ -88,19 +89,43 @@ def count(
 
 def month(asked: argparse.Namespace) -> dict[str, float]:
     """The last month comes in, in every table, after all others were counted."""
-    tables = data.inputs_of(asked.journeys).tables
-    count(whole_library(), {**tables, **data.before_last_month(tables, asked.out / "before")}, asked.out)
-    return timed(lambda: count(whole_library(), tables, asked.out))
+    tables, measures = data.inputs_of(asked.journeys).tables, whole_library()
+    count(measures, {**tables, **data.before_last_month(tables, asked.out / "before")}, asked.out)
+    return timed(lambda: count(measures, tables, asked.out))
 
 
 def scan(asked: argparse.Namespace) -> dict[str, float]:
-    """Unpack every value of every column that the passes read, and do nothing with it."""
+    """The floor of the whole library: unpack every value of every column that the passes read, and do nothing with it."""
+    return unpacked(whole_library(), data.inputs_of(asked.journeys).tables)
+
+
+def scan_compared(asked: argparse.Namespace) -> dict[str, float]:
+    """The floor of the 32 measures."""
+    return unpacked(compared(), data.inputs_of(asked.journeys).tables)
+
+
+def scan_month(asked: argparse.Namespace) -> dict[str, float]:
+    """The floor of a new month: hash the stored bytes of every column used, as what changed is not known without, and unpack the last
+    file of each table."""
+    measures, tables = whole_library(), data.inputs_of(asked.journeys).tables
+
+    def hashed() -> None:
+        for table, alike in measures.items():
+            columns = words_of(pass_sql(alike))
+            for path in tables[table]:
+                contents_of(path, columns)
+
+    cost, last = timed(hashed), unpacked(measures, {table: tables[table][-1:] for table in measures})
+    return {**last, "cpu": cost["cpu"] + last["cpu"], "seconds": cost["seconds"] + last["seconds"]}
+
+
+def unpacked(of: Mapping[str, list[Measure]], tables: Mapping[str, tuple[Path, ...]]) -> dict[str, float]:
+    """Unpack every value of every column that the passes of these measures read, and count the stored bytes and the rows."""
     told = {"bytes": 0.0, "rows": 0.0}
-    tables = data.inputs_of(asked.journeys).tables
 
     def read() -> None:
         with Warehouse() as warehouse:
-            for table, measures in whole_library().items():
+            for table, measures in of.items():
                 warehouse.view_of_parquet(table, *tables[table])
                 used = sorted(words_of(pass_sql(measures)) & set(warehouse.columns(table)))
                 counts = ", ".join(f"count({column})" for column in used)
@@ -114,8 +139,8 @@ def scan(asked: argparse.Namespace) -> dict[str, float]:
 
 
 def ours(asked: argparse.Namespace) -> dict[str, float]:
-    tables = data.inputs_of(asked.journeys).tables
-    return timed(lambda: count(compared(), tables, asked.out))
+    tables, measures = data.inputs_of(asked.journeys).tables, compared()
+    return timed(lambda: count(measures, tables, asked.out))
 
 
 def one_query(measure: Measure) -> str:
@@ -130,11 +155,11 @@ def one_query(measure: Measure) -> str:
 
 
 def naive(asked: argparse.Namespace) -> dict[str, float]:
-    tables = data.inputs_of(asked.journeys).tables
+    tables, counted = data.inputs_of(asked.journeys).tables, compared()
 
     def work() -> None:
         with Warehouse(spill=asked.out / "spill") as warehouse:
-            for table, measures in compared().items():
+            for table, measures in counted.items():
                 warehouse.view_of_parquet(table, *tables[table])
                 for measure in measures:
                     warehouse.write_parquet(one_query(measure), asked.out / f"{measure.name}.parquet")
@@ -145,7 +170,7 @@ def naive(asked: argparse.Namespace) -> dict[str, float]:
 def spark(asked: argparse.Namespace) -> dict[str, float]:
     from pyspark.sql import SparkSession  # only this job needs it, and it is slow to load
 
-    tables = data.inputs_of(asked.journeys).tables
+    tables, counted = data.inputs_of(asked.journeys).tables, compared()
     session = SparkSession.builder.master("local[2]").config("spark.driver.memory", "8g").config("spark.ui.enabled", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     machine = session.sparkContext._gateway.proc.pid  # nothing public tells which process does the work
@@ -153,7 +178,7 @@ def spark(asked: argparse.Namespace) -> dict[str, float]:
     began = cpu_of(machine)
 
     def work() -> None:
-        for table, measures in compared().items():
+        for table, measures in counted.items():
             session.read.parquet(*(str(path) for path in tables[table])).createOrReplaceTempView(table)
             for measure in measures:
                 session.sql(to_spark(one_query(measure))).coalesce(1).write.parquet(str(asked.out / f"{measure.name}.parquet"))
@@ -202,7 +227,8 @@ def compare(warehouse: Warehouse, measure: Measure) -> None:
 
 
 JOBS: Mapping[str, Callable[[argparse.Namespace], dict[str, float]]] = {
-    "cells": cells, "equal": equal, "make": make, "month": month, "naive": naive, "ours": ours, "scan": scan, "spark": spark,
+    "cells": cells, "equal": equal, "make": make, "month": month, "naive": naive, "ours": ours, "scan": scan,
+    "scan-compared": scan_compared, "scan-month": scan_month, "spark": spark,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -23,15 +23,15 @@ def count_rows(
     table = measures[0].table
     rows = counted_table(table)
     found = store_cells(large, rows, pass_sql(measures), parts, folder / table, beside=beside)
-    warehouse.view_of_parquet(f"{table}_kinds", *found)
+    warehouse.view_of_parquet(f"{table}_kinds", *found, alike=True)
     _name_cells(warehouse, measures)
-    large.view_of_parquet(rows, *parts)
+    large.view_of_parquet(rows, *parts, alike=True)
 
 
 def count_rows_once(large: LargeWork, warehouse: Warehouse, measures: Sequence[Measure], parts: Sequence[Path]) -> None:
     """The same without keeping anything, for a few measures that must not take the place of the cells of all."""
     table = measures[0].table
-    large.view_of_parquet(counted_table(table), *parts)
+    large.view_of_parquet(counted_table(table), *parts, alike=True)
     large.run(f"create or replace temp table {table}_kinds as\n{pass_sql(measures)}")
     warehouse.take_over(large, (f"{table}_kinds",))
     _name_cells(warehouse, measures)

@@ -135,9 +135,12 @@ class Warehouse:
         self._connection.execute(f"create or replace table {name} as select * from incoming_frame")
         self._connection.unregister("incoming_frame")
 
-    def view_of_parquet(self, name: str, *paths: Path) -> None:
-        """Let `name` stand for the rows of Parquet files (read when asked, not copied)."""
-        self._connection.execute(f"create or replace view {name} as {_rows_of(paths)}")
+    def view_of_parquet(self, name: str, *paths: Path, alike: bool = False) -> None:
+        """Let `name` stand for the rows of Parquet files (read when asked, not copied). A column that a file lacks is null there.
+
+        `alike`: all have the same columns, so only the first is asked for them, and not every file for each query.
+        """
+        self._connection.execute(f"create or replace view {name} as {_rows_of(paths, alike=alike)}")
 
     def table_of_parquet(self, name: str, *paths: Path) -> None:
         """Copy the rows of Parquet files into a table."""
@@ -171,6 +174,6 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _rows_of(paths: Sequence[Path]) -> str:
+def _rows_of(paths: Sequence[Path], *, alike: bool = False) -> str:
     files = ", ".join(map(_quoted, paths))
-    return f"select * from read_parquet([{files}], union_by_name = true)"
+    return f"select * from read_parquet([{files}], union_by_name = {str(not alike).lower()})"

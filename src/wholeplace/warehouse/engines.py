@@ -58,8 +58,8 @@ class LargeWork(Protocol):
         """The SQL type to sort and write a text column as, given the query of its different values."""
         ...
 
-    def view_of_parquet(self, name: str, *paths: Path) -> None:
-        """Let `name` stand for the rows of Parquet files."""
+    def view_of_parquet(self, name: str, *paths: Path, alike: bool = False) -> None:
+        """Let `name` stand for the rows of Parquet files. `alike`: all have the same columns."""
         ...
 
     def numbered_parquet(self, name: str, path: Path) -> None:

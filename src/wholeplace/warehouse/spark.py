@@ -101,9 +101,9 @@ class SparkWarehouse:
         """Texts stay texts: Spark has no enumerations."""
         return "varchar"
 
-    def view_of_parquet(self, name: str, *paths: Path) -> None:
+    def view_of_parquet(self, name: str, *paths: Path, alike: bool = False) -> None:
         """Let `name` stand for the rows of Parquet files (read when asked, not copied). A column that a file lacks is null there."""
-        reader = self._session.read.option("mergeSchema", "true")
+        reader = self._session.read.option("mergeSchema", str(not alike).lower())
         reader.parquet(*(str(path.resolve()) for path in paths)).createOrReplaceTempView(name)
 
     def numbered_parquet(self, name: str, path: Path) -> None:
