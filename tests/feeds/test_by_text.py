@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -112,3 +113,20 @@ def test_a_plain_file_is_read_by_its_texts(dropped: Dropped, monkeypatch, quoted
 def test_a_line_that_is_not_plain_is_left_to_duckdb(line: str) -> None:
     text = "\n".join([*plain_lines(3), line, *plain_lines(3)]) + "\n"
     assert splitting.split_lines(text.encode(), len(text), ",", MANY_COLUMNS, splitting.Rooms()) is None
+
+
+def test_a_refused_text_stands_in_no_open_file(dropped: Dropped, monkeypatch) -> None:
+    """Texts are written once for each row group: only those of its rows."""
+    found = plain_lines(50)
+    found[7] = found[7].replace("L0", "L9").replace("RXX", "SLIPPED").replace("2024-05-01,10:30", "soon,10:30")
+    dropped.put("emergency_care", a="\n".join([HEADER, *found]) + "\n")
+    left = received(dropped, monkeypatch, 0)
+    assert sum("quarantine/emergency_care.rows" in name for name in left) == 1
+    (rows,) = dropped.state.glob("tables/emergency_care/*.parquet")
+    with pq.ParquetFile(rows) as file:
+        column = file.schema_arrow.names.index("provider")
+        assert file.metadata.row_group(0).column(column).has_dictionary_page
+    plain = pl.read_parquet(rows)
+    assert len(plain) == 49
+    coded = pq.read_table(rows, read_dictionary=["provider"])["provider"].chunk(0)
+    assert coded.dictionary.to_pylist() == ["RXX"]

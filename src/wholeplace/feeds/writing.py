@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of
 from wholeplace.feeds.tables import ReceivedTable
 
 ARROW_KINDS = {
@@ -71,8 +73,19 @@ def _kind(column: pa.Array, kind: pa.DataType) -> pa.DataType:
 
 
 def _as_kind(column: pa.Array, kind: pa.DataType) -> pa.Array:
-    if column.type == kind:
+    if column.type == _CODED:
+        return _of_these_rows(column) if kind == _CODED else column.dictionary.take(column.indices)
+    return column.dictionary_encode() if kind == _CODED else column
+
+
+def _of_these_rows(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The column without texts that none of its rows says: a refused row's text must not stand in the file of those accepted."""
+    known, places = ~nulls_of(column.indices), numbers_of(column.indices, np.int32)
+    used = np.zeros(len(column.dictionary), dtype=bool)
+    used[places[known]] = True
+    if used.all():
         return column
-    if kind == _CODED:
-        return column.dictionary_encode()
-    return column.dictionary.take(column.indices) if pa.types.is_dictionary(column.type) else column
+    others = np.append(np.cumsum(used, dtype=np.int32) - np.int32(1), np.int32(0))
+    codes = others[np.where(known, places, len(used))]
+    texts = column.dictionary.take(arrow_of(np.flatnonzero(used).astype(np.int32), pa.int32()))
+    return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), known), texts)
