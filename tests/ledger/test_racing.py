@@ -1,12 +1,9 @@
 """Four writers at once: the chain never forks, the second is told, nothing is lost. Real processes, on a real database."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -14,22 +11,6 @@ from tests.conftest import ROOT
 from tests.ledger.racing import ROUNDS
 
 pytestmark = pytest.mark.records
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A database of its own on the PostgreSQL of the tests; nothing for SQLite."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"racing_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_writers_at_once_lose_nothing_and_never_fork_the_log(url: str, tmp_path: Path) -> None:

@@ -35,18 +35,24 @@ def verify(
             raise DataProblem(f"The records of {folder.name} do not hold together", found.problems)
         if as_json:
             ends = {end.book: str(end) for end in found.ends}
-            say_json({"entries": found.entries, "records": found.records, "heads": ends, "remarks": found.remarks, "problems": []})
+            counts = {"entries": found.entries, "records": found.records, "papers": found.papers}
+            say_json({**counts, "heads": ends, "remarks": found.remarks, "problems": []})
         else:
             _tell(found, asked=len(known))
 
 
 def _tell(found: "Verified", *, asked: int) -> None:
-    entries = "One entry" if found.entries == 1 else f"{found.entries:,} entries"
-    records = "one record" if found.records == 1 else f"{found.records:,} records"
-    say(f"{entries} and {records} hold together.", *found.remarks)
+    counts = [_many(found.entries, "entry", "entries"), _many(found.records, "record", "records")]
+    papers = [_many(found.papers, "paper", "papers")] if found.papers else []
+    *first, last = [*counts, *papers]
+    say(f"{', '.join(first)} and {last} hold together.", *found.remarks)
     if asked:
         say("The seal that you kept is in its place." if asked == 1 else f"The {asked} seals that you kept are in their places.")
     if found.ends:
         say("The last seals are these. Keep them elsewhere, such as in minutes: only they show if the end is cut off.")
     for end in found.ends:
         typer.echo(f"  {end}")
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"

@@ -18,6 +18,8 @@ ROOMS_IN_WORDS = {
     "picture": "Drawing the picture",
     "flow": "Trying it out",
     "ledger": "Proving the records",
+    "papers": "Proving the papers",
+    "relocating": "Moving the records",
     "publish": "Publishing the pack",
 }
 

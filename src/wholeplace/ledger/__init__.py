@@ -6,7 +6,7 @@ from wholeplace.ledger.chain import (
     Chain,
     End,
     Entry,
-    Link,
+    StoredEntry,
     append,
     beginning_of,
     canonical,
@@ -18,6 +18,6 @@ from wholeplace.ledger.chain import (
 from wholeplace.ledger.verified import Verified
 
 __all__ = [
-    "BEGINNING", "MAIN", "Chain", "End", "Entry", "Link", "Verified", "append", "beginning_of", "canonical", "first_difference",
+    "BEGINNING", "MAIN", "Chain", "End", "Entry", "StoredEntry", "Verified", "append", "beginning_of", "canonical", "first_difference",
     "problems_in", "seal_of", "sealed",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class StoredEntry:
     """One entry as it is stored: its place, the very bytes under its seal, and the seal."""
 
     number: int
@@ -102,8 +102,8 @@ def problems_in(log: Iterable[Entry], *, last_known: Entry | None = None) -> lis
     """
     known = [] if last_known is None else [End(number=last_known.number, seal=last_known.seal)]
     chain = Chain(known=known)
-    links = (Link(number=entry.number, text=canonical(entry.says), seal=entry.seal) for entry in log)
-    problems = [problem for link in links for problem in chain.follow(link)]
+    stored = (StoredEntry(number=entry.number, text=canonical(entry.says), seal=entry.seal) for entry in log)
+    problems = [problem for entry in stored for problem in chain.follow(entry)]
     return [*problems, *chain.unseen()]
 
 
@@ -127,17 +127,17 @@ class Chain:
         for end in known:
             self._expected.setdefault(end.number, set()).add(end.seal)
 
-    def follow(self, link: Link) -> Iterator[Problem]:
+    def follow(self, entry: StoredEntry) -> Iterator[Problem]:
         """What is wrong with the next entry. It is the last one then."""
         self.length += 1
-        if link.number != self.length:
+        if entry.number != self.length:
             why = "Something was left out, added or moved."
-            yield self._problem(self.length, f"entry {link.number} stands in its place.", why)
-        if seal_of(link.text, after=self.seal) != link.seal:
-            yield self._problem(link.number, "its seal does not fit.", "It, or the one before it, is not what was written.")
-        if self._expected.pop(link.number, {link.seal}) != {link.seal}:
-            yield self._problem(link.number, "its seal is not the one that was kept elsewhere.", "The log was written anew.")
-        self.seal = link.seal
+            yield self._problem(self.length, f"entry {entry.number} stands in its place.", why)
+        if seal_of(entry.text, after=self.seal) != entry.seal:
+            yield self._problem(entry.number, "its seal does not fit.", "It, or the one before it, is not what was written.")
+        if self._expected.pop(entry.number, {entry.seal}) != {entry.seal}:
+            yield self._problem(entry.number, "its seal is not the one that was kept elsewhere.", "The log was written anew.")
+        self.seal = entry.seal
 
     def unseen(self) -> Iterator[Problem]:
         """Ends kept elsewhere that the book, all of it followed, did not reach."""

@@ -8,7 +8,7 @@ from wholeplace.terms import Problem
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verified:
-    """What `verify` found. `entries` and `records`: how many were looked at. `ends`: of each book, worth keeping elsewhere.
+    """What `verify` found. `entries`, `records`, `papers`: how many were looked at. `ends`: of each book, worth keeping elsewhere.
 
     `problems`: what does not hold, none when all holds together. `remarks`: what is odd and breaks nothing.
     """
@@ -18,3 +18,4 @@ class Verified:
     ends: tuple[End, ...]
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...]
+    papers: int = 0

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.asked import Asked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.partner.register import RegisterMade
+    from wholeplace.web.relocating import Relocated
 
 __all__ = [
-    "AccountTold", "Accounts", "Asked", "RegisterMade", "RoleTold", "accounts_of", "application", "make_register", "serve",
-    "verify_records",
+    "AccountTold", "Accounts", "Asked", "RegisterMade", "Relocated", "RoleTold", "accounts_of", "application", "make_register",
+    "relocate_records", "serve", "verify_records",
 ]  # fmt: skip
 
 
@@ -69,8 +70,18 @@ def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "Reg
     return make_register_of(folder, clock)
 
 
+def relocate_records(folder: Path, *, progress: Progress = quiet) -> "Relocated":
+    """Move a place's records from its own folder to the PostgreSQL that DATABASE_URL names. All or nothing, proven on both sides.
+
+    Raises WrongUse where there is nothing to move or nowhere to move it, DataProblem where something keeps it from being moved.
+    """
+    from wholeplace.web.records import relocate_records
+
+    return relocate_records(folder, progress=progress)
+
+
 def verify_records(folder: Path, *, known: "Sequence[End]" = (), progress: Progress = quiet) -> "Verified":
-    """Prove the log of a place and that each of its records is what the log last kept. `known`: ends that were kept elsewhere.
+    """Prove the log of a place, its records and the bytes of its papers. `known`: ends that were kept elsewhere.
 
     Raises WrongUse where the place keeps no records, DataProblem where its database cannot be read at all.
     """

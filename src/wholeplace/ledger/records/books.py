@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from wholeplace.ledger.chain import Chain, End, Link, beginning_of, name_of
+from wholeplace.ledger.chain import Chain, End, StoredEntry, beginning_of, name_of
 from wholeplace.ledger.records.findings import Findings
 from wholeplace.ledger.records.keeping import kept_kinds
 from wholeplace.ledger.records.models import Head, LogEntry
@@ -47,7 +47,7 @@ def follow_books(database: str, findings: Findings, known: Sequence[End], step: 
     for book in sorted(books | {end.book for end in known}, key=str):
         chain = Chain(book=book, known=[end for end in known if end.book == book])
         for number, text, seal, kind, reference in _read_on(entries.filter(book=book)):
-            for problem in chain.follow(Link(number=number, text=_bytes(text), seal=seal)):
+            for problem in chain.follow(StoredEntry(number=number, text=_bytes(text), seal=seal)):
                 findings.tell(problem)
             says = _read(text)
             if (says.get("kind"), says.get("reference")) != (kind, reference):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from wholeplace.terms import WrongUse
+
 ONLY_GROWS = "The log only grows: entries are never changed or taken away."
 
 _SQLITE = {
@@ -26,7 +28,7 @@ _POSTGRESQL = {
 
 
 def shut(connection: BaseDatabaseWrapper) -> None:
-    """Make the log's table refuse changes. Raises NotImplementedError on a database whose words we do not know."""
+    """Make the log's table refuse changes. Raises WrongUse on a database whose words we do not know."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE OR REPLACE FUNCTION ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $${_POSTGRESQL_BODY}$$")
@@ -64,5 +66,5 @@ WHERE t.tgrelid = to_regclass('ledger_entry') AND NOT t.tgisinternal
 def _triggers(connection: BaseDatabaseWrapper) -> Mapping[str, str]:
     known = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
     if connection.vendor not in known:
-        raise NotImplementedError(f"Records are kept in SQLite or PostgreSQL, not in {connection.vendor}.")
+        raise WrongUse(f"Records are kept in SQLite or PostgreSQL, not in {connection.vendor}.")
     return known[connection.vendor]
