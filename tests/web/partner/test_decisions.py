@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def go(browser: Client, address: str, **typed: object) -> Any:
 
 
 def text(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.content.decode())))
 
 
 MATTER = {
@@ -142,3 +143,120 @@ def test_the_whole_way(people: People, clock: Clock):
     assert people.officer.get("/partners/bodies/").status_code == 200
     assert people.officer.get("/partners/bodies/signed/").status_code == 200
     assert people.officer.get("/partners/matters/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_draft_is_for_those_it_concerns_and_tells_what_is_missing(people: People, sign_in: Doors):
+    matter = go(people.officer, f"/partners/bodies/{CABINET}/matters/new/", **MATTER).redirect_chain[-1][0]
+    page = go(people.officer, f"{matter}propose/", title="A first thought", body=CABINET)
+    decision = page.redirect_chain[-1][0]
+    assert "What is still missing" in text(page)
+    assert "each body's money : there is none." in text(page).lower()
+    elsewhere = sign_in("officer.else", (Role.OFFICER, "place-committee"))
+    assert elsewhere.get(decision).status_code == 404
+    assert "A first thought" not in text(elsewhere.get("/partners/decisions/"))
+    assert elsewhere.get(f"{decision}text/").status_code == 403
+    assert sign_in("audit.one", (Role.AUDITOR, "")).get(decision).status_code == 200
+    page = go(people.officer, f"{decision}put/")
+    assert "There is a problem" in text(page)
+    assert "nobody leads" in text(page)
+
+
+@pytest.mark.django_db
+def test_the_answer_is_shown_before_anything_is_kept(people: People):
+    from wholeplace.agreement.records.decisions.models import Matter
+
+    page = go(people.officer, f"/partners/bodies/{CABINET}/matters/new/", look="yes", **MATTER)
+    assert "Nothing is kept yet" in text(page)
+    assert "Notice of a key decision: it can be decided on 1 December 2026 or later" in text(page)
+    assert Matter.objects.count() == 0
+    matter = go(people.officer, f"/partners/bodies/{CABINET}/matters/new/", **MATTER).redirect_chain[-1][0]
+    cheap = {**MATTER, "money": "400,000"}
+    page = go(people.officer, f"{matter}change/", **cheap)
+    assert "key decision" not in text(page)
+
+
+@pytest.mark.django_db
+def test_what_is_kept_of_a_meeting_is_what_was_looked_at(people: People, clock: Clock):
+    decision = proposed(people.officer)
+    told = {"rule": "key-decision", "papers": "The proposal", "ask": "Democracy office"}
+    go(people.clerk, f"{decision}notice/", **told, decision_on=date(2026, 12, 8), published=date(2026, 11, 2))
+    clock.at = datetime(2026, 12, 8, 11, tzinfo=UTC)
+    shown = go(people.clerk, f"{decision}meeting/", on=date(2026, 12, 8), **VOTE)
+    other = {**VOTE, "voice__1": "against", "reason__1": "Too dear."}
+    page = people.clerk.post(f"{decision}meeting/", sent(shown, on=date(2026, 12, 8), **other), follow=True)
+    assert "Nothing is kept yet" in text(page), "other votes are shown again before they are kept"
+    assert "tie" in text(page)
+    inquorate = {**VOTE, "interest__0": "leave", "interest__1": "leave"}
+    page = go(people.clerk, f"{decision}meeting/", on=date(2026, 12, 8), **inquorate)
+    assert "What this comes to: no quorum" in text(page)
+    assert "It would then stand at “deferred”" in text(page)
+
+
+@pytest.mark.django_db
+def test_too_early_a_vote_is_refused_with_the_day_from_which_it_can_be(people: People):
+    decision = proposed(people.officer)
+    page = go(people.clerk, f"{decision}meeting/", on=date(2026, 11, 2), **VOTE)
+    assert "What this comes to: agreed by consensus" in text(page)
+    assert "It cannot be kept like this" in text(page)
+    assert "none was published" in text(page)
+
+
+@pytest.mark.django_db
+def test_two_people_edit_the_same_text_and_nothing_is_lost(people: People, sign_in: Doors):
+    decision = proposed(people.officer)
+    assert "cannot be changed" not in text(people.officer.get(decision))
+    page = go(people.officer, f"{decision}text/", **{**PROPOSAL, "reasons": "Other reasons"})
+    assert "Withdraw it or have it put off" in text(page), "once it is put, its text stays"
+    matter = people.officer.get(decision).content.decode().split('href="/partners/matters/ANY')[1].split('"')[0]
+    draft = go(people.officer, f"/partners/matters/ANY{matter}propose/", **PROPOSAL).redirect_chain[-1][0]
+    first = people.officer.get(f"{draft}text/")
+    second = sign_in("officer.two", (Role.OFFICER, CABINET))
+    behind = second.get(f"{draft}text/")
+    assert people.officer.post(f"{draft}text/", sent(first, **{**PROPOSAL, "reasons": "First"})).status_code == 302
+    page = second.post(f"{draft}text/", sent(behind, **{**PROPOSAL, "reasons": "Second"}))
+    assert page.status_code == 409
+    assert "officer.one changed it" in text(page)
+    assert "Second First" in text(page), "what was typed and what stands now, side by side"
+    again = second.post(f"{draft}text/", sent(page, **{**PROPOSAL, "reasons": "Both"}), follow=True)
+    assert "Both" in text(again)
+
+
+@pytest.mark.django_db
+def test_a_private_part_is_for_those_of_the_body(people: People, sign_in: Doors):
+    matter = go(people.officer, f"/partners/bodies/{CABINET}/matters/new/", **MATTER).redirect_chain[-1][0]
+    more = {"paper_title": "Price", "paper_address": "https://example.org/price.pdf", "paper_file": paper()}
+    secret = {
+        "ground": "3 financial or business affairs", "for_disclosure": "It is public money.", "against_disclosure": "Talks go on.",
+        "weighs_more": "against", "asks": "That the price of £9 is accepted.",
+    }  # fmt: skip
+    decision = go(people.officer, f"{matter}propose/", **{**PROPOSAL, **secret, **more}).redirect_chain[-1][0]
+    go(people.officer, f"{decision}put/")
+    outside = sign_in("member.else", (Role.MEMBER, "place-committee", "Council seat"), (Role.CLERK, "people-forum"))
+    page = text(outside.get(decision))
+    assert "This decision is private" in page
+    assert "3 financial or business affairs" in page
+    assert "£9" not in page
+    for role in (Role.MEMBER, Role.CLERK):
+        assert "£9" in text(sign_in(f"inside.{role.name.lower()}", (role, CABINET)).get(decision))
+
+
+@pytest.mark.django_db
+def test_only_the_scrutiny_body_that_looks_at_a_body_calls_its_decisions_in(people: People, sign_in: Doors):
+    decision = proposed(people.officer)
+    reference = decision.split("/")[-2]
+    assert people.clerk.get(f"/partners/bodies/scrutiny/decisions/{reference}/call-in/").status_code == 403
+    forum = sign_in("scrutiny.else", (Role.SCRUTINY, "people-forum"))
+    page = go(forum, f"/partners/bodies/people-forum/decisions/{reference}/call-in/", council="Anywhere Council", callers="3")
+    assert "There is a problem" in text(page)
+    assert sign_in("planner.one", (Role.PLANNER, "")).post(f"{decision}publish/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_body_shows_what_it_may_decide_today_and_by_which_paper(people: People):
+    page = text(people.officer.get("/partners/bodies/place-committee/"))
+    assert "Commissioning community services" in page
+    assert "£2,000,000 a year" in page
+    assert "Invented scheme of delegation" in page
+    assert "at least 3/4 of eligible members present must be for it" in page
+    assert people.officer.get("/partners/bodies/nobody/").status_code == 404

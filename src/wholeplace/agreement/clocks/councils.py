@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from wholeplace.agreement.clocks.call_in import CallInRule
 from wholeplace.agreement.tomls import TableKind, read_tables
@@ -13,7 +14,7 @@ _WHY = "Nobody could say how long a decision must wait before it is carried out.
 
 
 def call_in_rules(place: Place) -> Mapping[str, CallInRule]:
-    """The rule of each council, by its name. A place that wrote none has none.
+    """The rule of each council, by its name, whether it is written by name or by code. A place that wrote none has none.
 
     Raises DataProblem with everything that is wrong: what cannot be read, councils nobody knows or that stand there twice,
     numbers that make no rule.
@@ -28,7 +29,9 @@ def call_in_rules(place: Place) -> Mapping[str, CallInRule]:
             problems.append(_problem(council, f"it has {count} rules.", "Keep the one that holds."))
     if problems:
         raise DataProblem("The rules of call-in cannot be used", problems)
-    return {rule.council: rule for rule in rules}
+    names = {str(one.code): one.name for one in place.organisations}
+    named = [replace(rule, council=names.get(rule.council, rule.council)) for rule in rules]
+    return {rule.council: rule for rule in named}
 
 
 def _of(rule: CallInRule, known: list[str]) -> list[Problem]:

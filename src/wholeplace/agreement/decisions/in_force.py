@@ -28,7 +28,8 @@ class InForce:
 def in_force(place: Place, agreement: Agreement, measures: Collection[str]) -> InForce:
     """What holds in a place. Raises DataProblem where one of its own files cannot be used."""
     return InForce(
-        agreement=with_inner_areas(agreement, place), rules=rules_of(place), limits=limits_of(place), call_in=call_in_rules(place), notices=notice_rules(),
+        agreement=with_names(with_inner_areas(agreement, place), place), rules=rules_of(place), limits=limits_of(place),
+        call_in=call_in_rules(place), notices=notice_rules(),
         measures=measures, organisations=tuple(name for one in place.organisations for name in (one.name, one.code)),
     )  # fmt: skip
 
@@ -39,7 +40,7 @@ def with_inner_areas(agreement: Agreement, place: Place) -> Agreement:
     inner: dict[str, list[str]] = {}
     for area in place.areas:
         inner.setdefault(area.parent or "", []).append(area.code)
-    names = {area.code: area.name for area in place.areas}
+    names = {str(area.code): area.name for area in place.areas}
 
     def spread(codes: tuple[str, ...]) -> tuple[str, ...]:
         found = dict.fromkeys(codes)
@@ -50,4 +51,31 @@ def with_inner_areas(agreement: Agreement, place: Place) -> Agreement:
     return replace(
         agreement, bodies=tuple(replace(body, areas=spread(body.areas)) for body in agreement.bodies),
         delegations=tuple(replace(one, areas=spread(one.areas)) for one in agreement.delegations),
+    )  # fmt: skip
+
+
+def with_names(agreement: Agreement, place: Place) -> Agreement:
+    """The agreement, where organisations that are written by their code are called by their name, as readers know them."""
+    names = {str(one.code): one.name for one in place.organisations}
+
+    def named(written: str) -> str:
+        return names.get(written, written)
+
+    def all_named(written: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(named(one) for one in written)
+
+    return replace(
+        agreement,
+        bodies=tuple(
+            replace(
+                body, accountable_to=named(body.accountable_to),
+                seats=tuple(replace(seat, organisation=named(seat.organisation)) for seat in body.seats),
+            )
+            for body in agreement.bodies
+        ),
+        powers=tuple(replace(one, held_by=all_named(one.held_by), accountable=named(one.accountable)) for one in agreement.powers),
+        delegations=tuple(replace(one, by=all_named(one.by), accountable=named(one.accountable)) for one in agreement.delegations),
+        memoranda=tuple(
+            replace(one, signed={named(name): day for name, day in one.signed.items()}) for one in agreement.memoranda
+        ),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from wholeplace.agreement.decisions import in_force
 from wholeplace.agreement.meetings import DutyState, LogState, Sitting, due_of, duties_of, log_state
 from wholeplace.agreement.records.decisions.waiting import waiting
 from wholeplace.agreement.records.meetings.reading import logged, sittings
@@ -17,6 +16,7 @@ from wholeplace.agreement.scrutiny import PointState, WorkState, point_state, wo
 from wholeplace.publish import wording
 from wholeplace.web.access import Role
 from wholeplace.web.house import House
+from wholeplace.web.partner.decisions.deciding import held_in
 from wholeplace.web.partner.meeting_book import held_by
 from wholeplace.web.partner.scrutiny_book import ANSWERED_WITHIN, WAITING_STATES, clocks
 from wholeplace.web.who import Person
@@ -48,7 +48,7 @@ def of_person(person: Person, house: House) -> list[DeskItem]:
 def decisions(person: Person, house: House) -> Iterator[DeskItem]:
     """Decisions whose next step is theirs."""
     roles = [(one.role.value, one.body) for one in person.held if one.holds(house.today)]
-    for one in waiting(roles, in_force(house.place, house.agreement, ()), house.now):
+    for one in waiting(roles, held_in(house), house.now):
         address = reverse("decision", args=[one.reference])
         title = f"{one.reference}: {one.title}"
         yield DeskItem(title=title, address=address, what=f"{one.body_title}. {one.what}", due=one.due, late=one.late)
@@ -101,8 +101,10 @@ def meetings(person: Person, house: House) -> Iterator[DeskItem]:
         if one.called_off_why:
             continue
         if _at(person, house, Role.CLERK, one.body):
+            held = one.starts.date() < house.today
             for duty in duties_of(one, rules, house.today):
-                if duty.state in (DutyState.TO_DO, DutyState.MISSED):
+                too_late = held and duty.due <= one.starts.date()  # nothing can be done about it any more: the meeting's own page says so
+                if duty.state in (DutyState.TO_DO, DutyState.MISSED) and not too_late:
                     what = f"{duty.what.capitalize()}: {'not published in time' if duty.state is DutyState.MISSED else 'to be published'}."
                     late = duty.state is DutyState.MISSED
                     yield DeskItem(title=_words(one, house), address=_page(one), what=what, due=duty.due, late=late)

@@ -13,7 +13,7 @@ from wholeplace.agreement.deciding import QuorumRule, Standing, VotingRule
 from wholeplace.agreement.records.decisions.models import Decision
 from wholeplace.publish import wording
 from wholeplace.web.house import house_of
-from wholeplace.web.partner.decisions.deciding import may_find, shown_to
+from wholeplace.web.partner.decisions.deciding import held_in, may_find, shown_to
 
 STANDING = {
     Standing.FULL: "decides within its own powers",
@@ -38,10 +38,11 @@ class MayDecide:
 def bodies(request: HttpRequest) -> HttpResponse:
     """Every body of the place with its stage today, by level."""
     house = house_of(request)
-    rows = [(body, stage_of(body, house.today)) for body in house.agreement.bodies]
-    levels = dict.fromkeys(body.level for body in house.agreement.bodies)
+    agreement = held_in(house).agreement
+    rows = [(body, stage_of(body, house.today)) for body in agreement.bodies]
+    levels = dict.fromkeys(body.level for body in agreement.bodies)
     by_level = [(level, [row for row in rows if row[0].level == level]) for level in levels]
-    given = {"by_level": by_level, "standing": STANDING, "colours": COLOURS, "ending": ending(house.agreement, house.today)}
+    given = {"by_level": by_level, "standing": STANDING, "colours": COLOURS, "ending": ending(agreement, house.today)}
     return render(request, "partner/bodies/bodies.html", {"here": "bodies", **given})
 
 
@@ -49,18 +50,19 @@ def bodies(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, body: str) -> HttpResponse:
     """One body: seats, what it may decide today and by which paper, how it decides, and its decisions."""
     house = house_of(request)
-    held = house.agreement.body(body)
+    agreement = held_in(house).agreement
+    held = agreement.body(body)
     if held is None:
         raise Http404
     stage = stage_of(held, house.today)
-    soon = [one for one in ending(house.agreement, house.today) if held.title in one.where or held.name in one.where]
+    soon = [one for one in ending(agreement, house.today) if held.title in one.where or held.name in one.where]
     latest = [one for one in Decision.objects.filter(body=body).order_by("-year", "-number")[:20] if may_find(request, one)]
     given = {
         "body": held, "stage": stage, "standing": STANDING, "colours": COLOURS, "ending": soon,
-        "may": tuple(may_decide(house.agreement, held, house.today)), "how": tuple(how_it_decides(held)),
-        "scrutinised_by": [one for one in house.agreement.bodies if body in one.scrutinises],
+        "may": tuple(may_decide(agreement, held, house.today)), "how": tuple(how_it_decides(held)),
+        "scrutinised_by": [one for one in agreement.bodies if body in one.scrutinises],
         "decisions": [shown_to(request, one) for one in latest],
-        "scrutinises": [one for one in house.agreement.bodies if one.name in held.scrutinises],
+        "scrutinises": [one for one in agreement.bodies if one.name in held.scrutinises],
     }  # fmt: skip
     return render(request, "partner/bodies/body.html", {"here": "bodies", **given})
 
@@ -69,7 +71,8 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
 def memoranda(request: HttpRequest) -> HttpResponse:
     """What partners agreed in writing: each version, its clauses, who signed when, and who has not."""
     house = house_of(request)
-    rows = [(one, not_signed(house.agreement, one)) for one in house.agreement.memoranda]
+    agreement = held_in(house).agreement
+    rows = [(one, not_signed(agreement, one)) for one in agreement.memoranda]
     return render(request, "partner/bodies/memoranda.html", {"here": "bodies", "memoranda": rows, "today": house.today})
 
 
