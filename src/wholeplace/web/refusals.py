@@ -23,6 +23,11 @@ def letter(request: HttpRequest, problem: DataProblem) -> HttpResponse:
     return render(request, "letter.html", {"letter": problem}, status=409)
 
 
+def no_answer(request: HttpRequest) -> HttpResponse:
+    """The issuer of a single sign-on cannot be reached."""
+    return render(request, "socialaccount/authentication_error.html", status=502)
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  the form Django calls
     """A form that was opened too long ago, or from elsewhere. Nothing was kept."""
     return render(request, "stale_form.html", status=403)

@@ -20,6 +20,9 @@ from wholeplace.web.who import person_of, signed_in
 
 READS = ("GET", "HEAD")
 
+SIGN_ONS = "/accounts/oidc/"
+"""Addresses behind which we ask the issuer of a single sign-on, which may not answer (every fault of a network is an OSError)."""
+
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -95,6 +98,8 @@ class _Listed:
         """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it."""
         if isinstance(exception, DataProblem) and is_private(request):
             return refusals.letter(request, exception)
+        if isinstance(exception, OSError) and request.path_info.startswith(SIGN_ONS):
+            return refusals.no_answer(request)
         return None
 
 
