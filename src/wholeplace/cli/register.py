@@ -24,10 +24,10 @@ def register(
             return
         if made.closed:
             say(f"Call-in has ended for {', '.join(made.closed)}.")
-        counts = f"{_pages(len(changes.added))} new, {len(changes.changed)} changed, {len(changes.removed)} taken away"
+        counts = f"{_files(len(changes.added))} added, {len(changes.changed)} changed, {len(changes.removed)} taken away"
         say(f"The public record is new: {counts}." if changes.any else "Nothing in the public record changed.")
         say(f"It is in {folder / 'public-record'}. See it with: wholeplace serve {folder}, at /record/")
 
 
-def _pages(count: int) -> str:
+def _files(count: int) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
