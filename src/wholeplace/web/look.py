@@ -12,14 +12,14 @@ from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import House, house_of
 from wholeplace.web.settings import TEMPLATES
-from wholeplace.web.spoken import spoken
+from wholeplace.web.spoken import capfirst, spoken
 from wholeplace.web.who import may_use, person_of
 
 
 def environment(**_: Any) -> Environment:
     """The release's own templates with ours before them, for Django's Jinja2 backend."""
     made = over(TEMPLATES)
-    made.filters["spoken"] = spoken
+    made.filters |= {"spoken": spoken, "capfirst": capfirst}
     made.globals |= {"url": _url, "choices": choices, "day_items": day_items}
     return made
 
@@ -46,7 +46,7 @@ def rooms_beside(request: HttpRequest, here: str) -> list[tuple[str, str]]:
 
 ROOMS = (
     ("My desk", "partners"), ("Matters", "matters"), ("Decisions", "decisions"), ("Who decides", "bodies"),
-    ("Plan", "plan"), ("Meetings", "meetings"), ("Scrutiny", "scrutiny"),
+    ("Plan", "plan"), ("Money", "funds"), ("Choosing", "choosing"), ("Meetings", "meetings"), ("Scrutiny", "scrutiny"),
     ("You said, we did", "engagement"), ("What if", "what-if"), ("Accounts", "accounts"),
     ("Log", "log"),
 )  # fmt: skip

@@ -13,6 +13,11 @@ def spoken(text: object) -> str:
     return _DAY.sub(_in_words, str(text))
 
 
+def capfirst(text: str) -> str:
+    """A sentence that begins with a capital, and is otherwise as it was."""
+    return text[:1].upper() + text[1:]
+
+
 def _in_words(found: re.Match[str]) -> str:
     try:
         return wording.day_in_words(date.fromisoformat(found.group()))

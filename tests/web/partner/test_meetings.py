@@ -130,7 +130,7 @@ def test_what_was_not_published_in_time_is_missing_for_a_lawful_meeting(clerk: C
     clock.at = datetime(2026, 11, 16, 12, tzinfo=UTC)
     clerk = sign_in("clerk.one")
     page = clerk.get(MEETING).content.decode()
-    assert "agenda and papers: not published by 11 November 2026." in page
+    assert "Agenda and papers: not published by 11 November 2026." in page
     assert "1 missing" in clerk.get("/partners/meetings/").content.decode()
 
 

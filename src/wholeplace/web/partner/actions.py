@@ -17,6 +17,7 @@ from wholeplace.web.partner.filling import Done, Sheet, fill, posted, told_of
 from wholeplace.web.partner.plan import may_keep
 from wholeplace.web.partner.plan_forms import ActionForm, DoneForm, MilestoneForm, SeenForm
 from wholeplace.web.partner.planned import plan_of, titles_of, whole_of
+from wholeplace.web.partner.publishing import publish_record
 from wholeplace.web.who import act
 
 
@@ -131,6 +132,7 @@ def take_actions(request: HttpRequest, body: str) -> HttpResponse:
     """Take everything of a body's programmes that stands only in the files into the records, where it can be changed."""
     house = house_of(request)
     taken = take_from_files(plan_of(house), body, act(request, "taken from the plan's files", acting_as=Role.OFFICER))
+    publish_record(house)
     messages.success(request, f"{taken} actions and milestones can now be changed on these pages.")
     return HttpResponseRedirect(reverse("plan"))
 

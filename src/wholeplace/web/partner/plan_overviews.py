@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wholeplace.agreement.plans import (
+    Plan,
     PlanState,
     delivery_of,
     gaps_of,
     horizon_rows,
+    nodes_of,
     other_horizons,
     over_capacity,
     overdue,
@@ -53,7 +55,13 @@ def horizons(request: HttpRequest) -> HttpResponse:
     """What each ambition and programme has in the short, medium and long term, and where it has nothing."""
     house, whole = house_of(request), plan_of(house_of(request))
     actions = {one.name: one for one in whole.actions}
-    given = {"rows": horizon_rows(whole), "actions": actions, "gaps": gaps_of(whole), "others": other_horizons(whole)}
+    given = {
+        "rows": horizon_rows(whole),
+        "actions": actions,
+        "gaps": gaps_of(whole),
+        "others": other_horizons(whole),
+        "called": called_in(whole),
+    }
     return render(request, "partner/plan/horizons.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
 
@@ -64,7 +72,8 @@ def attention(request: HttpRequest) -> HttpResponse:
     late = [delivery_of(one, whole.milestones, house.today) for one in overdue(whole.actions, house.today)]
     given = {
         "late": late, "milestones": overdue_milestones(open_milestones(whole), house.today), "ownerless": ownerless(whole),
-        "over": over_capacity(whole), "pulls": pulls_of(whole, house, release_of(request)), "gaps": gaps_of(whole),
+        "over": over_capacity(whole), "called": called_in(whole),
+        "pulls": pulls_of(whole, house, release_of(request)), "gaps": gaps_of(whole),
         "actions": {one.name: one for one in whole.actions},
     }  # fmt: skip
     return render(request, "partner/plan/attention.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
@@ -80,6 +89,11 @@ def required(request: HttpRequest) -> HttpResponse:
     missing_kinds = sorted(kinds - {one.required.required_of for one in tracked})
     given = {"tracked": tracked, "colours": STATE_COLOURS, "nobody": missing_kinds}
     return render(request, "partner/plan/required.html", {"here": "plan", **given})
+
+
+def called_in(whole: Plan) -> dict[str, str]:
+    """How a letter names something of the plan -> what a reader knows it by."""
+    return {node.where: f"{node.kind} “{node.title}”" for node in nodes_of(whole)}
 
 
 def owed_by(house: House) -> dict[str, Sequence[str]]:
