@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from wholeplace.web import make_register
 from wholeplace.web.house import House
 
 ACCOUNT, WHY = "trillian.beeblebrox", "trillian@heart-of-gold.example asked me by telephone"
+SECRET = "vogon.constructor@planning.example"
 MEETS = datetime(2026, 12, 1, 10, tzinfo=UTC)
 Commits = Callable[..., AbstractContextManager[list[Any]]]
 
@@ -91,6 +92,55 @@ def test_no_account_and_nothing_of_a_draft_is_in_any_byte(house: House, clock: C
         assert hidden.encode() not in found, hidden
     told = (house.folder / "public-record" / "coming-up.html").read_text("utf-8")
     assert "Buy the mill by the river" in told, "notice was given, and what the body agreed is not yet published"
+
+
+def planted(house: House) -> None:
+    """Live records of every kind, with a secret in each text that may not be published."""
+    from wholeplace.agreement.records.meetings import models as meetings
+    from wholeplace.agreement.records.plans.models import Action
+    from wholeplace.agreement.records.scrutiny import models as scrutiny
+    from wholeplace.ledger.records.keeping import keep
+
+    day, later = date(2026, 10, 1), date(2027, 5, 1)
+    here: dict[str, Any] = {"body": "place-committee"}
+    announced = {"on": date(2026, 12, 10), "begins": "14:00", "rule": "partnership-meeting", **here}
+    item = {"number": 1, "kind": "for information", "owner": "Anywhere Council", **here}
+    paper: dict[str, Any] = {"file_name": "a.pdf", "size": 1, "sha256": "ab" * 32, "item": "I-1", "meeting": "MT-1", **here}
+    records = (
+        Action(reference="way-home", title="A team for the way home", programme="home-sooner", owner="Head of discharge",
+               starts=day, due=later, **here),
+        meetings.Meeting(reference="MT-0", where=SECRET, minutes=SECRET, private_why=SECRET, **announced),
+        meetings.Meeting(reference="MT-1", where="The Town Hall", notice_on=day, agenda_on=day, minutes=SECRET, **announced),
+        meetings.Meeting(reference="MT-2", where="The Town Hall", notice_on=day, agenda_on=later, **announced),
+        meetings.AgendaItem(reference="I-1", meeting="MT-1", title="Buses", **item),
+        meetings.AgendaItem(reference="I-2", meeting="MT-2", title=SECRET, **item),
+        meetings.AgendaItem(reference="I-3", meeting="MT-1", title="Trams", taken_off_why=SECRET, **item | {"number": 3}),
+        meetings.Paper(reference="PA-1", title=SECRET, published_on=None, **paper),
+        meetings.Paper(reference="PA-2", title=SECRET, published_on=later, **paper),
+        meetings.AttendanceAt(reference="AT-1", meeting="MT-1", seats={"Council seat": SECRET}, **here),
+        meetings.Interest(reference="IN-1", seat="Council seat", what=SECRET, declared_on=day, **here),
+        meetings.LoggedAction(reference="LA-1", meeting="MT-1", what=SECRET, owner=SECRET, due=later, came_of_it=SECRET, **here),
+        scrutiny.WorkItem(reference="WI-1", topic=SECRET, why=SECRET, planned_for=later, body="scrutiny"),
+        scrutiny.Recommendation(reference="RE-1", asked_of="cabinet", answers="cabinet", text=SECRET, made_on=day, why=SECRET,
+                                rule="council-executive", body="scrutiny"),
+        scrutiny.Reply(reference="RP-1", recommendation="RE-1", replied_on=day, replied_by="cabinet", answer="accepted", reasons=SECRET,
+                       action=SECRET, by_when=later, body="cabinet"),
+    )  # fmt: skip
+    for record in records:
+        keep(record, an_act("made", house.now))
+
+
+def test_what_stays_inside_of_plans_scrutiny_and_meetings_is_in_no_byte(house: House, sign_in: Callable[..., Client]) -> None:
+    from wholeplace.web.partner.publishing import make_record
+
+    sign_in(ACCOUNT, ("clerk", "place-committee"))
+    planted(house)
+    make_record(house)
+    found = everything_in(house.folder / "public-record")
+    for shown in ("Buses", "The Town Hall", "Home sooner"):
+        assert shown.encode() in found
+    for hidden in (SECRET, ACCOUNT, "telephone", "heart-of-gold"):
+        assert hidden.encode() not in found, hidden
 
 
 def test_what_goes_wrong_leaves_the_last_good_record_and_breaks_nothing(
