@@ -32,6 +32,11 @@ BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {
     "asked": _of("scrutiny.Recommendation", "answers"),
     "reply_given": _of("scrutiny.Reply"),
     "point": _of("scrutiny.EngagementPoint"),
+    "overspend": _of("funds.Notice"),
+    "recovery": _of("funds.Recovery"),
+    "call": _of("funds.Call"),
+    "bid": _of("funds.Bid"),
+    "scored": _of("funds.Bid", "decided_by"),
 }
 """Argument of an address (`decision`, `meeting` …) -> the body of the record with that reference; None: there is no such record."""
 

@@ -35,6 +35,7 @@ APPS = [
     "wholeplace.agreement.records.plans",
     "wholeplace.agreement.records.scrutiny",
     "wholeplace.agreement.records.meetings",
+    "wholeplace.agreement.records.funds",
     "wholeplace.web.accounts",
 ]
 MIDDLEWARE = [

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", desk.desk, name="partners"),
     path("", include("wholeplace.web.partner.live_routes")),
     path("", include("wholeplace.web.partner.funds.routes")),
+    path("", include("wholeplace.web.partner.choosing.routes")),
     path("", include("wholeplace.web.partner.decisions.routes")),
 ]

@@ -1,6 +1,7 @@
 """Money held together on its pages: every fund, one fund, its month, its year ahead, and its return as a file."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,14 +9,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wholeplace.agreement.funds import COLUMNS, RuleOutlook, blocked, return_of, statutory_terms
+from wholeplace.agreement.funds.recovering import dues_of, short_of
 from wholeplace.agreement.funds.saying import gains_in_words, rule_in_words
-from wholeplace.agreement.funds.standing import left_of
+from wholeplace.agreement.funds.standing import FundStanding, left_of
+from wholeplace.agreement.records.funds.models import Notice, Recovery
+from wholeplace.agreement.records.funds.reading import notices, recoveries, told_of_recovery
 from wholeplace.publish.charts.ranges import Range, range_bars
 from wholeplace.publish.sheets import csv_of, ods_of
 from wholeplace.terms import DataProblem, Money, Problem
 from wholeplace.web.house import house_of
 from wholeplace.web.partner.filling import say_what_is_wrong
 from wholeplace.web.partner.funds.book import YEARS, Book, book_of, book_or_404, funds_of, names_in, outlooks_of
+from wholeplace.web.who import may_use, person_of
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 """The formats of a return, and what a browser is told of each."""
@@ -52,8 +57,23 @@ def month(request: HttpRequest, fund: str) -> HttpResponse:
     house = house_of(request)
     book = book_or_404(house, fund)
     asked = _month_asked(request.GET.get("month", ""), book)
-    given = {"standing": book.at(asked) if asked else None, "month": asked}
-    return render(request, "partner/funds/month.html", {"here": "funds", "book": book, "today": house.today, **given})
+    standing = book.at(asked) if asked else None
+    given = {"standing": standing, "month": asked, **_recovering(request, book, standing)}
+    return render(request, "partner/funds/month.html", {"here": "funds", "book": book, **given})
+
+
+def _recovering(request: HttpRequest, book: Book, standing: FundStanding | None) -> dict[str, Any]:
+    """What is due because of an overspend, what was recorded of it, and where whoever asks may record more."""
+    house, person, name = house_of(request), person_of(request), book.fund.name
+    known, plans, told = notices(name), recoveries(name), told_of_recovery(name)
+    bodies = [one for one in house.agreement.bodies if may_use(person, "notice-new", house.today, body=one.name)]
+    kept_by = {one.pk: one.body for one in (*Notice.objects.filter(fund=name), *Recovery.objects.filter(fund=name))}
+    return {
+        "dues": dues_of(standing.position, known, plans, told, house.today) if standing else (), "notices": known, "plans": plans,
+        "told": told, "may_notify": [(one.name, one.title) for one in bodies],
+        "may_plan": {key for key, body in kept_by.items() if may_use(person, "recovery-new", house.today, body=body)},
+        "short": short_of(plans, standing.position.variance) if standing and plans else None,
+    }  # fmt: skip
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholeplace.web.partner.funds import pages
+from wholeplace.web.partner.funds import keeping, pages
 
 urlpatterns = [
     path("funds/", pages.funds, name="funds"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("funds/<str:fund>/month/", pages.month, name="fund-month"),
     path("funds/<str:fund>/outlook/", pages.outlook, name="fund-outlook"),
     path("funds/<str:fund>/return.<str:kind>", pages.fund_return, name="fund-return"),
+    path("bodies/<str:body>/funds/<str:fund>/notices/new/", keeping.new_notice, name="notice-new"),
+    path("funds/notices/<str:overspend>/recovery/", keeping.new_recovery, name="recovery-new"),
+    path("funds/recovery/<str:recovery>/told/", keeping.tell_progress, name="recovery-told"),
 ]

@@ -1,0 +1,1 @@
+"""Pages about choosing: calls for bids, bids, the panel's scores, the ranking and the awards."""
