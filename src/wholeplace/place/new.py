@@ -33,6 +33,10 @@ rule = "hide-1-to-7-round-to-5"       # or "midpoint-6", or "hide-under-10"
 # national = true                     # apply the national data opt-out
 # oldest_list_days = 21               # a list that is older stops the run
 
+# Under which licence everybody may use the public record of what partners decide. Only you can say so.
+# [public_record]
+# licence = "Open Government Licence v3.0"
+
 # What does the large work. Leave it out unless one machine has become too small: docs/how-to/move-to-spark.md
 # engine = "spark"                    # stands above the first line in square brackets
 # [spark]
