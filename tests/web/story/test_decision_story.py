@@ -22,7 +22,7 @@ from tests.web.conftest import put_release
 from tests.web.partner.conftest import partnership
 
 __all__ = ["partnership"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -65,12 +65,11 @@ class Story:
         self.seen.append(name)
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{name} runs off a phone"
-        page.screenshot(path=self.pictures / f"{len(self.seen):02}-{name}-phone.png", full_page=True)
         page.set_viewport_size({"width": 1100, "height": 900})
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         page.screenshot(path=self.pictures / f"{len(self.seen):02}-{name}.png", full_page=True)
         if AXE.is_file():
-            page.evaluate(AXE.read_text("utf-8"))
+            page.add_script_tag(path=str(AXE))
             found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
             assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == [], name
         return page.inner_text("main")
@@ -79,7 +78,12 @@ class Story:
         """Type what is to be typed by the names of fields, and press a button."""
         for name, value in typed.items():
             _type(page, name.replace("__", "-"), value)
-        page.get_by_role("button", name=button, exact=True).click()
+        self.press(page, button)
+
+    def press(self, page: Any, button: str) -> None:
+        """Press a button, and wait for the page that it leads to."""
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
 
 
 def _type(page: Any, name: str, value: object) -> None:
@@ -156,7 +160,7 @@ def _described_and_put(story: Story, officer: Any) -> str:
     assert "Anywhere Council Cabinet" in told
     story.fill(officer, "Keep it")
     assert "Where this belongs: a place" in story.look(officer, "matter")
-    officer.get_by_role("button", name="Write a proposal").click()
+    story.press(officer, "Write a proposal")
     story.look(officer, "proposal-form")
     story.fill(
         officer, "Keep the draft", title=title, body="cabinet", asks="That forty home care places open from 1 February.",
@@ -167,9 +171,9 @@ def _described_and_put(story: Story, officer: Any) -> str:
         by__0=date(2027, 6, 30), papers=sha256(PAGE.encode()).hexdigest(), lead="Director of social care", review_on=date(2027, 9, 30),
     )  # fmt: skip
     assert "it makes things worse, and nothing says why it is proposed all the same" in story.look(officer, "draft")
-    officer.get_by_role("button", name="Change the text").click()
+    story.press(officer, "Change the text")
     story.fill(officer, "Keep the text", money__all_the_same="It frees beds when they are short.")
-    officer.get_by_role("button", name="Put it to the body").click()
+    story.press(officer, "Put it to the body")
     story.look(officer, "put")
     story.fill(officer, "Put it to the body")
     assert "Waits for: The clerk: give notice" in story.look(officer, "proposed")
@@ -178,7 +182,7 @@ def _described_and_put(story: Story, officer: Any) -> str:
 
 def _told_voted_published(story: Story, clerk: Any, decision: str) -> None:
     clerk.goto(decision)
-    clerk.get_by_role("button", name="Give notice").click()
+    story.press(clerk, "Give notice")
     story.look(clerk, "notice-form")
     story.fill(clerk, "Publish the notice", decision_on=date(2026, 12, 8), papers="The proposal", ask="Democracy office, Town Hall")
     assert "A meeting, from 8 December 2026" in story.look(clerk, "notified")
@@ -191,7 +195,7 @@ def _told_voted_published(story: Story, clerk: Any, decision: str) -> None:
     assert "What this comes to: passed by vote" in told
     assert "Nothing is kept yet" in told
     story.fill(clerk, "Keep this")
-    clerk.get_by_role("button", name="Publish the decision").click()
+    story.press(clerk, "Publish the decision")
     story.look(clerk, "publish-form")
     story.fill(clerk, "Publish it now")
     assert "It is frozen until 12:00 on 15 December 2026" in story.look(clerk, "published")
@@ -199,13 +203,13 @@ def _told_voted_published(story: Story, clerk: Any, decision: str) -> None:
 
 def _called_in_and_sent_back(story: Story, scrutiny: Any, decision: str) -> None:
     scrutiny.goto(decision)
-    scrutiny.get_by_role("button", name="Call it in").click()
+    story.press(scrutiny, "Call it in")
     story.look(scrutiny, "call-in-form")
     story.fill(scrutiny, "Call it in", council="Anywhere Council", callers="2", grounds="Rural wards were left out.")
     assert "3 members must" in story.look(scrutiny, "call-in-too-few")
     story.fill(scrutiny, "Call it in", callers="3")
     story.look(scrutiny, "called-in")
-    scrutiny.get_by_role("button", name="Record what scrutiny said").click()
+    story.press(scrutiny, "Record what scrutiny said")
     story.look(scrutiny, "scrutiny-form")
     story.fill(scrutiny, "Keep it", said="back", reasons="Say what rural wards get.")
     assert "sent back by scrutiny" in story.look(scrutiny, "sent-back").lower()
@@ -233,7 +237,7 @@ def _agreed_again_and_carried_out(story: Story, officer: Any, clerk: Any, decisi
     story.at("2027-02-01T11:00:00+00:00")
     officer.goto(decision)
     assert "free to be carried out" in story.look(officer, "window-passed").lower()
-    officer.get_by_role("button", name="Record that it was carried out").click()
+    story.press(officer, "Record that it was carried out")
     story.fill(officer, "Keep it", on=date(2027, 2, 1), what="Forty places opened, 14 in rural wards.")
     story.look(officer, "carried-out")
     story.at("2027-10-01T11:00:00+00:00")
