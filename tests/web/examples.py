@@ -36,12 +36,12 @@ def account(house: House) -> Mapping[str, str]:
 
 
 def role_held(house: House) -> Mapping[str, str]:
-    from wholeplace.web.accounts.asked import Asked
+    from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.giving import give_role, open_account
 
     act = act_of_an_example(house)
     holder = open_account(house, act, username="an.example", name="", organisation="X00")
-    held = give_role(house, act, holder, Asked(role="clerk", body=HERE, since=date(2020, 1, 1)))
+    held = give_role(house, act, holder, RoleAsked(role="clerk", body=HERE, since=date(2020, 1, 1)))
     return {"account": holder.username, "role": held.reference}
 
 

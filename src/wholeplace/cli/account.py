@@ -69,12 +69,12 @@ def give(  # noqa: PLR0913  each is an option of the verb
     as_json: AsJson = False,
 ) -> None:
     """Give an account a role, at a body or for the whole place."""
-    from wholeplace.web import Asked
+    from wholeplace.web import RoleAsked
 
     with letters(as_json=as_json):
         accounts = _accounts(folder, by)
         first = since.date() if since else accounts.house.today
-        asked = Asked(role=role, body=body, seat=seat, since=first, until=until.date() if until else None)
+        asked = RoleAsked(role=role, body=body, seat=seat, since=first, until=until.date() if until else None)
         held = accounts.give(user, asked)
         if as_json:
             say_json(held)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from wholeplace.ledger import End, Verified
-    from wholeplace.web.accounts.asked import Asked
+    from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
 
 __all__ = [
-    "AccountTold", "Accounts", "Asked", "RegisterMade", "Relocated", "RoleTold", "accounts_of", "application", "make_register",
+    "AccountTold", "Accounts", "RoleAsked", "RegisterMade", "Relocated", "RoleTold", "accounts_of", "application", "make_register",
     "relocate_records", "serve", "verify_records",
 ]  # fmt: skip
 
@@ -92,8 +92,8 @@ def verify_records(folder: Path, *, known: "Sequence[End]" = (), progress: Progr
 
 def __getattr__(name: str) -> object:
     """Shapes of accounts, brought in only when somebody asks: Django comes with them."""
-    if name == "Asked":
-        from wholeplace.web.accounts.asked import Asked
+    if name == "RoleAsked":
+        from wholeplace.web.accounts.asked import RoleAsked
 
-        return Asked
+        return RoleAsked
     raise AttributeError(name)

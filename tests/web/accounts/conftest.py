@@ -10,7 +10,7 @@ from django.test import Client
 from tests.web.partner.conftest import Clock, clock, door, partnership, sign_in
 from wholeplace.ledger.records import Act
 from wholeplace.web.access import Role
-from wholeplace.web.accounts.asked import Asked
+from wholeplace.web.accounts.asked import RoleAsked
 from wholeplace.web.accounts.giving import give_role, open_account
 from wholeplace.web.house import House
 
@@ -51,7 +51,7 @@ def act(clock: Clock) -> Act:
 def sam(house: House, act: Act) -> "Account":
     """An officer of the place committee with a password and no second factor."""
     account = open_account(house, act, username="sam.reed", name="Sam Reed", organisation="X00")
-    give_role(house, act, account, Asked(role=Role.OFFICER, body="place-committee", since=house.today))
+    give_role(house, act, account, RoleAsked(role=Role.OFFICER, body="place-committee", since=house.today))
     account.set_password(PASSWORD)
     account.save()
     return account

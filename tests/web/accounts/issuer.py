@@ -78,7 +78,7 @@ def running() -> Iterator[Issuer]:
             self.end_headers()
             self.wfile.write(text)
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             """A test says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)

@@ -13,7 +13,7 @@ from tests.web.accounts.conftest import CODE, DESK, PASSWORD, TOTP, code_now, ev
 from tests.web.partner.conftest import Clock
 from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
-from wholeplace.web.accounts.asked import Asked
+from wholeplace.web.accounts.asked import RoleAsked
 from wholeplace.web.accounts.giving import close_account, give_role, open_account
 from wholeplace.web.accounts.links import new_link
 from wholeplace.web.accounts.models import Account
@@ -86,7 +86,7 @@ def test_wrong_codes_are_limited(enter: Enter) -> None:
 def test_a_factor_shown_for_one_account_does_not_prove_the_next(enter: Enter, house: House, act: Act) -> None:
     secret, _ = set_up_factor(enter())
     other = open_account(house, act, username="ash.moor", name="", organisation="X01")
-    give_role(house, act, other, Asked(role="officer", body="place-committee", since=house.today))
+    give_role(house, act, other, RoleAsked(role="officer", body="place-committee", since=house.today))
     other.set_password(PASSWORD)
     other.save()
     browser = enter()

@@ -14,7 +14,7 @@ AT_A_BODY_ONLY = (Role.MEMBER, Role.SCRUTINY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class RoleAsked:
     """A role that somebody should have: as typed, so any word may be wrong. `body` empty: for the whole place. `until`: the first
     day on which it is not held any more."""
 
@@ -25,7 +25,7 @@ class Asked:
     until: date | None = None
 
 
-def problems_of_role(asked: Asked, agreement: Agreement) -> list[Problem]:
+def problems_of_role(asked: RoleAsked, agreement: Agreement) -> list[Problem]:
     """Everything that is wrong with a role before it is given."""
     return [*_role(asked), *_body(asked, agreement), *_seat(asked, agreement), *_days(asked)]
 
@@ -36,7 +36,7 @@ def unknown(where: str, word: str, known: list[str], why: str) -> Problem:
     return Problem(where=where, what=f'"{word}" is not known.', why=why, fix=fix)
 
 
-def _role(asked: Asked) -> Iterator[Problem]:
+def _role(asked: RoleAsked) -> Iterator[Problem]:
     if asked.role not in {role.value for role in Role}:
         yield unknown("Role", asked.role, [role.value for role in Role], "A role opens pages, so it must be one of the list.")
     elif asked.role in WHOLE_PLACE_ONLY and asked.body:
@@ -51,12 +51,12 @@ def _role(asked: Asked) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _body(asked: Asked, agreement: Agreement) -> Iterator[Problem]:
+def _body(asked: RoleAsked, agreement: Agreement) -> Iterator[Problem]:
     if asked.body and agreement.body(asked.body) is None:
         yield unknown("Body", asked.body, [body.name for body in agreement.bodies], "A role is held at a body of the agreement.")
 
 
-def _seat(asked: Asked, agreement: Agreement) -> Iterator[Problem]:
+def _seat(asked: RoleAsked, agreement: Agreement) -> Iterator[Problem]:
     body: Body | None = agreement.body(asked.body)
     if asked.seat and asked.role in set(Role) - {Role.MEMBER}:
         yield Problem(where="Seat", what="Only a member holds a seat.", why="Seats vote; other roles do not.", fix="Leave the seat empty.")
@@ -67,7 +67,7 @@ def _seat(asked: Asked, agreement: Agreement) -> Iterator[Problem]:
         yield unknown("Seat", asked.seat, [seat.name for seat in body.seats], f"It must be a seat of {body.title}.")
 
 
-def _days(asked: Asked) -> Iterator[Problem]:
+def _days(asked: RoleAsked) -> Iterator[Problem]:
     if asked.until is not None and asked.until <= asked.since:
         yield Problem(
             where="Until", what=f"It ends on {asked.until}, and begins on {asked.since}.", why="It would never be held.",

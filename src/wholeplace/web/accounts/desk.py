@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wholeplace.ledger.records import Act
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.spelling import did_you_mean
-from wholeplace.web.accounts.asked import Asked
+from wholeplace.web.accounts.asked import RoleAsked
 from wholeplace.web.accounts.giving import close_account, end_role, give_role, open_account, register_sign_on
 from wholeplace.web.accounts.links import Link, new_link
 from wholeplace.web.accounts.single_sign_on import sign_ons
@@ -66,7 +66,7 @@ class Accounts:
         act = self._act("account opened")
         return told(open_account(self.house, act, username=username, name=name, organisation=organisation))
 
-    def give(self, username: str, asked: Asked) -> RoleTold:
+    def give(self, username: str, asked: RoleAsked) -> RoleTold:
         """A role for an account. Raises DataProblem with everything that is wrong."""
         return _role_told(give_role(self.house, self._act("role given"), account_called(username), asked))
 

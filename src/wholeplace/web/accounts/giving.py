@@ -11,7 +11,7 @@ from django.db.models import Q
 from wholeplace.ledger.records import Act
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
-from wholeplace.web.accounts.asked import Asked, problems_of_role, unknown
+from wholeplace.web.accounts.asked import RoleAsked, problems_of_role, unknown
 from wholeplace.web.house import House
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def register_sign_on(act: Act, account: "Account", *, provider: str, subject: st
         keep(account, act)
 
 
-def give_role(house: House, act: Act, account: "Account", asked: Asked) -> "RoleHeld":
+def give_role(house: House, act: Act, account: "Account", asked: RoleAsked) -> "RoleHeld":
     """A role for an account. Raises DataProblem with everything that is wrong with it, and ChangedMeanwhile when somebody
     else gave the same account a role at the same moment."""
     from wholeplace.ledger.records.keeping import keep
@@ -162,7 +162,7 @@ def _organisation(house: House, code: str) -> list[Problem]:
     return [unknown("Organisation", code, known, "Some partner answers for each account.")]
 
 
-def _overlapping(account: "Account", asked: Asked) -> list[Problem]:
+def _overlapping(account: "Account", asked: RoleAsked) -> list[Problem]:
     same = account.roles_held.filter(role=asked.role, body=asked.body, seat=asked.seat).filter(Q(until=None) | Q(until__gt=asked.since))
     if asked.until is not None:
         same = same.filter(since__lt=asked.until)

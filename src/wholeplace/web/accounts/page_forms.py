@@ -9,7 +9,7 @@ from django import forms
 from wholeplace.agreement.bodies import Agreement
 from wholeplace.place import Place, organisations_on
 from wholeplace.web.access import Role
-from wholeplace.web.accounts.asked import WHOLE_PLACE_ONLY, Asked
+from wholeplace.web.accounts.asked import WHOLE_PLACE_ONLY, RoleAsked
 from wholeplace.web.forms import DayField
 from wholeplace.web.partner.filling import KeptForm
 
@@ -65,12 +65,14 @@ class RoleForm(KeptForm):
             self.add_error("seat", "This seat is of another body than the one you chose.")
         return given
 
-    def asked(self) -> Asked:
+    def asked(self) -> RoleAsked:
         """The role as it was asked for. A seat alone says which body."""
         given = self.cleaned_data
         body, _, seat = given["seat"].partition("|")
         whole = given["role"] in WHOLE_PLACE_ONLY
-        return Asked(role=given["role"], body="" if whole else given["body"] or body, seat=seat, since=given["since"], until=given["until"])
+        return RoleAsked(
+            role=given["role"], body="" if whole else given["body"] or body, seat=seat, since=given["since"], until=given["until"]
+        )
 
 
 class EndForm(KeptForm):
