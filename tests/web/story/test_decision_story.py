@@ -242,7 +242,7 @@ def _agreed_again_and_carried_out(story: Story, officer: Any, clerk: Any, decisi
     story.look(officer, "carried-out")
     story.at("2027-10-01T11:00:00+00:00")
     officer.goto(f"{decision}review/")
-    assert officer.input_value('[name="figure-0"]') == "412 in 2025-07-01 to 2025-10-01 (release 2025-Q3-v1)"
+    assert officer.input_value('[name="figure-0"]') == "412, July to September 2025 (release 2025-Q3-v1)"
     story.look(officer, "review-form")
     story.fill(
         officer, "Keep the review", came__0="it came true in part", why__0="Fewer days, not a tenth fewer.", learnt="Begin in summer."

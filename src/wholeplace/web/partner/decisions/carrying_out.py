@@ -1,5 +1,7 @@
 """What follows a decision: that it was carried out, and whether what was expected came true."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -7,7 +9,7 @@ from wholeplace.agreement.decisions import Expected, Recorded, carried_out, revi
 from wholeplace.publish import wording
 from wholeplace.web.access import Role
 from wholeplace.web.house import House, house_of
-from wholeplace.web.partner.decisions.deciding import decision_called
+from wholeplace.web.partner.decisions.deciding import decision_called, measures_of
 from wholeplace.web.partner.decisions.step_forms import CarriedOutForm, ReviewForm
 from wholeplace.web.partner.decisions.stepping import StepOf, step_sheet, take_step
 from wholeplace.web.partner.filling import posted
@@ -35,7 +37,7 @@ def review(request: HttpRequest, draft: str) -> HttpResponse:
         "on": house.today,
         **{f"figure-{row}": text for row, text in enumerate(figures) if text},
     }
-    form = ReviewForm(*posted(request), initial=initial, recorded=shown.recorded)
+    form = ReviewForm(*posted(request), initial=initial, recorded=shown.recorded, titles=measures_of(house))
     sheet = step_sheet(shown, "Review it", "Keep the review", "Figures that the latest release has are filled in.")
     of = StepOf(event="reviewed", role=Role.OFFICER, told="The review is kept.")
     return take_step(request, shown, form, sheet, lambda recorded, _: reviewed(recorded, form.review(), house.now), of)
@@ -54,4 +56,5 @@ def _figure(one: Expected, release: Release, area: str) -> str:
     if not figures:
         return ""
     last = figures[-1]
-    return f"{wording.number(last['value'])} in {last['starts']} to {last['ends']} (release {release.name})"
+    when = wording.span_in_words(date.fromisoformat(last["starts"]), date.fromisoformat(last["ends"]))
+    return f"{wording.number(last['value'])}, {when} (release {release.name})"

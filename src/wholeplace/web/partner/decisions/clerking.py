@@ -1,9 +1,12 @@
 """What clerks do with a decision: publish its notice, record what the meeting said, publish what was decided."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from wholeplace.agreement.clocks import Notice, earliest_decision
 from wholeplace.agreement.decisions import (
     InForce,
     MeetingHeld,
@@ -15,6 +18,7 @@ from wholeplace.agreement.decisions import (
     outcome_of,
     published,
 )
+from wholeplace.publish import wording
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
 from wholeplace.web.house import house_of
@@ -33,7 +37,9 @@ def notice(request: HttpRequest, decision: str) -> HttpResponse:
     needed = notices_needed(shown.recorded, held)
     initial = {**NoticeForm.texts_of(shown.record), "published": house.today, "rule": needed[0] if needed else ""}
     form = NoticeForm(*posted(request), initial=initial, held=held, needed=needed)
-    words = () if needed else ("Its duties ask for no notice. You can record the meeting at once.",)
+    words = [_first_day(held, name, house.today) for name in needed] or [
+        "Its duties ask for no notice. You can record the meeting at once."
+    ]
     sheet = step_sheet(shown, "Give notice", "Publish the notice", *words)
     of = StepOf(event="notice given", role=Role.CLERK, told="The notice was published.")
     body = shown.recorded.proposal.body
@@ -97,3 +103,8 @@ def _no_body(shown: Shown) -> Problem:
         where=shown.record.body, what="it is no body of this place any more.", why="Nobody could say who sits in it.",
         fix="Withdraw the proposal, and put a new one to a body that there is.",
     )  # fmt: skip
+
+
+def _first_day(held: InForce, rule: str, today: date) -> str:
+    first = earliest_decision(Notice(rule=rule, published=today), held.notices)
+    return f"{held.notices[rule].title}: if it is published today, it can be decided on {wording.day_in_words(first)} or later."

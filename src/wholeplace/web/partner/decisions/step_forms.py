@@ -1,6 +1,6 @@
 """Short forms for what happens to a decision: notice, publication, call-in, what scrutiny said, carried out, reviewed, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from wholeplace.agreement.decisions import (
     Window,
 )
 from wholeplace.agreement.decisions.in_force import InForce
+from wholeplace.publish import wording
 from wholeplace.web.forms import DayField, LinesField
 from wholeplace.web.partner.filling import KeptForm
 
@@ -62,7 +63,7 @@ class NoticeForm(StepForm):
         """The rules that its duties ask for, and those that may stand in for one of them."""
         super().__init__(*args, **kwargs)
         fitting = [rule for rule in held.notices.values() if rule.name in needed or rule.instead_of in needed]
-        words = [(rule.name, f"{rule.title}: {rule.days} {rule.kind.value} ({rule.source})") for rule in fitting]
+        words = [(rule.name, f"{rule.title}{f': {rule.days} {rule.kind.value}' if rule.days else ''} ({rule.source})") for rule in fitting]
         self.fields["rule"].choices = words  # type: ignore[attr-defined]
 
     def given(self, body: str) -> NoticeGiven:
@@ -99,7 +100,8 @@ class CallInForm(StepForm):
     def __init__(self, *args: Any, windows: Sequence[Window], **kwargs: Any) -> None:
         """The councils whose window the decision opened."""
         super().__init__(*args, **kwargs)
-        self.fields["council"].choices = [(one.council, one.words) for one in windows]  # type: ignore[attr-defined]
+        self.fields["council"].choices = [(one.council, _must_ask(one)) for one in windows]  # type: ignore[attr-defined]
+        self.fields["grounds"].needed_later = any(one.rule.grounds_needed for one in windows)  # type: ignore[attr-defined]
 
     def asked(self, by: str, at: Any) -> CalledIn:
         """The request as it was typed."""
@@ -121,7 +123,7 @@ class CarriedOutForm(StepForm):
     """What was done, and when."""
 
     on = DayField(label="Carried out on")
-    what = forms.CharField(label="What was done", widget=_AREA, required=False)
+    what = forms.CharField(label="What was done", widget=_AREA)
 
     def done(self) -> CarriedOut:
         """As it was typed."""
@@ -131,7 +133,7 @@ class CarriedOutForm(StepForm):
 class WithdrawForm(StepForm):
     """Why it is withdrawn."""
 
-    because = forms.CharField(label="Why it is withdrawn", widget=_AREA, required=False)
+    because = forms.CharField(label="Why it is withdrawn", widget=_AREA)
 
 
 class ReplaceForm(StepForm):
@@ -144,21 +146,22 @@ class ReviewForm(StepForm):
     """A look back at each expected effect."""
 
     on = DayField(label="Reviewed on")
-    learnt = forms.CharField(label="What was learnt", widget=_AREA, required=False)
+    learnt = forms.CharField(label="What was learnt", widget=_AREA)
     again_on = DayField(label="When it is looked at again", required=False)
 
-    def __init__(self, *args: Any, recorded: Recorded, **kwargs: Any) -> None:
-        """One set of fields for each expected effect."""
+    def __init__(self, *args: Any, recorded: Recorded, titles: Mapping[str, str], **kwargs: Any) -> None:
+        """One set of fields for each expected effect. `titles`: what measures are called."""
         super().__init__(*args, **kwargs)
         self.expected: tuple[Expected, ...] = (recorded.published or recorded.proposal).expected
         answers = [(came.value, came.value.capitalize()) for came in Came]
         for row, one in enumerate(self.expected):
-            about = f"{one.measure}, {one.change}"
+            about = f"{titles.get(one.measure, one.measure)}, {one.change}"
             self.fields[f"came-{row}"] = forms.ChoiceField(
                 label=f"{about}: did it come true", choices=answers, widget=forms.RadioSelect,
             )  # fmt: skip
             self.fields[f"figure-{row}"] = forms.CharField(label=f"{about}: the figure", required=False, max_length=300)
-            self.fields[f"why-{row}"] = forms.CharField(label=f"{about}: in words", widget=_AREA, required=False)
+            words = "Without a figure, words are needed."
+            self.fields[f"why-{row}"] = forms.CharField(label=f"{about}: in words", widget=_AREA, required=False, help_text=words)
         self.order_fields(["version", "on", *(name for name in self.fields if name[-1].isdigit()), "learnt", "again_on"])
 
     def review(self) -> Review:
@@ -175,3 +178,9 @@ class ReviewForm(StepForm):
             )
             for row, one in enumerate(self.expected)
         ]  # fmt: skip
+
+
+def _must_ask(window: Window) -> str:
+    grounds = ", with grounds" if window.rule.grounds_needed else ""
+    until = f"{window.closes:%H:%M} on {wording.day_in_words(window.closes.date())}"
+    return f"{window.council}: {window.rule.callers} members must ask{grounds}, by {until} ({window.rule.source})"
