@@ -109,6 +109,16 @@ def test_a_file_that_is_no_paper_is_refused(clerk: Client, name: str, content: b
     assert not Paper.objects.exists()
 
 
+def test_a_file_that_is_too_large_is_refused(clerk: Client, monkeypatch: pytest.MonkeyPatch):
+    from wholeplace.web.partner import meetings_forms
+
+    with_item(clerk)
+    monkeypatch.setattr(meetings_forms, "largest_bytes", lambda: 2**20)
+    file = SimpleUploadedFile("beds.txt", b"." * (2**20 + 1))
+    page = clerk.post(f"{ITEM}papers/new/", {"title": "Beds", "file": file, "version": "0"}).content.decode()
+    assert "Choose a file of at most 1 MB." in page
+
+
 def test_a_late_paper_needs_a_reason_and_the_same_title_makes_the_next_edition(clerk: Client):
     with_item(clerk)
     add = f"{ITEM}papers/new/"
@@ -261,3 +271,27 @@ def test_a_place_without_meetings_sees_who_calls_one(sign_in: Callable[..., Clie
     page = sign_in("member.one", (Role.MEMBER, BODY, "Council seat")).get("/partners/meetings/").content.decode()
     assert "No meeting is called." in page
     assert "Call a meeting" not in page
+
+
+def test_a_decision_on_the_agenda_is_in_the_pack_with_its_three_lenses_and_everybodys_money(sign_in: Callable[..., Client]):
+    from tests.web.partner.test_decisions import CABINET, proposed
+
+    decision = proposed(sign_in("officer.one", (Role.OFFICER, CABINET))).rstrip("/").rpartition("/")[2]
+    clerk = sign_in("clerk.cabinet", (Role.CLERK, CABINET))
+    given = {**day("on", "2026-12-08"), "begins": "10:00", "where": "Town hall", "rule": "council", "version": "0"}
+    here = clerk.post(f"/partners/bodies/{CABINET}/meetings/new/", given)["Location"]
+    item = {"title": "Home care places", "kind": "for decision", "owner": "Anywhere Council", "decision": decision, "version": "0"}
+    assert clerk.post(f"{here}items/new/", item).status_code == 302
+    assert "social care" in clerk.get(here).content.decode(), "the kind of matter is the decision's"
+    pack = clerk.get(f"{here}pack/").content.decode()
+    for words in ("It makes things worse for: money.", "More are at home.", "Anywhere Council: -£800,000 in a full year", decision):
+        assert words in pack
+    assert decision in clerk.get("/partners/").content.decode(), "it waits for the clerk to give notice"
+
+
+def test_everything_that_is_kept_here_holds_together_with_the_log(clerk: Client, partnership: Path, clock):
+    from wholeplace.ledger.records.verifying import verify
+
+    house = House(partnership, clock)
+    make_busy(house)
+    assert verify().problems == ()

@@ -116,7 +116,7 @@ def test_a_milestone_is_reached_only_with_what_shows_it(officer: Client):
 
 def test_what_stands_in_the_files_is_taken_into_the_records_once(officer: Client):
     page = officer.get("/partners/plan/actions/night-sitting/").content.decode()
-    assert "1 actions and 1 milestones" in page
+    assert "1 action and 1 milestone." in page
     take = "/partners/bodies/place-committee/actions/take/"
     officer.post(take)
     officer.post(take)

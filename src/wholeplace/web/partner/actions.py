@@ -133,7 +133,7 @@ def take_actions(request: HttpRequest, body: str) -> HttpResponse:
     house = house_of(request)
     taken = take_from_files(plan_of(house), body, act(request, "taken from the plan's files", acting_as=Role.OFFICER))
     publish_record(house)
-    messages.success(request, f"{taken} actions and milestones can now be changed on these pages.")
+    messages.success(request, f"Taken into the records: {taken}. They can now be changed on these pages.")
     return HttpResponseRedirect(reverse("plan"))
 
 

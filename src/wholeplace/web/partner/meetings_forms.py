@@ -98,6 +98,13 @@ class PaperForm(KeptForm):
             del self.fields["late_why"]
         self.fields["file"].help_text = f"At most {largest_bytes() // 2**20} MB. One of: {', '.join(kinds())}."
 
+    def clean_file(self) -> UploadedFile:
+        """The file, where it is not too large: one that is, is refused before it is read."""
+        sent: UploadedFile = self.cleaned_data["file"]
+        if (sent.size or 0) > largest_bytes():
+            raise forms.ValidationError(f"Choose a file of at most {largest_bytes() // 2**20} MB.")
+        return sent
+
     @property
     def sent(self) -> UploadedFile:
         """The file that was chosen."""
