@@ -17,6 +17,8 @@ def open_again(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:  
 
 
 class Migration(migrations.Migration):
+    """Triggers for SQLite and for PostgreSQL; taken away when it is run backwards."""
+
     dependencies = [("ledger", "0001_initial")]
 
     operations = [migrations.RunPython(shut, open_again)]
