@@ -260,3 +260,32 @@ def test_a_body_shows_what_it_may_decide_today_and_by_which_paper(people: People
     assert "Invented scheme of delegation" in page
     assert "at least 3/4 of eligible members present must be for it" in page
     assert people.officer.get("/partners/bodies/nobody/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_draft_takes_over_what_its_matter_says_now(people: People):
+    matter = go(people.officer, f"/partners/bodies/{CABINET}/matters/new/", **{**MATTER, "money": "400,000"}).redirect_chain[-1][0]
+    more = {"paper_title": "Leaving hospital", "paper_address": "https://example.org/leaving.pdf", "paper_file": paper()}
+    page = go(people.officer, f"{matter}propose/", **PROPOSAL, **more)
+    draft = page.redirect_chain[-1][0]
+    assert "together they pay £800,000, and the matter was described with £400,000" in text(page)
+    assert "described otherwise since" not in text(page)
+    go(people.officer, f"{matter}change/", **MATTER)
+    assert "The matter was described otherwise since. Take over its answer" in text(people.officer.get(draft))
+    page = go(people.officer, f"{draft}answer/")
+    assert "It is a key decision" in text(page)
+    assert "together they pay" not in text(page)
+
+
+@pytest.mark.django_db
+def test_only_a_decision_that_holds_takes_the_place_of_another(people: People, clock: Clock):
+    decision = proposed(people.officer)
+    told = {"rule": "key-decision", "papers": "The proposal", "ask": "Democracy office"}
+    go(people.clerk, f"{decision}notice/", **told, decision_on=date(2026, 12, 8), published=date(2026, 11, 2))
+    clock.at = datetime(2026, 12, 8, 11, tzinfo=UTC)
+    agreed(people.clerk, decision, date(2026, 12, 8))
+    go(people.clerk, f"{decision}publish/", agreed_by="Chair of scrutiny", reasons="Snow is forecast.")
+    later = proposed(people.officer).split("/")[-2]
+    page = go(people.officer, f"{decision}replace/", by=later)
+    assert f"{later} is not free to be carried out yet" in text(page)
+    assert "there is no decision ANY-1999-001" in text(go(people.officer, f"{decision}replace/", by="ANY-1999-001"))

@@ -92,7 +92,9 @@ def not_signed(agreement: Agreement, memorandum: Memorandum) -> tuple[str, ...]:
     """Those who gave a power under a memorandum, or sit in a body that was given one, and have not signed this version."""
     under = [one for one in agreement.delegations if one.memorandum == memorandum.name]
     givers = [giver for one in under for giver in one.by]
-    return tuple(name for name in dict.fromkeys(givers) if name not in memorandum.signed)
+    under_it = {one.to for one in under}
+    seated = [seat.organisation for body in agreement.bodies if body.name in under_it for seat in body.seats]
+    return tuple(name for name in dict.fromkeys((*givers, *seated)) if name not in memorandum.signed)
 
 
 def how_it_decides(body: Body) -> Iterator[str]:

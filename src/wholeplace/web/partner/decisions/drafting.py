@@ -12,10 +12,12 @@ from wholeplace.agreement.decisions import (
     InForce,
     Proposal,
     Recorded,
+    State,
     placed_again,
     proposed,
     replaced,
     rewritten,
+    stands_at,
     withdrawn,
 )
 from wholeplace.agreement.records.decisions.doing import draft as begin_draft
@@ -34,6 +36,8 @@ from wholeplace.web.partner.plan import release_of
 from wholeplace.web.who import act
 
 FORM = "partner/decisions/form.html"
+HOLDS = frozenset({State.FREE, State.CARRIED_OUT, State.REVIEWED})
+"""States of a decision that can take the place of another."""
 _MAY = {May.DECIDE: "may decide it", May.RECOMMEND: "may only recommend", May.NOTHING: "may do nothing about it"}
 
 
@@ -120,9 +124,10 @@ def replace_it(request: HttpRequest, draft: str) -> HttpResponse:
     def step(recorded: Recorded, _: InForce) -> Recorded:
         by = form.cleaned_data["by"].strip()
         later = Decision.objects.filter(pk=by).first()
-        if later is None:
-            fix = "Give its reference as it stands on its page."
-            problem = Problem(where="replaced by", what=f"There is no decision {by}.", why="Nobody knew which one holds.", fix=fix)
+        if later is None or stands_at(recorded_of(later), house.now) not in HOLDS:
+            what = f"there is no decision {by}." if later is None else f"{by} is not free to be carried out yet."
+            fix = "Give the reference of a decision that is free to be carried out, or was carried out."
+            problem = Problem(where="replaced by", what=what, why="Else nobody knows which one holds.", fix=fix)
             raise DataProblem("It cannot be replaced", [problem])
         return replaced(recorded, by, house.now)
 

@@ -24,7 +24,8 @@ from wholeplace.agreement.decisions import (
     payers_first,
     waits_for,
 )
-from wholeplace.agreement.records.decisions.models import Decision
+from wholeplace.agreement.records.decisions.models import Decision, Matter
+from wholeplace.agreement.records.decisions.reading import described_in, placed_in
 from wholeplace.agreement.subsidiarity import Duty
 from wholeplace.ledger.records.keeping import history
 from wholeplace.terms import Problem
@@ -91,6 +92,7 @@ def decision(request: HttpRequest, decision: str) -> HttpResponse:
         "titles": {body.name: body.title for body in house.agreement.bodies}, "missing": _missing(recorded, steps),
         "measures": measures_of(house), "duties": _by_kind(recorded.duties), "needed": notices_needed(recorded, held),
         "notices": held.notices, "from_day": decidable_from(recorded, held, house.today),
+        "newer": _newer_answer(shown, steps), "may_write": _theirs(request, shown.record.kept_by),
     }  # fmt: skip
     return render(request, "partner/decisions/decision.html", {"here": "decisions", **given})
 
@@ -137,3 +139,18 @@ def _missing(recorded: Recorded, steps: Sequence[Step]) -> tuple[Problem, ...]:
 def _by_kind(duties: Sequence[Duty]) -> list[tuple[str, list[Duty]]]:
     found = [(title, [duty for duty in duties if duty.kind == kind]) for kind, title in KINDS_OF_DUTY.items()]
     return [(title, own) for title, own in found if own]
+
+
+def _newer_answer(shown: Shown, steps: Sequence[Step]) -> bool:
+    """Was the matter described otherwise since, in a way that changes where it belongs, what it touches or what must be done first?"""
+    matter = Matter.objects.filter(pk=shown.record.matter).first()
+    if matter is None or any(step.why_not for step in steps if step.does is Does.EDIT):
+        return False
+    described, placed, recorded = described_in(matter), placed_in(matter), shown.recorded
+    now = (placed.level, placed.duties, described.money, described.places, described.councils)
+    return now != (recorded.level, recorded.duties, recorded.binds, recorded.areas, recorded.councils)
+
+
+def _theirs(request: HttpRequest, body: str) -> bool:
+    person = person_of(request)
+    return person is not None and person.may(_OFFICERS, house_of(request).today, body=body)
