@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.conftest import _PLACE
-from tests.publish.public_record import voices
+from tests.publish.public_record import money, voices
 from tests.publish.public_record.entries import ENTRIES
 from wholeplace.agreement.bodies import Dates, Memorandum, read_agreement
+from wholeplace.agreement.funds import read_funds
 from wholeplace.agreement.plans import read_plan
 from wholeplace.agreement.scrutiny import reply_rules
 from wholeplace.place import Place, read_place
@@ -64,4 +65,5 @@ def whole_record(anywhere: Place, papers: Path) -> PublicRecord:
         recommendations=(voices.OVERDUE, voices.ANSWERED, voices.NOT_SENT), replies=(voices.REPLY, voices.TO_COME),
         reply_rules=reply_rules(), points=(voices.DONE, voices.WAITING), sittings=(voices.HELD, voices.ANNOUNCED, voices.QUIET),
         minutes=voices.MINUTES, papers={path.name: path for path in papers.iterdir()},
+        funds=read_funds(anywhere), standings=money.standings(read_funds(anywhere)), calls=(money.DECIDED,),
     )  # fmt: skip

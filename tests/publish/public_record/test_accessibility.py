@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 KINDS = (
     "index.html", "decisions/index.html", "decisions/by-state.html", "coming-up.html", "decisions/D-2026-014.html",
     "decisions/D-2025-003.html", "decisions/D-2026-010.html", "bodies/index.html", "bodies/place-committee.html", "memoranda.html",
-    "plan/index.html", "plan/places.html", "scrutiny.html", "said.html", "meetings/index.html", "meetings/M-2026-10.html", "check.html",
+    "plan/index.html", "plan/places.html", "money.html", "scrutiny.html", "said.html", "meetings/index.html", "meetings/M-2026-10.html",
+    "check.html",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.web.partner.conftest import Clock
-from tests.web.partner.fund_examples import FUND, books, spent
+from tests.web.partner.fund_books import FUND, books, spent
 from tests.web.partner.test_funds import page
 from wholeplace.web.access import Role
 from wholeplace.web.partner.funds import book

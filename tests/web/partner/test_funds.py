@@ -4,14 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from tests.web.partner.fund_examples import FUND, MONTHS, books, spent
+from tests.web.partner.busy import make_busy
+from tests.web.partner.conftest import Clock
+from tests.web.partner.fund_books import FUND, MONTHS, books, spent
 from wholeplace.agreement.funds import Entry
 from wholeplace.web.access import Role
+from wholeplace.web.house import House
 from wholeplace.web.partner.funds import book
+from wholeplace.web.partner.publishing import record_of
 
 SUM = re.compile(r"-?£[\d,]+(?:\.\d\d)?")
 
@@ -70,7 +75,7 @@ def test_without_books_the_month_says_what_to_do(reader: Client) -> None:
 
 
 def test_the_pence_shown_add_up_to_the_variance(reader: Client, received: object) -> None:
-    """Care: six months of £4,000.17 over (and 2 pence less, for its months hold the odd pence first). Equipment: 6 pence under."""
+    """Care: six months of £4,000.17 over, less the 4 odd pence that its first months hold: £24,000.98. Equipment: 6 pence under."""
     shown = page(reader, f"/partners/funds/{FUND}/month/")
     table = re.search(r"Who bears what, step by step.*?</table>", shown)
     assert table
@@ -128,3 +133,16 @@ def test_the_return_is_a_file(reader: Client, received: object, kind: str) -> No
         variance = {part: sum(pence(row["variance"]) for row in rows if row["part"] == part) for part in {row["part"] for row in rows}}
         assert variance["line"] == variance["all lines"] == variance["who bears it"]
     assert reader.get(f"/partners/funds/{FUND}/return.pdf").status_code == 404
+
+
+def test_the_pack_of_a_meeting_and_the_public_record_tell_the_fund(
+    sign_in: Callable[..., Client], received: object, partnership: Path, clock: Clock
+) -> None:
+    house = House(partnership, clock)
+    make_busy(house)
+    pack = page(sign_in("clerk.one", (Role.CLERK, "place-committee")), "/partners/meetings/next/pack/")
+    assert "Home sooner fund</a>, after September 2026" in pack
+    assert "It is expected to end £24,000.92 over its budget of £1,000,000." in pack
+    record = record_of(house, clock.at)
+    assert set(record.standings) == {FUND}
+    assert len(record.funds.funds) == 2

@@ -57,6 +57,27 @@ class Scored:
     interest: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecidedCall:
+    """A call that was decided, as it may be published. `paid`: the bids that got something, by name. `decision`: its reference."""
+
+    call: CallForBids
+    purpose: str
+    decision: str
+    awards: FundAwards
+    paid: Mapping[str, Option]
+
+    @property
+    def given(self) -> Money:
+        """What all bids got."""
+        return self.awards.fund - self.awards.left
+
+    @property
+    def unpaid(self) -> int:
+        """How many bids got nothing."""
+        return len(self.awards.awards) - len(self.paid)
+
+
 def state_of_call(call: CallForBids, today: date) -> CallState:
     """Where a call stands on a day."""
     if call.decided_on is not None:

@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from wholeplace.agreement.bodies import Agreement
+from wholeplace.agreement.choosing.calls import DecidedCall
 from wholeplace.agreement.decisions import RegisterEntry
+from wholeplace.agreement.funds import Funds
+from wholeplace.agreement.funds.standing import FundStanding
 from wholeplace.agreement.meetings import Sitting
 from wholeplace.agreement.plans import Observed, Plan
 from wholeplace.agreement.scrutiny import EngagementPoint, Recommendation, Reply, ReplyRule
@@ -25,8 +28,8 @@ class PublicRecord:
     """Everything that is public of what a place agreed, as it stands on `today`.
 
     `seen`: everything that was seen of an ambition, by its name, the first day first. `reply_rules`: by name. `minutes`: by the
-    reference of their sitting. `measures`: name -> title. `papers`: fingerprint (SHA-256) -> where the bytes lie. `head`: None
-    before anything was recorded.
+    reference of their sitting. `measures`: name -> title. `papers`: fingerprint (SHA-256) -> where the bytes lie. `standings`:
+    by the fund's name, of those whose books were received. `calls`: those that were decided. `head`: None before anything was recorded.
     """
 
     today: date
@@ -42,4 +45,7 @@ class PublicRecord:
     minutes: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, Path] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    funds: Funds = field(default_factory=Funds)
+    standings: Mapping[str, FundStanding] = field(default_factory=dict)
+    calls: tuple[DecidedCall, ...] = ()
     head: LogHead | None = None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wholeplace.agreement.bodies import Body
 from wholeplace.agreement.decisions import Proposal, Recorded, State, failing, stands_at
+from wholeplace.agreement.funds.standing import FundStanding
 from wholeplace.agreement.meetings import ActionLogEntry, Sitting, due_of, log_state, open_entries
 from wholeplace.agreement.plans import Colour, Delivery, Plan, delivery_of
 from wholeplace.agreement.records.decisions.models import Decision
@@ -17,6 +18,7 @@ from wholeplace.agreement.records.meetings.models import Meeting
 from wholeplace.agreement.records.meetings.reading import logged, sitting_of, sittings
 from wholeplace.agreement.records.plans.reading import programmes_of_body
 from wholeplace.web.house import House, house_of
+from wholeplace.web.partner.funds.book import names_in, standings_of
 from wholeplace.web.partner.meeting_book import body_or_404
 from wholeplace.web.partner.plan import release_of
 from wholeplace.web.partner.planned import plan_of, titles_of
@@ -54,6 +56,7 @@ def pack(request: HttpRequest, meeting: str) -> HttpResponse:
     body, sitting, release = body_or_404(house, record.body), sitting_of(record), release_of(request)
     plan, before = plan_of(house), last_before(sitting)
     parts = {
+        "Money held together": money_of(body, house),
         "Decisions on the agenda": on_the_table(sitting),
         "The picture": readings_asked(record, body, release),
         "Ambitions": ambitions_of(plan, body, release, house),
@@ -66,7 +69,8 @@ def pack(request: HttpRequest, meeting: str) -> HttpResponse:
     }
     empty = [title for title, found in parts.items() if not found]
     given = {"meeting": record, "sitting": sitting, "body": body, "parts": parts, "empty": empty, "before": before, "release": release}
-    return render(request, "partner/meetings/pack.html", {"here": "meetings", "titles": titles_of(house), **given})
+    called = {"titles": titles_of(house), "names": names_in(house)}
+    return render(request, "partner/meetings/pack.html", {"here": "meetings", **called, **given})
 
 
 def last_before(sitting: Sitting) -> Sitting | None:
@@ -116,6 +120,14 @@ def decided_since(body: Body, before: Sitting | None, house: House) -> list[Sinc
         for one, recorded, events in told
         if recorded.meetings and events
     ]
+
+
+def money_of(body: Body, house: House) -> list[FundStanding]:
+    """Where each fund stands that a partner with a seat in the body puts money into: those that are stopped or blocked first."""
+    seated = {seat.organisation for seat in body.seats}
+    names = names_in(house)
+    theirs = [one for one in standings_of(house).values() if any({name, names.get(name, name)} & seated for name in one.fund.put_in())]
+    return sorted(theirs, key=lambda one: (not (one.stops or one.blocked), -one.position.variance.pence, one.fund.name))
 
 
 def _happened(recorded: Recorded, since: date) -> tuple[tuple[str, date], ...]:

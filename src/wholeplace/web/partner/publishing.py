@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from wholeplace.agreement.meetings import Sitting
 from wholeplace.agreement.records.decisions import published as decisions
+from wholeplace.agreement.records.funds import published as funds
 from wholeplace.agreement.records.meetings import published as meetings
 from wholeplace.agreement.records.meetings.papers import path_of
 from wholeplace.agreement.records.scrutiny import published as scrutiny
@@ -18,6 +19,7 @@ from wholeplace.ledger.records.keeping import end_of
 from wholeplace.place.folder import CLOSED_FILE
 from wholeplace.publish import LogHead, PublicRecord, RecordChanges, publish_public_record
 from wholeplace.web.house import House
+from wholeplace.web.partner.funds.book import funds_of, standings_of
 from wholeplace.web.partner.planned import plan_of
 from wholeplace.web.partner.released import latest
 from wholeplace.web.partner.standing import follow_all
@@ -49,6 +51,7 @@ def record_of(house: House, now: datetime) -> PublicRecord:
         recommendations=voiced.recommendations, replies=voiced.replies, reply_rules=reply_rules_of(house.place), points=voiced.points,
         sittings=sittings, minutes=meetings.minutes(now), papers=_papers(house.folder, sittings),
         measures={name: row["title"] for name, row in release.measures().items()},
+        funds=funds_of(house), standings=standings_of(house), calls=funds.published(now),
         head=LogHead(number=end.number, seal=end.seal) if end.number else None,
     )  # fmt: skip
 

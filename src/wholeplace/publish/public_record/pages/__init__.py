@@ -9,6 +9,7 @@ from wholeplace.publish.public_record.pages.edition import RecordEdition
 from wholeplace.publish.public_record.pages.index import index_page
 from wholeplace.publish.public_record.pages.meetings import meeting_pages
 from wholeplace.publish.public_record.pages.memoranda import memoranda_page
+from wholeplace.publish.public_record.pages.money import money_pages
 from wholeplace.publish.public_record.pages.plan import plan_pages
 from wholeplace.publish.public_record.pages.register import register_pages
 from wholeplace.publish.public_record.pages.voices import voice_pages
@@ -27,6 +28,7 @@ def all_pages(edition: RecordEdition) -> Iterator[tuple[str, str]]:
         yield "memoranda.html", memoranda_page(edition)
     if edition.record.plan.strategies or edition.record.plan.ambitions:
         yield from plan_pages(edition)
+    yield from money_pages(edition)
     yield from voice_pages(edition)
     yield from meeting_pages(edition)
     yield "check.html", check_page(edition)

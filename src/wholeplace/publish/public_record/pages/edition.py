@@ -65,6 +65,7 @@ class RecordEdition:
             ("Coming up", "coming-up.html", self.entries),
             ("Who decides", "bodies/index.html", agreement.bodies),
             ("The plan", "plan/index.html", record.plan.strategies or record.plan.ambitions),
+            ("Money", "money.html", record.funds.funds or record.funds.awards or record.calls),
             ("You said, we did", "said.html", record.points),
             ("Scrutiny", "scrutiny.html", record.recommendations),
             ("Meetings", "meetings/index.html", record.sittings),

@@ -19,6 +19,7 @@ from wholeplace.agreement.funds import (
     years_from_ranges,
 )
 from wholeplace.agreement.funds.standing import FundStanding, standing_of
+from wholeplace.terms import DataProblem
 from wholeplace.web.house import AGREEMENT, House, last_changed
 
 YEARS, SEED = 2_000, 1
@@ -65,6 +66,20 @@ def book_or_404(house: House, name: str) -> Book:
     if fund is None:
         raise Http404
     return book_of(house, fund)
+
+
+def standings_of(house: House) -> dict[str, FundStanding]:
+    """Where each fund stands after the last month that was spent, by its name. Funds whose books were not received, or do not fit, are
+    left out: the fund's own page says why."""
+    found = {}
+    for fund in funds_of(house).funds:
+        try:
+            standing = book_of(house, fund).now()
+        except DataProblem:
+            continue
+        if standing is not None:
+            found[fund.name] = standing
+    return found
 
 
 def names_in(house: House) -> dict[str, str]:
