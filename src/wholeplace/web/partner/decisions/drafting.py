@@ -149,7 +149,8 @@ def _choices(request: HttpRequest, house: House, matter: Matter, held: InForce, 
     described = described_in(matter)
     asked = Asked(matter=described.kind, areas=described.places, money=described.money, on=described.on)
     may = [(body, authority_of(held.agreement, body.name, asked).may) for body in held.agreement.bodies]
-    ordered = sorted(may, key=lambda one: list(May).index(one[1]))
+    level = placed_in(matter).level
+    ordered = sorted(may, key=lambda one: (list(May).index(one[1]), one[0].level != level))
     bodies = [(body.name, f"{body.title}: {_MAY[may]}") for body, may in ordered if may is not May.NOTHING]
     measures = list(measures_of(house).items())
     seated = [seat.organisation for body in held.agreement.bodies for seat in body.seats]

@@ -112,7 +112,8 @@ def change_matter(request: HttpRequest, matter: str) -> HttpResponse:
 def answer_to(described: Described, placed: Placed, held: InForce, today: date) -> Answer:
     """What the rules say about a matter on its own day; notice as if it were published today."""
     asked = Asked(matter=described.kind, areas=described.places, money=described.money, on=described.on)
-    bodies = tuple((body, authority_of(held.agreement, body.name, asked)) for body in held.agreement.bodies)
+    nearest_first = sorted(held.agreement.bodies, key=lambda body: body.level != placed.level)
+    bodies = tuple((body, authority_of(held.agreement, body.name, asked)) for body in nearest_first)
     holders = tuple((power.title, power.held_by) for power in powers_over(held.agreement, asked))
     return Answer(
         described=described, placed=placed, bodies=bodies, holders=holders, notices=tuple(_notices(placed, held, today)),
