@@ -37,6 +37,8 @@ def open_door(folder: Path, *, only_this_machine: bool, clock: Callable[[], date
         raise DataProblem("Nothing to serve", [_no_release(folder)])
     house = House(folder, clock)
     begin(folder, keeps_records=house.open_to_partners, secure=not only_this_machine)
+    if house.open_to_partners:
+        _publish_what_is_new(house)
     desk = planners(house)
     pages: WSGIApplication = get_wsgi_application()  # type: ignore[assignment]
 
@@ -48,6 +50,13 @@ def open_door(folder: Path, *, only_this_machine: bool, clock: Callable[[], date
         return pages(environ, start_response)
 
     return WhiteNoise(door, root=LOOK, prefix="look", max_age=3600, add_headers_function=_same_headers)
+
+
+def _publish_what_is_new(house: House) -> None:
+    # Records can be imported only once Django knows of the place.
+    from wholeplace.web.partner.publishing import make_record_if_old
+
+    make_record_if_old(house)
 
 
 def _same_headers(headers: Any, *_: str) -> None:

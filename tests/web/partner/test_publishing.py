@@ -16,7 +16,7 @@ from tests.web.partner.conftest import Clock
 from wholeplace.agreement.decisions import Held, Recorded, met, notice_given, proposed, published
 from wholeplace.ledger.records import Act
 from wholeplace.terms import DataProblem, WrongUse
-from wholeplace.web import make_register
+from wholeplace.web import application, make_register
 from wholeplace.web.house import House
 
 ACCOUNT, WHY = "trillian.beeblebrox", "trillian@heart-of-gold.example asked me by telephone"
@@ -172,6 +172,18 @@ def test_the_verb_closes_windows_that_have_passed_and_says_what_changed(house: H
     assert f"decisions/{decision.reference}.html" in made.changes.changed
     again = make_register(house.folder, clock=clock)
     assert (again.closed, again.changes.any) == ((), False)
+
+
+def test_a_door_that_opens_makes_the_record_where_there_is_none_or_it_is_old(partnership: Path, clock: Clock, db: None) -> None:
+    manifest = partnership / "public-record" / "manifest.json"
+    application(partnership, clock=clock)
+    first = manifest.stat().st_mtime_ns
+    application(partnership, clock=clock)
+    assert manifest.stat().st_mtime_ns == first
+    file = partnership / "agreement" / "bodies.toml"
+    file.write_text(file.read_text().replace("Anywhere People's Forum", "Everybody's Forum"))
+    application(partnership, clock=clock)
+    assert "Everybody’s Forum" in manifest.with_name("bodies").joinpath("index.html").read_text("utf-8").replace("&#39;", "’")
 
 
 def test_the_log_says_that_the_clock_closed_it(house: House, clock: Clock) -> None:

@@ -1,7 +1,7 @@
 """Makes the public record anew from the live records, after something public changed and by `wholeplace register`."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from wholeplace.agreement.records.scrutiny import published as scrutiny
 from wholeplace.agreement.scrutiny import reply_rules_of
 from wholeplace.ledger.records.keeping import end_of
 from wholeplace.place.folder import CLOSED_FILE
-from wholeplace.publish import LogHead, PublicRecord, RecordChanges, publish_public_record
-from wholeplace.web.house import House
+from wholeplace.publish import RECORD, LogHead, PublicRecord, RecordChanges, publish_public_record
+from wholeplace.terms import DataProblem
+from wholeplace.web.house import AGREEMENT, House, last_changed
 from wholeplace.web.partner.funds.book import funds_of, standings_of
 from wholeplace.web.partner.planned import plan_of
 from wholeplace.web.partner.released import latest
@@ -39,6 +40,17 @@ def make_record(house: House) -> RecordChanges:
     """The public record as the live records stand now, and what it has that the one before had not."""
     with _one_at_a_time(house.folder):
         return publish_public_record(record_of(house, house.now), house.place)
+
+
+def make_record_if_old(house: House) -> None:
+    """The public record of a place that has none yet, or whose own files are newer than it: made when a door opens."""
+    try:
+        made = (house.folder / RECORD / "manifest.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        made = 0
+    if made < last_changed(house.folder, house.folder / AGREEMENT):
+        with suppress(DataProblem):  # what is wrong in the place's files is told on the partner pages and by `wholeplace check`
+            make_record(house)
 
 
 def record_of(house: House, now: datetime) -> PublicRecord:

@@ -41,7 +41,7 @@ def _content(entry: RegisterEntry, edition: RecordEdition) -> Row:
     return {
         "asks": content.asks, "reasons": content.reasons, "options_rejected": BETWEEN.join(content.rejected_options),
         "who_gains": content.gains, "who_pays": content.pays, "money": BETWEEN.join(_sums(content, edition)),
-        "conditions": BETWEEN.join(content.conditions), "lead": edition.name_of(content.lead), "review_on": day(content.review_on),
+        "conditions": BETWEEN.join(content.conditions), "lead": edition.owner_of(content.lead), "review_on": day(content.review_on),
         "effects": BETWEEN.join(_effects(entry, edition)),
         **{f"{lens.value}_effect": dict(content.lenses)[lens].effect.value if lens in dict(content.lenses) else None for lens in Lens},
     }  # fmt: skip
