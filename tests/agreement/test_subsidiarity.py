@@ -67,10 +67,7 @@ def test_the_answer_says_what_would_give_another():
     assert (placed.level, placed.rule.words) == (
         "system", "It touches more than one place, and working at system level passes at least one of the three tests.",
     )  # fmt: skip
-    assert (
-        placed.otherwise[0]
-        == "Place, if it were not true that a system test is met, or not true that it touches more than one place."
-    )
+    assert placed.otherwise[0] == "Place, if it were not true that a system test is met, or not true that it touches more than one place."
     near = place_matter(matter_of(FRIDGE), LIMITS, RULES)
     assert near.otherwise == (
         "Place, if it were true that it touches more than one place, or not true that it stays within one neighbourhood, "

@@ -15,7 +15,7 @@ def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The place folder.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong with a place folder: settings, areas, headers of files, its measures, segments, network and agreement."""
+    """Say everything that is wrong with a place folder: settings, areas, headers of files, measures, segments, network and agreement."""
     with letters(as_json=as_json):
         if problems := wholeplace.check(folder):
             raise DataProblem(f"{folder} cannot be used yet", problems)

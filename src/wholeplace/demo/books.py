@@ -41,7 +41,7 @@ def _of_line(fund: str, line: dict) -> list[tuple]:
         spent = number < _SPENT
         per_cent = _COURSE[line["name"]][0 if spent else 1] + (number % 3 - 1)
         pence = budget * per_cent // 100
-        units = round(pence / (_PRICE[line["name"]] * 1.02)) if spent and line["name"] in _PRICE else None
+        units = pence * 100 // (_PRICE[line["name"]] * 102) if spent and line["name"] in _PRICE else None
         kind, batch = ("spent", f"ledger {month}") if spent else ("forecast", "forecast of October 2025")
         rows.append((fund, line["name"], month, kind, f"{pence // 100}.{pence % 100:02}", units, batch))
     return rows

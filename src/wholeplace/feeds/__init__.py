@@ -12,6 +12,6 @@ from wholeplace.feeds.sought import IDENTITY, Sought
 from wholeplace.feeds.words import in_words
 
 __all__ = [
-    "Fault", "IDENTITY", "Receipt", "Received", "ReceivedFile", "Rewritten", "Searched", "Sought", "check_feeds", "figures_of", "in_words", "receive",
-    "received", "remove_people", "search",
+    "Fault", "IDENTITY", "Receipt", "Received", "ReceivedFile", "Rewritten", "Searched", "Sought", "check_feeds", "figures_of", "in_words",
+    "receive", "received", "remove_people", "search",
 ]  # fmt: skip
