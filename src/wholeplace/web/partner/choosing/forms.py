@@ -112,6 +112,7 @@ class ScoreForm(KeptForm):
             hint = f"From 0 to 100. It weighs {float(one.weight):.4g} of 100.{apart}"
             score = forms.IntegerField(label=one.title, min_value=0, max_value=100, required=False, help_text=hint)
             reason = forms.CharField(label=f"Why: {one.title}", required=False, widget=_AREA)
+            score.needed_later = reason.needed_later = True  # type: ignore[attr-defined]  read by forms.html: only an interest spares them
             self.fields |= {f"score_{number}": score, f"reason_{number}": reason}
             say_what_is_wrong(score)
 

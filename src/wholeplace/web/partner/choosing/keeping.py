@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from wholeplace.agreement.records.funds import doing
 from wholeplace.agreement.records.funds.models import Bid, Call, Score
 from wholeplace.agreement.records.funds.reading import call_of, criteria_of, options, scores
+from wholeplace.terms import Money
 from wholeplace.web.access import Role
 from wholeplace.web.house import House, house_of
 from wholeplace.web.partner.choosing.forms import AwardForm, BidForm, CallForm, ScoreForm
@@ -95,7 +96,8 @@ def score_bid(request: HttpRequest, scored: str) -> HttpResponse:
         doing.score(form.onto(record), act(request, "bid scored", acting_as=Role.MEMBER))
         return Done(f"Your scores of “{bid.title}” are kept. You can change them until the award.", here)
 
-    words = (bid.source, "Score by yourself. Others see your scores once every bid is scored by enough members.")
+    figures = f"{bid.proposed_by} asks for {Money(bid.cost)} a year, for {bid.people:,} people. {bid.source}"
+    words = (figures, "Score by yourself. Others see your scores once every bid is scored by enough members.")
     return fill(request, form, Sheet(title=f"Score: {bid.title}", button="Keep my scores", back=here, words=words, here="choosing"), do)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.http import Http404
@@ -80,6 +80,11 @@ def standings_of(house: House) -> dict[str, FundStanding]:
         if standing is not None:
             found[fund.name] = standing
     return found
+
+
+def last_day(fund: Fund) -> date | None:
+    """The last day on which a fund holds; None where no end was agreed."""
+    return fund.dates.until - timedelta(days=1) if fund.dates.until else None
 
 
 def names_in(house: House) -> dict[str, str]:

@@ -19,7 +19,7 @@ from wholeplace.publish.sheets import csv_of, ods_of
 from wholeplace.terms import DataProblem, Money, Problem
 from wholeplace.web.house import house_of
 from wholeplace.web.partner.filling import say_what_is_wrong
-from wholeplace.web.partner.funds.book import YEARS, Book, book_of, book_or_404, funds_of, names_in, outlooks_of
+from wholeplace.web.partner.funds.book import YEARS, Book, book_of, book_or_404, funds_of, last_day, names_in, outlooks_of
 from wholeplace.web.who import may_use, person_of
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
@@ -33,7 +33,11 @@ def funds(request: HttpRequest) -> HttpResponse:
     held = funds_of(house)
     rows = [(one, *_stands(book_of(house, one)), blocked(one)) for one in held.funds]
     awards = [(one, left_of(one)) for one in held.awards]
-    return render(request, "partner/funds/funds.html", {"here": "funds", "rows": rows, "awards": awards, "names": names_in(house)})
+    return render(
+        request,
+        "partner/funds/funds.html",
+        {"here": "funds", "rows": rows, "awards": awards, "names": names_in(house), "last_day": last_day},
+    )
 
 
 @require_safe
@@ -48,7 +52,7 @@ def fund(request: HttpRequest, fund: str) -> HttpResponse:
         "gains": gains_in_words(rule, book.called) if rule else (), "terms": statutory_terms(), "blocked": blocked(book.fund),
         "now": now, "wrong": wrong,
     }  # fmt: skip
-    return render(request, "partner/funds/fund.html", {"here": "funds", "book": book, **given})
+    return render(request, "partner/funds/fund.html", {"here": "funds", "book": book, "last_day": last_day, **given})
 
 
 @require_safe
@@ -89,7 +93,7 @@ def outlook(request: HttpRequest, fund: str) -> HttpResponse:
     ends = [end.pence for one in found for partner in one.partners for end in (partner.good, partner.bad)]
     shown = [(book.funds.rule(one.rule), one, _drawing(one, book, ends)) for one in found]
     said = [one for one in book.funds.outlooks if one.fund == book.fund.name]
-    given = {"form": form, "shown": shown, "said": said, "years": YEARS, "positions": book.funds.positions}
+    given = {"form": form, "shown": shown, "said": said, "years": YEARS, "about": about, "positions": book.funds.positions}
     return render(request, "partner/funds/outlook.html", {"here": "funds", "book": book, **given})
 
 
@@ -144,7 +148,7 @@ def _drawing(one: RuleOutlook, book: Book, ends: list[int]) -> str:
     rows = [
         Range(
             label=book.called.get(each.partner, each.partner), low=each.good.pence, middle=each.expected.pence, high=each.bad.pence,
-            low_words=_year("good year", each.good), high_words=_year("bad year", each.bad),
+            words=f"good year: {_told(each.good)}; bad year: {_told(each.bad)}",
         )
         for each in one.partners
     ]  # fmt: skip
@@ -152,10 +156,11 @@ def _drawing(one: RuleOutlook, book: Book, ends: list[int]) -> str:
     return range_bars(rows, says=says, scale=ends)
 
 
-def _year(which: str, amount: Money) -> str:
-    return f"{which}: {rounded(amount)}"
+def _told(amount: Money) -> str:
+    """What somebody bears or keeps, as an estimate."""
+    return f"{'keeps' if amount.pence < 0 else 'bears'} {about(Money(abs(amount.pence)))}"
 
 
-def rounded(amount: Money) -> str:
-    """A sum to the nearest thousand pounds, for a drawing: the table beside it has it whole."""
-    return str(Money(round(amount.pence, -5)))
+def about(amount: Money) -> Money:
+    """An estimate to the nearest thousand pounds: pence of a year that nobody has seen would say more than is known."""
+    return Money(round(amount.pence, -5))
