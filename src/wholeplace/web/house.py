@@ -1,6 +1,6 @@
 """The place as a door knows it: its folder, its clock, and what its partners wrote down, read anew when a file changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -58,6 +58,10 @@ class House:
         """Bodies, powers and what was signed. Raises DataProblem with everything that is wrong in it."""
         return _agreement(self.folder, last_changed(self.folder, self.folder / AGREEMENT))
 
+    def called(self, code: str) -> str:
+        """What an organisation or a body is called, by its code or name; what is neither, as it was written."""
+        return _names(self.folder, last_changed(self.folder, self.folder / AGREEMENT)).get(code, code)
+
 
 def house_of(request: HttpRequest) -> House:
     """The house whose door a request came to."""
@@ -78,3 +82,9 @@ def _place(folder: Path, changed: int) -> Place:  # noqa: ARG001  `changed` is p
 @lru_cache(maxsize=4)
 def _agreement(folder: Path, changed: int) -> Agreement:
     return read_agreement(_place(folder, changed))
+
+
+@lru_cache(maxsize=4)
+def _names(folder: Path, changed: int) -> Mapping[str, str]:
+    bodies = {body.name: body.title for body in _agreement(folder, changed).bodies}
+    return bodies | {one.code: one.name for one in _place(folder, changed).organisations}

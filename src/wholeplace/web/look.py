@@ -20,7 +20,7 @@ def environment(**_: Any) -> Environment:
     """The release's own templates with ours before them, for Django's Jinja2 backend."""
     made = over(TEMPLATES)
     made.filters |= {"spoken": spoken, "capfirst": capfirst}
-    made.globals |= {"url": _url, "choices": choices, "day_items": day_items}
+    made.globals |= {"url": _url, "choices": choices, "day_items": day_items, "in_a_sentence": _in_a_sentence}
     return made
 
 
@@ -28,6 +28,7 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
     house: House = request.META["wholeplace.house"]
     told = {"sign_ons": sign_ons().items(), "messages": get_messages(request)}
+    told |= {"called": house.called, "called_all": lambda codes: [house.called(code) for code in codes]}
     return {"place": house.name, "person": person_of(request), "rooms": rooms_of(request), **told}
 
 
@@ -55,3 +56,8 @@ ROOMS = (
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _in_a_sentence(text: str) -> str:
+    """A text that may begin with "The", as it stands in the middle of a sentence."""
+    return f"the {text.removeprefix('The ')}" if text.startswith("The ") else text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +33,11 @@ class MayDecide:
     given_by: tuple[str, ...]
     unsigned: tuple[str, ...]
     delegation: Delegation | None
+
+    @property
+    def answerable(self) -> str:
+        """Who answers for what the body does with it."""
+        return self.delegation.accountable if self.delegation else self.power.accountable
 
 
 @require_safe
@@ -110,7 +116,7 @@ def _quorum_in_words(quorum: QuorumRule) -> Iterator[str]:
     if quorum.count:
         yield f"At least {quorum.count} voting members must be there."
     if quorum.share:
-        yield f"At least {quorum.share} of its voting members must be there."
+        yield f"At least {in_words(quorum.share)} of its voting members must be there."
     for role, count in quorum.roles.items():
         yield f"At least {count} with the role {role} must be there."
     if quorum.each_constituency:
@@ -121,7 +127,7 @@ def _voting_in_words(rule: VotingRule) -> Iterator[str]:
     if rule.consensus_first:
         yield "It looks for consensus first."
     votable = f", on {wording.listed(list(rule.votable))} only" if rule.votable else ""
-    share = f"{'more than' if rule.strictly else 'at least'} {rule.threshold} of {rule.of.value}"
+    share = f"{'more than' if rule.strictly else 'at least'} {in_words(rule.threshold)} of {rule.of.value}"
     yield f"{'Else it votes' if rule.consensus_first else 'It votes'}{votable}: {share} must be for it."
     for side, kinds in rule.not_eligible.items():
         yield f"Members for the {side} have no vote on {wording.listed(list(kinds))}."
@@ -129,6 +135,13 @@ def _voting_in_words(rule: VotingRule) -> Iterator[str]:
     if rule.casting:
         yield "In a tie, the chair’s vote decides."
     yield f"Source: {rule.source}."
+
+
+def in_words(share: Fraction) -> str:
+    """A share as people say it; one that has no word of its own as "5 in 8"."""
+    said = {Fraction(1, 2): "half", Fraction(1, 3): "a third", Fraction(2, 3): "two thirds", Fraction(1, 4): "a quarter"}
+    said |= {Fraction(3, 4): "three quarters", Fraction(1): "all"}
+    return said.get(share, f"{share.numerator} in {share.denominator}")
 
 
 def _signed(agreement: Agreement, memorandum: str, giver: str, day: date) -> bool:
