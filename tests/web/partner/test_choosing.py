@@ -119,6 +119,17 @@ def test_awards_follow_from_the_scores_and_are_kept_with_the_log(who: Callable[[
     assert "it is decided" in sent(who("officer"), f"/partners/bodies/{HERE}/calls/small-grants-2026/bids/new/", {**BID, "title": "Late"})
 
 
+def test_what_waits_lies_on_the_desk_of_members_then_of_the_clerk(who: Callable[[str], Client], called: str, clock: Clock) -> None:
+    clock.at = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    assert "You have not scored 2 of its 2 bids." in page(who("one"), "/partners/")
+    assert "Record the awards" not in page(who("clerk"), "/partners/")
+    for name in ("one", "two"):
+        for bid in ("tea-at-three", "walking-out"):
+            sent(who(name), f"/partners/choosing/bids/{bid}/score/", scores(50, 50))
+    assert "You have not scored" not in page(who("one"), "/partners/")
+    assert "Every bid is scored. Record the awards" in page(who("clerk"), "/partners/")
+
+
 def test_nothing_is_ranked_or_awarded_before_enough_members_scored(who: Callable[[str], Client], called: str, clock: Clock) -> None:
     day = {"version": "1", "decided_on-day": "2", "decided_on-month": "11", "decided_on-year": "2026"}
     assert "it is open to the end of 9 November 2026." in sent(who("clerk"), f"{called}award/", day)

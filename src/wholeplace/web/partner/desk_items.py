@@ -16,6 +16,7 @@ from wholeplace.agreement.scrutiny import PointState, WorkState, point_state, wo
 from wholeplace.publish import wording
 from wholeplace.web.access import Role
 from wholeplace.web.house import House
+from wholeplace.web.partner.choosing.desk import to_choose
 from wholeplace.web.partner.decisions.deciding import held_in
 from wholeplace.web.partner.meeting_book import held_by
 from wholeplace.web.partner.scrutiny_book import ANSWERED_WITHIN, WAITING_STATES, clocks
@@ -122,6 +123,12 @@ def asked_by_meetings(person: Person, house: House) -> Iterator[DeskItem]:
             yield DeskItem(title=one.what, address=address, what=what, due=due_of(one), late=state is LogState.LATE)
 
 
+def choosing(person: Person, house: House) -> Iterator[DeskItem]:
+    """Bids to score, for members; awards to record, for clerks."""
+    for title, address, what in to_choose(person, house):
+        yield DeskItem(title=title, address=address, what=what)
+
+
 def _at(person: Person, house: House, role: Role, body: str) -> bool:
     return person.may(frozenset({role}), house.today, body=body)
 
@@ -135,5 +142,5 @@ def _page(one: Sitting) -> str:
     return reverse("meeting", args=[one.reference])
 
 
-SOURCES: list[Source] = [decisions, actions, replies_due, people_waiting, topics, meetings, asked_by_meetings]
+SOURCES: list[Source] = [decisions, actions, replies_due, people_waiting, topics, meetings, asked_by_meetings, choosing]
 """Everything that can lie on a desk. A further room adds its own."""

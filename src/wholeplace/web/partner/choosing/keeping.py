@@ -117,7 +117,7 @@ def award(request: HttpRequest, call: str) -> HttpResponse:
 
     bids = options(call)
     ranking, waiting = ranking_of(call_of(record), bids, scores(call))
-    more = {"ranking": ranking, "waiting": waiting, "called": {one.name: one.title for one in bids}, "call": record}
+    more = {"ranking": ranking, "waiting": waiting, "bid_titles": {one.name: one.title for one in bids}, "call": record}
     sheet = Sheet(
         title=f"Record the awards: {record.title}", button="Record the awards", back=here, here="choosing", more=more,
         template="partner/choosing/award.html",

@@ -55,7 +55,7 @@ def _weighed(asked: CallForBids, state: CallState) -> dict[str, Any]:
     return {
         "ranking": ranking, "waiting": waiting, "worth": worth_of(asked, bids, ranking) if bids and closed else None,
         "scored": scored if ranking else (), "times": {one.name: len(counted(one.name, scored)) for one in bids},
-        "called": {one.name: one.title for one in bids}, "stopped": {one.name for one in bids if one.releases},
+        "bid_titles": {one.name: one.title for one in bids}, "stopped": {one.name for one in bids if one.releases},
         "judged": {one.name: one.scores for one in panel_scores(bids, scored, asked.criteria)} if ranking else {},
     }  # fmt: skip
 
