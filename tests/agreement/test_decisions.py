@@ -20,6 +20,7 @@ from wholeplace.agreement.decisions import (
     State,
     after,
     failing,
+    grounds,
     problems_of,
     who_pays,
     why_not,
@@ -102,9 +103,12 @@ def test_a_tie_discloses(weighs, withheld):
     assert wheres(replace(WHOLE, exemption=exempt)) == set()
 
 
-def test_an_exemption_weighs_both_sides():
+def test_an_exemption_names_a_ground_of_the_law_and_weighs_both_sides():
     exempt = Exemption(ground="3", for_disclosure="", against_disclosure="", weighs_more="perhaps")
-    assert len(problems_of(replace(WHOLE, exemption=exempt), today=TODAY)) == 3
+    told = [problem.what for problem in problems_of(replace(WHOLE, exemption=exempt), today=TODAY)]
+    assert (told[0], len(told)) == ("“3” is no ground of the law.", 4)
+    assert [name[0] for name in grounds()] == list("1234567")
+    assert all("paragraph" in source for source in grounds().values())
 
 
 def test_every_state_and_event_has_an_answer():

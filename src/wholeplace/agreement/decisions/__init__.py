@@ -2,7 +2,7 @@
 
 from wholeplace.agreement.decisions.afterwards import called_in, carried_out, published, replaced, reviewed, scrutinised, window_closed
 from wholeplace.agreement.decisions.before import begin, notice_given, placed_again, proposed, rewritten, withdrawn
-from wholeplace.agreement.decisions.completeness import failing, payers_first, problems_of, who_pays
+from wholeplace.agreement.decisions.completeness import failing, grounds, payers_first, problems_of, who_pays
 from wholeplace.agreement.decisions.guards import authority_over, deciders, notices_needed, problems_of_content, problems_of_notices
 from wholeplace.agreement.decisions.in_force import InForce, in_force
 from wholeplace.agreement.decisions.meeting import LEADS_TO, Held, met, outcome_of
@@ -31,8 +31,8 @@ __all__ = [
     "CalledIn", "Came", "CarriedOut", "Checked", "Content", "Does", "Effect", "Event", "Evidence", "Exemption", "Expected", "FINAL",
     "FROZEN", "Happened", "Held", "InForce", "LEADS_TO", "Lens", "MeetingHeld", "NEXT", "NoticeGiven", "Proposal", "Publication",
     "Recorded", "RegisterEntry", "Review", "Scrutinised", "Seen", "State", "Step", "Urgency", "Window", "after", "authority_over",
-    "begin", "called_in", "carried_out", "decidable_from", "deciders", "failing", "free_from", "in_force", "is_public", "met",
-    "next_steps", "notice_given", "notices_needed", "outcome_of", "payers_first", "placed_again", "problems_of", "problems_of_content",
-    "problems_of_notices", "proposed", "published", "register_entry", "replaced", "reviewed", "rewritten", "scrutinised", "stands_at",
-    "waits_for", "who_pays", "why_not", "window_closed", "withdrawn",
+    "begin", "called_in", "carried_out", "decidable_from", "deciders", "failing", "free_from", "grounds", "in_force", "is_public",
+    "met", "next_steps", "notice_given", "notices_needed", "outcome_of", "payers_first", "placed_again", "problems_of",
+    "problems_of_content", "problems_of_notices", "proposed", "published", "register_entry", "replaced", "reviewed", "rewritten",
+    "scrutinised", "stands_at", "waits_for", "who_pays", "why_not", "window_closed", "withdrawn",
 ]  # fmt: skip

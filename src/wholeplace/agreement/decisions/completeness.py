@@ -1,12 +1,23 @@
 """What a proposal must say before a body may decide it: all that is missing, at once."""
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from wholeplace.agreement.decisions.shapes import Effect, Exemption, Lens, Proposal, Seen
 from wholeplace.terms import Money, Problem
+from wholeplace.terms.spelling import did_you_mean
 
 WEIGHTS = ("for", "against", "equal")
+_GROUNDS = Path(__file__).with_name("grounds.toml")
+
+
+@cache
+def grounds() -> Mapping[str, str]:
+    """The grounds on which a part may be kept from the public, each with its source, in the order of the law."""
+    return {one["name"]: one["source"] for one in tomllib.loads(_GROUNDS.read_text(encoding="utf-8"))["ground"]}
 
 
 def problems_of(proposal: Proposal, *, today: date) -> list[Problem]:
@@ -102,6 +113,11 @@ def _dates(proposal: Proposal, today: date) -> Iterator[Problem]:
 
 
 def _exemption(exemption: Exemption) -> Iterator[Problem]:
+    if exemption.ground not in grounds():
+        yield Problem(
+            where="exemption", what=f"“{exemption.ground}” is no ground of the law.", why="Nothing else may be kept from the public.",
+            fix=did_you_mean(exemption.ground, grounds()) or f"Use one of: {', '.join(grounds())}.",
+        )  # fmt: skip
     if exemption.weighs_more not in WEIGHTS:
         yield Problem(
             where="exemption", what=f'"{exemption.weighs_more}" is not an outcome of the public-interest test.',

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wholeplace.agreement.decisions import Effect, Evidence, Exemption, Expected, Lens, Proposal, Seen
+from wholeplace.agreement.decisions import Effect, Evidence, Exemption, Expected, Lens, Proposal, Seen, grounds
 from wholeplace.agreement.records.decisions.models import Decision
 from wholeplace.agreement.records.decisions.reading import recorded_of
 from wholeplace.web.forms import DayField, LinesField, MoneyField
@@ -25,11 +25,6 @@ WEIGHS = {
     "equal": "Both weigh the same: then it is shown",
     "against": "The public interest in withholding it weighs more",
 }
-GROUNDS = (
-    "1 an individual", "2 what would show who an individual is", "3 financial or business affairs", "4 labour relations",
-    "5 legal privilege", "6 notices and orders", "7 preventing or prosecuting crime",
-)  # fmt: skip
-"""Local Government Act 1972, schedule 12A; 4 to 7 from memory, to be checked."""
 NEEDED_LATER = (
     "asks", "reasons", "rejected_options", "gains", "pays", "population_first", "lead", "review_on", "measure-0", "change-0", "by-0",
     *(f"{lens.value}-{name}" for lens in Lens for name in ("effect", "why")),
@@ -92,7 +87,7 @@ class ProposalForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.held = choices
         self.fields["body"].choices = choices.bodies  # type: ignore[attr-defined]
-        self.fields["ground"].choices = [("", "None: everything is shown"), *((one, one) for one in GROUNDS)]  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [("", "None: everything is shown"), *((one, one) for one in grounds())]  # type: ignore[attr-defined]
         papers = [(key, paper.title) for key, paper in choices.papers.items()]
         self.fields["papers"] = forms.MultipleChoiceField(
             label="What the place has published", choices=papers, required=False, widget=forms.CheckboxSelectMultiple
