@@ -258,7 +258,7 @@ def test_a_body_shows_what_it_may_decide_today_and_by_which_paper(people: People
     assert "Commissioning community services" in page
     assert "£2,000,000 a year" in page
     assert "Invented scheme of delegation" in page
-    assert "at least 3/4 of eligible members present must be for it" in page
+    assert "at least three quarters of eligible members present must be for it" in page
     assert people.officer.get("/partners/bodies/nobody/").status_code == 404
 
 
