@@ -60,7 +60,7 @@ def horizons(request: HttpRequest) -> HttpResponse:
         "actions": actions,
         "gaps": gaps_of(whole),
         "others": other_horizons(whole),
-        "called": called_in(whole),
+        "known_as": called_in(whole),
     }
     return render(request, "partner/plan/horizons.html", {"here": "plan", "plan": whole, "titles": titles_of(house), **given})
 
@@ -72,7 +72,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     late = [delivery_of(one, whole.milestones, house.today) for one in overdue(whole.actions, house.today)]
     given = {
         "late": late, "milestones": overdue_milestones(open_milestones(whole), house.today), "ownerless": ownerless(whole),
-        "over": over_capacity(whole), "called": called_in(whole),
+        "over": over_capacity(whole), "known_as": called_in(whole),
         "pulls": pulls_of(whole, house, release_of(request)), "gaps": gaps_of(whole),
         "actions": {one.name: one for one in whole.actions},
     }  # fmt: skip
