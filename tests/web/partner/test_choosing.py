@@ -182,6 +182,20 @@ def test_a_bid_can_be_withdrawn_and_a_call_that_was_bid_to_does_not_change(who: 
     assert "somebody has bid to it." in sent(who("officer"), f"{called}change/", {**CALL, "version": "1"})
 
 
+def test_of_two_who_change_a_bid_the_second_sees_both(who: Callable[[str], Client], called: str) -> None:
+    from wholeplace.agreement.records.funds.models import Bid
+
+    bid = "/partners/choosing/bids/walking-out/change/"
+    first = {**BID, "title": "Walking out", "version": "1", "cost": "45,000"}
+    assert "was changed." in sent(who("officer"), bid, first)
+    second = sent(who("officer"), bid, {**first, "cost": "48,000"})
+    assert "Somebody else changed this while you were writing" in second
+    assert "£48,000" in second
+    assert "£45,000" in second
+    assert Bid.objects.get(pk="walking-out").cost == 4_500_000
+    assert "was changed." in sent(who("officer"), bid, {**first, "cost": "48,000", "version": "2"})
+
+
 def test_a_notice_a_plan_and_its_progress_stop_their_clocks(who: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch) -> None:
     """Known on 2 November 2026, a Monday: told by 9 November; a plan by 14 December; progress six weeks after the plan."""
     monkeypatch.setattr(book, "books_of", lambda place, fund: books() if fund.name == FUND else ())
