@@ -23,7 +23,7 @@ def test_who_puts_in_what_and_who_would_bear_what(record: PublicRecord, anywhere
     """Care ends £24,000.98 over and equipment 6 pence under: the reserve bears the first £10,000 of what is shared."""
     told = page(record, anywhere)
     for words in (
-        "Anywhere Integrated Care Board puts in £600,000; Anywhere Council puts in £400,000.", "risk reserve would bear £10,000.",
+        "Anywhere Integrated Care Board puts in £600,000; Anywhere Council puts in £400,000.", "The risk reserve would bear £10,000.",
         "Care at home Anywhere Voluntary Action £700,000 70p", "not lawful yet",
     ):  # fmt: skip
         assert words in told

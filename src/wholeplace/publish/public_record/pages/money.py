@@ -64,8 +64,14 @@ def _fund(fund: Fund, edition: RecordEdition) -> FundView:
     return FundView(
         fund=fund, host=edition.name_of(fund.host), put_in=tuple((edition.name_of(name), amount) for name, amount in fund.put_in().items()),
         lines=_lines(fund, edition), steps=rule_in_words(rule, called) if rule else (), standing=standing,
-        bears=tuple((edition.name_of(name), amount) for name, amount in borne if amount.pence), blocked=bool(blocked(fund)),
+        bears=tuple((_bearer(name, fund, edition), amount) for name, amount in borne if amount.pence), blocked=bool(blocked(fund)),
     )  # fmt: skip
+
+
+def _bearer(name: str, fund: Fund, edition: RecordEdition) -> str:
+    """Who bears something: a partner or another organisation by its name, a source of money as "The risk reserve"."""
+    known = edition.name_of(name)
+    return known if known != name or name in fund.put_in() else f"The {name}"
 
 
 def _lines(fund: Fund, edition: RecordEdition) -> tuple[LineView, ...]:
