@@ -48,4 +48,4 @@ def _who(route: Route) -> str:
 
 
 def _where(route: Route) -> str:
-    return route.scope.value if route.roles and route.scope is not Scope.ANYWHERE else ("anywhere" if route.roles else "")
+    return route.scope.value if route.roles and route.scope is not Scope.ANYWHERE else ("anywhere" if route.roles else "no role is asked")

@@ -17,7 +17,7 @@ from wholeplace.terms import WrongUse
 
 FEEDS = {
     "person_list", "admitted_patient_care", "emergency_care", "social_care", "contacts", "voluntary_activity", "spend",
-    "fingertips", "labour_market", "fuel_poverty", "tenancies", "births", "answers", "exposures", "opt_outs",
+    "fingertips", "labour_market", "fuel_poverty", "tenancies", "births", "answers", "exposures", "opt_outs", "fund_books",
 }  # fmt: skip
 
 
