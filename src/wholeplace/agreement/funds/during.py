@@ -15,7 +15,7 @@ from pathlib import Path
 
 from wholeplace.agreement.clocks import working_day_after
 from wholeplace.agreement.funds.checks import months_of
-from wholeplace.agreement.funds.pence import added, nearest, split
+from wholeplace.agreement.funds.pence import added, nearest, split_to_date
 from wholeplace.agreement.funds.shapes import BudgetLine, Fund
 from wholeplace.agreement.funds.sharing import LineVariance
 from wholeplace.terms import Money, Problem
@@ -131,13 +131,8 @@ def problems_of_entries(fund: Fund, entries: Sequence[Entry]) -> list[Problem]:
 
 def shares_by_month(positions: Sequence[FundPosition], weights: Mapping[str, int]) -> list[dict[str, Money]]:
     """Each partner's part of the variance to date, month by month: what is due in a month is the part to date less what was due before."""
-    before = dict.fromkeys(weights, Money(0))
-    due = []
-    for position in positions:
-        now = split(added([one.variance_to_date for one in position.lines]), weights)
-        due.append({name: now[name] - before[name] for name in weights})
-        before = now
-    return due
+    to_date = [added([one.variance_to_date for one in position.lines]) for position in positions]
+    return split_to_date([now - before for now, before in zip(to_date, [Money(0), *to_date], strict=False)], weights)
 
 
 def clocks_of(position: FundPosition, known_on: date) -> tuple[FundClock, ...]:

@@ -1,4 +1,4 @@
-"""One step of a decision on a page: shown as a form, kept, and told to everyone where it is public."""
+"""One step of a decision on a page: shown as a form, and kept. `fill` tells everyone what is public of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from wholeplace.agreement.decisions import InForce, Recorded, is_public
+from wholeplace.agreement.decisions import InForce, Recorded
 from wholeplace.agreement.records.decisions.doing import do
-from wholeplace.agreement.records.decisions.reading import recorded_of
 from wholeplace.web.access import Role
 from wholeplace.web.house import house_of
 from wholeplace.web.partner.decisions.deciding import Shown, held_in
 from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill
-from wholeplace.web.partner.publishing import publish_record
 from wholeplace.web.who import act
 
 
@@ -39,16 +37,14 @@ def take_step(
     """Show the form of a step, or take it and go back to the decision. Everything that stands in the way is told at once."""
 
     def kept() -> Done:
-        keep_step(request, shown, form.cleaned_data["version"], step, of)
+        _keep_step(request, shown, form.cleaned_data["version"], step, of)
         return Done(of.told, sheet.back)
 
     return fill(request, form, sheet, kept)
 
 
-def keep_step(request: HttpRequest, shown: Shown, version: int, step: Callable[[Recorded, InForce], Recorded], of: StepOf) -> None:
+def _keep_step(request: HttpRequest, shown: Shown, version: int, step: Callable[[Recorded, InForce], Recorded], of: StepOf) -> None:
     """Take a step on the version that was on the page. Raises DataProblem or ChangedMeanwhile."""
     held = held_in(house_of(request))
     shown.record.version = version
     do(shown.record, lambda recorded: step(recorded, held), held, act(request, of.event, acting_as=of.role))
-    if is_public(recorded_of(shown.record)):
-        publish_record(house_of(request))
