@@ -1,0 +1,39 @@
+"""The one way in: a resource or its bytes, and all that is wrong with it."""
+
+from typing import Any
+
+import msgspec
+
+from wholeplace.service.fhir.validation.building import base_checks
+from wholeplace.service.fhir.validation.faults import MOST_FAULTS, Fault, Finding, Walk, found_one, join
+
+
+def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) -> tuple[Fault, ...]:
+    """All that is wrong with one FHIR R4 resource, in the order in which it stands there; empty when nothing is.
+
+    `resource` is a message as it came (bytes of JSON in UTF-8; of a name that stands twice in one object the last
+    counts) or as read. `profile` is the address of a profile of UK Core or BaRS, or its last part, such as
+    `UKCore-Patient`: the resource is then checked against it too. At most 100 faults are told, the last of them saying
+    so. No fault shows a value. The resource is not changed. Nothing is raised for a bad message.
+    """
+    if isinstance(resource, bytes):
+        try:
+            resource = msgspec.json.decode(resource)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            return (Fault(path="", rule="json", severity="error", words="This is not JSON in UTF-8, or is nested too deeply."),)
+    checks = base_checks()
+    found = checks.resource(resource, Walk(), 1) or []
+    if profile is not None and not found:
+        found += []
+    return _told(resource, found)
+
+
+def _told(resource: Any, found: list[Finding]) -> tuple[Fault, ...]:
+    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    root = kind if isinstance(kind, str) and kind in base_checks().resources else ""
+    if len(found) > MOST_FAULTS:
+        more = found_one("too-many-faults", f"There are more than {MOST_FAULTS - 1} faults; the rest is left out.")
+        found = found[: MOST_FAULTS - 1] + more
+    return tuple(
+        Fault(path=join(root, path) if root else path, rule=rule, severity=severity, words=words) for path, rule, severity, words in found
+    )
