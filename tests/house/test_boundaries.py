@@ -27,6 +27,10 @@ PLANTED = [
     ("The vault opens to people only", "cli/planted.py", "from wholeplace.people.link.review import next_case"),
     ("Public pages know releases only", "web/public/planted.py", "import wholeplace.picture.shapes"),
     ("Rules never know the web framework", "publish/planted.py", "import django.http"),
+    ("The rooms, in one direction", "people/planted.py", "import wholeplace.service"),
+    ("The front door knows neither", "service/planted.py", "import wholeplace.feeds.shapes"),
+    ("Only feeds, people and measures", "service/planted.py", "import wholeplace.warehouse"),
+    ("Rules never know the web framework", "service/booking/planted.py", "import django.db"),
 ]
 
 

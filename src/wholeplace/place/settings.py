@@ -13,7 +13,7 @@ from wholeplace.place.shapes import Settings, Standard
 from wholeplace.terms import AreaCode, Problem
 from wholeplace.terms.spelling import did_you_mean
 
-MODULES = ("picture", "winter", "agreement")
+MODULES = ("picture", "winter", "agreement", "front-door")
 """What a place has switched on: `winter` adds the winter plan of its own model to the pack; `agreement` opens the partner door,
 with accounts and live records."""
 DISCLOSURE_RULES = ("hide-1-to-7-round-to-5", "midpoint-6", "hide-under-10")

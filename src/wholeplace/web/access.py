@@ -11,6 +11,10 @@ class Door(StrEnum):
     PUBLIC = "everyone"
     SIGN_IN = "whoever signs in, out, or proves who they are"
     PARTNER = "people of the partners, by their role"
+    CARE = "people who serve residents, by their role at their organisation"
+    RESIDENT = "residents, for themselves and for those they act for"
+    SYSTEM = "other systems, by the key that their organisation was given"
+    FINDER = "everyone, where the front door is open"
     PLANNER = "planners; where there are no accounts, whoever sits at the machine that holds the place"
     NOBODY = "nobody: a page that a library brings and we keep shut"
 
@@ -25,13 +29,18 @@ class Role(StrEnum):
     PLANNER = "planner"  # what if
     AUDITOR = "auditor"  # reads everything, the log included
     ADMINISTRATOR = "administrator"  # gives accounts and roles
+    CALL_HANDLER = "call handler"  # books and refers for whoever calls 111
+    RECEPTIONIST = "receptionist"  # releases slots of a practice, sees who comes
+    LINK_WORKER = "link worker"  # takes referrals, finds what helps, sees them to their end
+    GROUP_WORKER = "group worker"  # keeps a group's listing, takes referrals, says who came
+    COORDINATOR = "coordinator"  # sees what waits and what failed between organisations
 
 
 class Scope(StrEnum):
     """Where the role must be held for a route to answer."""
 
     ANYWHERE = "at any body of the place"
-    BODY = "at the body that the address names"
+    BODY = "at the body or organisation that the address names"
     RECORD = "at the body whose record the address names"
     WHOLE_PLACE = "for the whole place"
 
@@ -48,7 +57,10 @@ class Route:
     changes: bool = False
 
 
-EVERY_ROLE = frozenset(Role)
+CARE_ROLES = frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.GROUP_WORKER, Role.COORDINATOR})
+"""Roles of the care door, held at an organisation. They open no page of the partners, and the partners' roles none of theirs."""
+EVERY_ROLE = frozenset(Role) - CARE_ROLES
+"""Roles of the partner door."""
 
 
 def _of(door: Door, *names: str) -> Iterable[Route]:

@@ -36,7 +36,7 @@ def open_door(folder: Path, *, only_this_machine: bool, clock: Callable[[], date
     if shelf.latest() is None:
         raise DataProblem("Nothing to serve", [_no_release(folder)])
     house = House(folder, clock)
-    begin(folder, keeps_records=house.open_to_partners, secure=not only_this_machine)
+    begin(folder, keeps_records=house.keeps_records, secure=not only_this_machine)
     if house.open_to_partners:
         _publish_what_is_new(house)
     desk = planners(house)

@@ -16,6 +16,8 @@ from wholeplace.terms import DataProblem
 ENGLAND = ZoneInfo("Europe/London")
 AGREEMENT = "agreement"
 """The module of place.toml that opens the partner door."""
+FRONT_DOOR = "front-door"
+"""The module of place.toml that opens the doors of the front door: directory, care, residents, other systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,22 @@ class House:
 
     @property
     def open_to_partners(self) -> bool:
-        """Did the place switch the agreement on? Without it there are no accounts and no records."""
-        return (self.folder / "place.toml").is_file() and AGREEMENT in self.place.settings.modules
+        """Did the place switch the agreement on?"""
+        return AGREEMENT in self._modules
+
+    @property
+    def open_to_residents(self) -> bool:
+        """Did the place switch the front door on?"""
+        return FRONT_DOOR in self._modules
+
+    @property
+    def keeps_records(self) -> bool:
+        """Is either on? Without both there are no accounts and no records."""
+        return self.open_to_partners or self.open_to_residents
+
+    @property
+    def _modules(self) -> tuple[str, ...]:
+        return self.place.settings.modules if (self.folder / "place.toml").is_file() else ()
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
-PRIVATE = ("/accounts/", "/partners/", "/what-if/")
+PRIVATE = ("/accounts/", "/partners/", "/what-if/", "/care/", "/my/", "/listing/")
 """Where the addresses of such pages begin. They have forms, and no cache keeps them."""
 
 

@@ -11,6 +11,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("partners/", include("wholeplace.web.accounts.routes")),
     path("partners/", include("wholeplace.web.partner.routes")),
+    path("care/", include("wholeplace.web.care.routes")),
+    path("my/", include("wholeplace.web.resident.routes")),
+    path("fhir/R4/", include("wholeplace.web.fhir.routes")),
+    path("", include("wholeplace.web.listings.routes")),
     path("", include("wholeplace.web.public.routes")),
 ]
 

@@ -119,16 +119,18 @@ def _everyone(*_: object) -> None:
 
 
 def _sign_in(request: HttpRequest, *_: object) -> HttpResponse | None:
-    if not house_of(request).open_to_partners:
+    if not house_of(request).keeps_records:
         return refusals.nobody()
     signed_in(request)
     return None
 
 
 def _partner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
+    return _proven(request, route, kwargs) if house_of(request).open_to_partners else refusals.nobody()
+
+
+def _proven(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
     """Signed in, with a second factor, in a role that the route answers, at the body it is about."""
-    if not house_of(request).open_to_partners:
-        return refusals.nobody()
     person = person_of(request) if signed_in(request) else None
     if person is None:
         return redirect_to_login(request.get_full_path(), "/accounts/login/")
@@ -136,6 +138,15 @@ def _partner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> H
         return HttpResponseRedirect("/accounts/2fa/totp/activate/")
     body = body_of(route.scope, kwargs)
     return None if person.may(route.roles, house_of(request).today, body=body) else refusals.not_yours(request, route, body)
+
+
+def _care(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
+    """As a partner page, for roles that are held at an organisation of the front door."""
+    return _proven(request, route, kwargs) if house_of(request).open_to_residents else refusals.nobody()
+
+
+def _finder(request: HttpRequest, *_: object) -> HttpResponse | None:
+    return None if house_of(request).open_to_residents else refusals.nobody()
 
 
 def _nobody(*_: object) -> HttpResponse:
@@ -147,6 +158,8 @@ _ANSWERS: Mapping[Door, Callable[..., HttpResponse | None]] = {
     Door.PLANNER: _planner,
     Door.SIGN_IN: _sign_in,
     Door.PARTNER: _partner,
+    Door.CARE: _care,
+    Door.FINDER: _finder,
     Door.NOBODY: _nobody,
 }
 

@@ -46,7 +46,7 @@ def body_of(scope: Scope, kwargs: Mapping[str, str]) -> str | None:
     if scope is Scope.WHOLE_PLACE:
         return ""
     if scope is Scope.BODY:
-        return kwargs["body"]
+        return kwargs["organisation"] if "organisation" in kwargs else kwargs["body"]
     if scope is Scope.RECORD:
         (name,) = [name for name in kwargs if name in BODY_OF_RECORD]
         return BODY_OF_RECORD[name](kwargs[name]) or ""

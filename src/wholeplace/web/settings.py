@@ -36,6 +36,12 @@ APPS = [
     "wholeplace.agreement.records.scrutiny",
     "wholeplace.agreement.records.meetings",
     "wholeplace.agreement.records.funds",
+    "wholeplace.service.records.persons",
+    "wholeplace.service.records.directory",
+    "wholeplace.service.records.booking",
+    "wholeplace.service.records.referral",
+    "wholeplace.service.records.access",
+    "wholeplace.service.records.events",
     "wholeplace.web.accounts",
 ]
 MIDDLEWARE = [

@@ -58,7 +58,7 @@ def person_of(request: HttpRequest) -> Person | None:
 def may_use(person: Person | None, route: str, day: date, *, body: str | None = None) -> bool:
     """Would a route of the partner door answer this person somewhere (or at `body`)?"""
     rule = ROUTES.get(route)
-    if rule is None or rule.door not in (Door.PARTNER, Door.PLANNER) or person is None:
+    if rule is None or rule.door not in (Door.PARTNER, Door.PLANNER, Door.CARE) or person is None:
         return False
     at = "" if rule.scope is Scope.WHOLE_PLACE else body
     return person.may(rule.roles, day, body=at)

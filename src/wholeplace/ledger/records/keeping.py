@@ -33,7 +33,7 @@ def keep(record: Kept, act: Act) -> None:
     record.version = before + 1
     try:
         with transaction.atomic():
-            head = _held(MAIN)
+            head = _held(record.book)
             says = _says(record, act)
             text = canonical(says)
             _fits(record)
@@ -61,7 +61,7 @@ def note(act: Act, *, kind: str, reference: str, content: dict[str, Any], book: 
 
 def history(record: Kept) -> Sequence[dict[str, Any]]:
     """Every entry about a record, the first first. Empty for one that was never kept."""
-    entries = LogEntry.objects.filter(book=MAIN, kind=kind_of(record), reference=record.reference).order_by("number")
+    entries = LogEntry.objects.filter(book=record.book, kind=kind_of(record), reference=record.reference).order_by("number")
     return [json.loads(says) for says in entries.values_list("says", flat=True)]
 
 

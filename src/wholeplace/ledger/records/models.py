@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Never
 
 from django.db import models
 
+from wholeplace.ledger.chain import MAIN
 from wholeplace.terms import Money
 
 
@@ -64,6 +65,11 @@ class Kept(models.Model):
         """Each room has tables of its own."""
 
         abstract = True
+
+    @property
+    def book(self) -> str:
+        """The book of the log that its entries stand in: the same for all versions of a record."""
+        return MAIN
 
     def content(self) -> dict[str, Any]:
         """Everything it says, as JSON values: what the log keeps and what `verify` compares. Raises TypeError on what is none."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, Exists, Field, Max, Model, OuterRef, QuerySet
 
-from wholeplace.ledger.chain import MAIN, canonical
+from wholeplace.ledger.chain import canonical
 from wholeplace.ledger.records.findings import Findings
 from wholeplace.ledger.records.models import Kept, LogEntry, plain
 from wholeplace.terms import Problem
@@ -46,7 +46,7 @@ def compare(rows: QuerySet[Kept], kind: str, findings: Findings, step: Callable[
     if lacking := columns_lacking(model, rows.db):
         findings.tell(_problem(f"table {model._meta.db_table}", f"it lacks {', '.join(lacking)}.", "Its rows could not be compared."))
         return
-    entries = LogEntry.objects.using(rows.db).filter(book=MAIN, kind=kind)
+    entries = LogEntry.objects.using(rows.db).filter(kind=kind)
     for references in _in_batches(rows.order_by("pk").values_list("pk", flat=True).iterator(), AT_ONCE):
         texts = [reference for reference in references if _is_text(reference)]
         last, found, stored = _last_entries(entries, texts), _found(rows, texts), _stored(rows, texts)
@@ -93,8 +93,12 @@ def _same(one: Any, other: Any) -> bool:
 def _last_entries(entries: QuerySet[LogEntry], references: Sequence[str]) -> dict[str, _Last]:
     about = entries.filter(reference__in=references).order_by().values_list("reference")
     counts = {ref: (last, count) for ref, last, count in about.annotate(Max("number"), Count("number"))}
-    lasts = entries.filter(number__in=[last for last, _ in counts.values()]).values_list("reference", "says")
-    return {ref: _Last(number=counts[ref][0], count=counts[ref][1], content=_content(says)) for ref, says in lasts}
+    lasts = entries.filter(number__in=[last for last, _ in counts.values()]).values_list("reference", "number", "says")
+    return {
+        ref: _Last(number=number, count=counts[ref][1], content=_content(says))
+        for ref, number, says in lasts
+        if number == counts[ref][0]  # numbers count anew in each book
+    }
 
 
 def _content(says: Any) -> Mapping[str, Any]:

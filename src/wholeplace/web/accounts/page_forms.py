@@ -21,6 +21,11 @@ WHAT_THEY_DO: Mapping[Role, str] = {
     Role.PLANNER: "asks what if",
     Role.AUDITOR: "reads everything, the log included",
     Role.ADMINISTRATOR: "gives accounts and roles",
+    Role.CALL_HANDLER: "books and refers for whoever calls 111",
+    Role.RECEPTIONIST: "releases a practice's slots and sees who comes",
+    Role.LINK_WORKER: "takes referrals and sees them to their end",
+    Role.GROUP_WORKER: "keeps a group's listing and says who came",
+    Role.COORDINATOR: "sees what waits and what failed between organisations",
 }
 
 

@@ -1,0 +1,1 @@
+"""Slots and appointments: which slot somebody may see and take, until when, and what may still be changed. Rules only."""

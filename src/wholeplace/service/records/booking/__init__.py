@@ -1,0 +1,1 @@
+"""Live records of booking: schedules, slots, appointments."""

@@ -1,0 +1,23 @@
+"""In which book of the log a record of the front door stands. None of them is the partners' book, which auditors of the agreement read.
+
+Whoever writes to a book holds its end until the transaction ends. So that practices do not wait for one another, an organisation's
+records stand in one of sixteen books. A transaction that needs several takes that of persons first, then the others by name.
+"""
+
+from hashlib import sha256
+
+PERSONS = "care_persons"
+"""Who people are: names, NHS numbers, where they live, who acts for whom."""
+LISTINGS = "care_listings"
+"""The directory, which is public."""
+_LETTERS = "abcdefghijklmnop"
+
+
+def book_of(organisation: str) -> str:
+    """The book of what one organisation does for people: slots, appointments, referrals, and who looked at what. Always the same one."""
+    return f"care_{_LETTERS[sha256(organisation.encode()).digest()[0] % len(_LETTERS)]}"
+
+
+def all_books() -> tuple[str, ...]:
+    """Every book of the front door."""
+    return (PERSONS, LISTINGS, *(f"care_{letter}" for letter in _LETTERS))

@@ -1,0 +1,1 @@
+"""Live records of the directory: listings and who vouched for them."""

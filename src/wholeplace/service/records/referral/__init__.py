@@ -1,0 +1,1 @@
+"""Live records of referral: what was asked, by whom, where it stands, how it ended."""

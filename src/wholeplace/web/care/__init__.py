@@ -1,0 +1,1 @@
+"""The care door: call handlers, receptionists, link workers, voluntary groups, coordinators."""

@@ -1,0 +1,1 @@
+"""The door for other systems: FHIR R4."""
