@@ -1,7 +1,9 @@
 """Fixtures shared by every room's tests."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -60,3 +62,19 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the shared open data, looked for in {folder.name}/ (set WHOLEPLACE_SHARED to its parent)")
     return folder
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """A database of its own on the PostgreSQL of the tests; nothing for SQLite."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    import psycopg
+
+    name = f"racing_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

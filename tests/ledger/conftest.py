@@ -4,10 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -59,19 +57,3 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(made_once: Path, tmp_path: Path) -> Path:
     """The same, to break as one likes."""
     return Path(shutil.copytree(made_once, tmp_path / "place"))
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A database of its own on the PostgreSQL of the tests; nothing for SQLite."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"racing_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, close_old_connections, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 Done = TypeVar("Done")
 
@@ -97,7 +97,6 @@ class _Writer:
 
 def _write(batch: list[_Asked]) -> None:
     """Run a batch in one transaction and answer each job. Where the whole of it could not be kept, none of it was."""
-    close_old_connections()
     results: list[tuple[_Asked, Any, BaseException | None]] = []
     try:
         with transaction.atomic():
