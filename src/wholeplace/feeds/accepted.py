@@ -7,23 +7,21 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from wholeplace.feeds.arrays import arrow_of, bools_of, in_one, numbers_of
+from wholeplace.feeds.arrays import bools_of, numbers_of
+from wholeplace.feeds.held import ROWS_AT_ONCE, HeldRows
 from wholeplace.feeds.kernel import Longs, Words
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
 
-ROWS_AT_ONCE = 245_760
-"""Rows that are held in memory, and written as one row group."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staged:
-    """One file's rows in the warehouse: `rowid` counts received rows from 0, in the order of the file. `rows`: the same rows where
-    they are held in memory. `refusing`: the bits of `_faults` for which a row is refused."""
+    """One file's rows: a relation of the warehouse whose `rowid` counts received rows from 0, in the order of the file; or `held` in
+    memory. `refusing`: the bits of `_faults` for which a row is refused."""
 
     relation: str
     refusing: int = 0
-    rows: pa.Table | None = None
+    held: HeldRows | None = None
 
     @property
     def accepted(self) -> str:
@@ -37,64 +35,61 @@ class Staged:
 
     @property
     def faulty(self) -> str:
-        """A relation that holds every row with a fault; of rows in memory no other, so that it is soon gone through."""
-        return self.relation if self.rows is None else f"faulty_{self.relation}"
+        """A relation that holds every row with a fault (rowid, `_faults`, the texts that gave no value); of rows in memory no other,
+        so that it is soon gone through."""
+        return self.relation if self.held is None else f"faulty_{self.relation}"
+
+    def count(self, warehouse: Warehouse) -> int:
+        """How many rows there are."""
+        return len(self.held) if self.held is not None else warehouse.rows(f"select count(*) from {self.relation}")[0][0]
+
+    def tally(self, warehouse: Warehouse) -> dict[int, int]:
+        """How many rows have each mask of faults."""
+        if self.held is not None:
+            return self.held.tally()
+        return dict(warehouse.rows(f"select _faults, count(*) from {self.relation} group by 1"))
 
     def said(self, warehouse: Warehouse, column: str) -> str:
         """A relation in which every value of one column stands at least once: the different ones, where they are held so."""
-        if self.rows is None or not pa.types.is_dictionary(self.rows[column].type):
+        if self.held is None:
             return self.relation
-        warehouse.view_of(f"said_{self.relation}", pa.table({column: in_one(self.rows[column]).dictionary}))
+        warehouse.view_of(f"said_{self.relation}", pa.table({column: self.held.columns[column].different}))
         return f"said_{self.relation}"
 
     def keys(self, warehouse: Warehouse, at: int, slices: int) -> Words:
         """What the accepted rows are named by, of one slice of all such numbers."""
-        if self.rows is None:
+        if self.held is None:
             some = "" if slices == 1 else f" and _key % {slices} = {at}"
             return warehouse.frame(f"select _key from {self.relation} where {self.accepted}{some}")["_key"].to_numpy()
-        keys = numbers_of(in_one(self.rows["_key"]), np.uint64)[self._stays()]
+        keys = self.held.keys[_stays(self.held, self.refusing)]
         return keys if slices == 1 else keys[keys % np.uint64(slices) == at]
 
     def named_by(self, warehouse: Warehouse, keys: Words) -> str:
         """A relation of the accepted rows that are named by one of `keys`, which stand in the table double_keys."""
-        if self.rows is None:
+        if self.held is None:
             return f"(select rowid, * from {self.relation} where {self.accepted} and _key in (select k from double_keys))"
-        own = pl.Series(numbers_of(in_one(self.rows["_key"]), np.uint64))
+        twice = pl.Series(self.held.keys).is_in(pl.Series(keys)).to_numpy()
         name = f"double_{self.relation}"
-        warehouse.view_of(name, self.some(np.flatnonzero(own.is_in(pl.Series(keys)).to_numpy() & self._stays())))
+        warehouse.view_of(name, self.held.some(np.flatnonzero(twice & _stays(self.held, self.refusing))))
         return name
-
-    def some(self, places: Longs) -> pa.Table:
-        """Some of the rows that are held in memory, texts as they are."""
-        if self.rows is None:
-            raise RuntimeError("These rows are held in the database.")
-        found = self.rows.take(arrow_of(places, pa.int64()))
-        texts = [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in found.schema]
-        return found.cast(pa.schema(texts))
-
-    def faults(self) -> Longs:
-        """`_faults` of the rows that are held in memory."""
-        return numbers_of(in_one(self.rows["_faults"]), np.int64) if self.rows is not None else _NONE
-
-    def _stays(self) -> np.ndarray:
-        faults = self.faults()
-        return (faults >= 0) & (faults & self.refusing == 0)
 
     def batches(self, warehouse: Warehouse, columns: Sequence[str], gone: Longs) -> Iterator[pa.RecordBatch]:
         """The accepted rows' `columns`, but for the rows at the places `gone`, at most ROWS_AT_ONCE at once."""
-        if self.rows is None:
+        if self.held is None:
             cells = ", ".join(("rowid as place_no", *map(named, columns)))
             sql = f"select {cells} from {self.relation} where {self.accepted}"
             with warehouse.batches(sql, ROWS_AT_ONCE) as reader:
                 yield from (_without(batch, gone).select(columns) for batch in reader)
             return
-        stays = self._stays()
+        stays = _stays(self.held, self.refusing)
         stays[gone] = False
-        begin = 0
-        for batch in self.rows.select(columns).to_batches(ROWS_AT_ONCE):
-            own = stays[begin : begin + len(batch)]
-            yield batch if own.all() else batch.filter(bools_of(own))
-            begin += len(batch)
+        for begin in range(0, len(stays), ROWS_AT_ONCE):
+            end = min(begin + ROWS_AT_ONCE, len(stays))
+            yield self.held.between(begin, end, columns, stays[begin:end])
+
+
+def _stays(held: HeldRows, refusing: int) -> np.ndarray:
+    return (held.faults >= 0) & (held.faults & refusing == 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,14 @@ def arrow_of(values: np.ndarray, kind: pa.DataType, known: np.ndarray | None = N
     return pa.Array.from_buffers(kind, len(values), [holds, pa.py_buffer(np.ascontiguousarray(values))])
 
 
+def coded_of(codes: np.ndarray, texts: pa.Array, *, nulls: bool) -> pa.DictionaryArray:
+    """The text of each number. `nulls`: some may be below 0, for none. The caller answers for the numbers: they are not checked."""
+    known = codes >= 0 if nulls else None
+    holds = None if known is None or known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    kind = pa.dictionary(pa.int32(), texts.type)
+    return pa.DictionaryArray.from_buffers(kind, len(codes), [holds, pa.py_buffer(np.ascontiguousarray(codes))], texts)
+
+
 def bools_of(values: np.ndarray) -> pa.Array:
     """Yes and no as an Arrow array."""
     return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(np.packbits(values, bitorder="little"))])

@@ -5,20 +5,21 @@ It gives what `reading` gives a row at a time, by the same SQL, for a fraction o
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import DTypeLike
 
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repeated
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
-from wholeplace.feeds.kernel import Ints, Longs, renumber
+from wholeplace.feeds.held import ByNumber, ByRow, HeldRows, Nothing, by_number
+from wholeplace.feeds.kernel import Ints, Longs
 from wholeplace.feeds.lexicon import Lexicon
-from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.naming import key_sql
 from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
 from wholeplace.feeds.splitting import Slab, slabs, whole_lines
@@ -37,7 +38,7 @@ MANY = 4096
 class Cells:
     """The cells of one file. By position: the numbers of texts, with what they number, or the texts themselves.
 
-    `begins`, `ends`: where each line stands in the file. `room`: about how many rows there will be.
+    `lines`: where each slab begins in the file, and each of its lines in the slab. `room`: about how many rows there will be.
     """
 
     by_text: ByText
@@ -46,8 +47,7 @@ class Cells:
     lexicons: dict[int, Lexicon] = field(default_factory=dict)
     numbers: dict[int, Ints] = field(default_factory=dict)
     texts: dict[int, list[pa.Array]] = field(default_factory=dict)
-    begins: list[Longs] = field(default_factory=list)
-    ends: list[Longs] = field(default_factory=list)
+    lines: list[tuple[int, Ints]] = field(default_factory=list)
 
     def number(self, slab: Slab, columns: Collection[int], several: ThreadPoolExecutor) -> None:
         """Number the texts of columns of one slab, several at a time."""
@@ -55,7 +55,9 @@ class Cells:
         for at in columns:
             codes = self.numbers.get(at, _NONE)
             if len(codes) < self.rows + slab.rows:
-                codes = self.numbers[at] = np.concatenate([codes[: self.rows], np.empty(max(self.room, slab.rows), dtype=np.int32)])
+                longer = self.numbers[at] = np.empty(self.rows + max(self.room, slab.rows), dtype=np.int32)
+                longer[: self.rows] = codes[: self.rows]
+                codes = longer
             own, lexicon = codes[self.rows : self.rows + slab.rows], self.lexicons.setdefault(at, Lexicon())
             jobs.append(several.submit(lexicon.number, slab.data, slab.begins[at], slab.ends[at], own))
         for job in jobs:
@@ -67,7 +69,15 @@ class Cells:
             self.texts.setdefault(at, []).append(texts)
 
     def all_numbers(self, at: int) -> Ints:
+        """The number of each row's text."""
         return self.numbers[at][: self.rows]
+
+    def begins(self, rows: Longs) -> list[int]:
+        """Where the lines of some rows, which rise, begin in the file."""
+        slabs = np.cumsum([0, *(len(lines) for _, lines in self.lines)])
+        own = np.searchsorted(rows, slabs)
+        each = zip(self.lines, slabs[:-1], own[:-1], own[1:], strict=True)
+        return [begin + at for (begin, lines), first, since, until in each for at in lines[rows[since:until] - first].tolist()]
 
 
 _NONE = np.empty(0, dtype=np.int32)
@@ -96,8 +106,7 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
             else:
                 cells.number(slab, cells.lexicons, several)
             cells.keep(slab, _as_texts(made, cells.by_text), several)
-            cells.begins.append(slab.begins[columns].astype(np.int64) + begin)
-            cells.ends.append(slab.ends[columns].astype(np.int64) + begin)
+            cells.lines.append((begin, slab.begins[columns].copy()))
             cells.rows += slab.rows
     return cells if cells.rows else None
 
@@ -131,75 +140,77 @@ def _few(made: Shape, cells: Cells, rows: int) -> ByText:
     )
 
 
-def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) -> pa.Table:
-    """The received rows, as `reading` stages them but for `_row`. `rowid` counts them."""
+def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) -> tuple[HeldRows, pa.Table]:
+    """The received rows, as `reading` stages them but for `_row`; and of those with faults `rowid`, `_faults` and the texts that gave
+    no value."""
     told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
+    numbered = {
+        each: by_number(cells.all_numbers(at), in_one(said[each]), many=MANY)
+        for at, said in told.items()
+        for each in said.column_names
+        if each != "_cells"
+    }
     asked = rows_sql(made, cells.by_text, f"cells_{name}")
-    beside: dict[str, pa.Array] = {"_bits": _bits(told, cells)}
-    unread = {column: made.building.cells_of[column][0] for column in made.unread if named(unread_of(column)) not in asked}
-    unread_texts = {unread_of(column): _unread(told[at], cells.all_numbers(at), column) for column, at in unread.items()}
-    with ThreadPoolExecutor(os.cpu_count()) as several:
-        for found in several.map(lambda at: _beside(told[at], cells.all_numbers(at), asked), told):
-            beside |= found
-    beside |= {f"_c{at}": in_one(pa.chunked_array(texts)) for at, texts in cells.texts.items()}
-    warehouse.view_of(f"cells_{name}", pa.table(beside))
+    beside = {each: column.laid_out() for each, column in numbered.items() if named(each) in asked}
+    beside |= {f"_c{at}": pa.chunked_array(texts) for at, texts in cells.texts.items()}
+    warehouse.view_of(f"cells_{name}", pa.table({"_bits": _bits(told, cells), **beside}))
     rest = warehouse.arrow(asked)
     warehouse.forget(f"cells_{name}")
-    columns: dict[str, pa.Array] = {"rowid": arrow_of(np.arange(cells.rows, dtype=np.int64), pa.int64())}
+    columns: dict[str, ByNumber | ByRow | Nothing] = {}
     for column, kind in made.building.contract.table.columns.items():
-        if column in rest.column_names or f"v_{column}" in beside:
-            columns[column] = rest[column] if column in rest.column_names else beside[f"v_{column}"]
-        else:
-            columns[column] = pa.nulls(cells.rows, ARROW_KINDS[kind])
-    columns |= {unread_of(column): rest[unread_of(column)] for column in made.unread if column not in unread} | unread_texts
-    columns |= {name: in_one(rest[name]) for name in ("_faults", "_key")}  # asked for often
-    return _with_whole_keys(warehouse, made, pa.table(columns), name)
-
-
-def _beside(told: pa.Table, numbers: Ints, asked: str) -> dict[str, pa.Array]:
-    """What one cell's text says beside each row, by name. `numbers` is used up."""
-    needed = [name for name in told.column_names if name.startswith(("v_", "d_", "h_")) or named(name) in asked]
-    last = [name for name in needed if pa.types.is_string(told[name].type)][-1:]
-    made = {name: _of_rows(in_one(told[name]), numbers) for name in needed if name not in last}
-    return made | {name: _of_rows(in_one(told[name]), numbers, used_up=True) for name in last}
-
-
-def _with_whole_keys(warehouse: Warehouse, made: Shape, rows: pa.Table, name: str) -> pa.Table:
-    """The rows with their keys, also of those that do not fill what rows are named by. Few do not, as a rule."""
-    at = rows.column_names.index("_key")
-    if not rows["_key"].null_count:
-        return rows
-    warehouse.view_of(f"keyed_{name}", rows)
-    whole = warehouse.arrow(f"select rowid, {key_sql(made.building.contract)} as _key from keyed_{name} where _key is null")
-    warehouse.forget(f"keyed_{name}")
-    keys = numbers_of(in_one(rows["_key"]), np.uint64).copy()
-    keys[numbers_of(in_one(whole["rowid"]), np.int64)] = numbers_of(in_one(whole["_key"]), np.uint64)
-    return rows.set_column(at, "_key", arrow_of(keys, pa.uint64()))
-
-
-def _unread(told: pa.Table, numbers: Ints, column: str) -> pa.Array:
-    """The text of each row that gave no value."""
-    given, value = (in_one(told[f"{letter}_{column}"]) for letter in "gv")
-    without = np.flatnonzero(nulls_of(value) & ~nulls_of(given)).astype(np.int32)
-    codes = np.full(len(given), -1, dtype=np.int32)
-    codes[without] = np.arange(len(without), dtype=np.int32)
-    codes = codes[numbers]
-    return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), codes >= 0), given.take(arrow_of(without, pa.int32())))
-
-
-def set_faulty_aside(warehouse: Warehouse, source: Source, cells: Cells, staged: Staged) -> None:
-    """Leave the rows that have faults in their relation, and those refused whole, as JSON, in the table that is to hold them."""
-    headers, faults = source.file.headers, staged.faults()
+        by_row = ByRow(values=rest[column]) if column in rest.column_names else Nothing(kind=ARROW_KINDS[kind])
+        columns[column] = by_row if column in rest.column_names else numbered.get(f"v_{column}", by_row)
+    faults, keys = (_as_numbers(rest[each], kind) for each, kind in (("_faults", np.int64), ("_key", np.uint64)))
+    held = _with_keys(warehouse, made, HeldRows(columns=columns, faults=faults, keys=keys), rest["_key"])
     faulty = np.flatnonzero(faults > 0)
-    warehouse.view_of(staged.faulty, staged.some(faulty))
-    rows = faulty[faults[faulty] & staged.refusing != 0]
+    unread = {unread_of(column): _unread(held, numbered, rest, column, faulty) for column in made.unread}
+    return held, pa.table({"rowid": arrow_of(faulty, pa.int64()), "_faults": arrow_of(faults[faulty], pa.int64()), **unread})
+
+
+def _as_numbers(values: pa.ChunkedArray, kind: DTypeLike) -> np.ndarray:
+    pieces = [numbers_of(piece, kind) for piece in values.chunks]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _with_keys(warehouse: Warehouse, made: Shape, held: HeldRows, keys: pa.ChunkedArray) -> HeldRows:
+    """The rows with keys also for those that do not fill what rows are named by: for those that come through, as a rule few, the
+    whole row."""
+    without = np.concatenate([nulls_of(piece) for piece in keys.chunks]) if keys.null_count else np.zeros(0, dtype=bool)
+    rows = np.flatnonzero(without)
+    rows = rows[(held.faults[rows] >= 0) & (held.faults[rows] & made.refusing == 0)]
+    if not len(rows):
+        return held
+    warehouse.view_of("without_key", held.some(rows))
+    found = warehouse.arrow(f"select {key_sql(made.building.contract)} as _key from without_key")
+    warehouse.forget("without_key")
+    whole = held.keys.copy()  # the query's own cannot be written to
+    whole[rows] = _as_numbers(found["_key"], np.uint64)
+    return replace(held, keys=whole)
+
+
+def _unread(held: HeldRows, numbered: Mapping[str, ByNumber], rest: pa.Table, column: str, faulty: Longs) -> pa.Array:
+    """The texts of the rows with faults that gave no value in a column."""
+    if unread_of(column) in rest.column_names:
+        return ByRow(values=rest[unread_of(column)]).at(faulty)
+    texts = numbered[f"g_{column}"].at(faulty)
+    without = nulls_of(held.columns[column].at(faulty))
+    codes = np.where(without & ~nulls_of(texts), numbers_of(texts.indices, np.int32), np.int32(-1))
+    return texts.dictionary.take(arrow_of(codes, pa.int32(), codes >= 0))
+
+
+def set_faulty_aside(warehouse: Warehouse, source: Source, cells: Cells, read: tuple[Staged, pa.Table]) -> None:
+    """Leave the rows that have faults in their relation, and those refused whole, as JSON, in the table that is to hold them."""
+    headers, (staged, unread) = source.file.headers, read
+    warehouse.view_of(staged.faulty, unread)
+    faulty, faults = (numbers_of(in_one(unread[name]), np.int64) for name in ("rowid", "_faults"))
+    refused = faults & staged.refusing != 0
+    rows, faults = faulty[refused], faults[refused]
     if len(rows):
-        begins, ends = np.concatenate(cells.begins)[rows].tolist(), np.concatenate(cells.ends)[rows].tolist()
-        slab = whole_lines(source.ready.path, source.file.separator, len(headers), list(zip(begins, ends, strict=True)))
+        slab = whole_lines(source.ready.path, source.file.separator, len(headers), cells.begins(rows))
         texts = {f"_c{at}": slab.texts(at) for at in range(len(headers))}
     else:
         texts = {f"_c{at}": repeated("", 0) for at in range(len(headers))}
-    beside = {"place_no": arrow_of(rows, pa.int64()), "_faults": arrow_of(faults[rows], pa.int64())}
+    beside = {"place_no": arrow_of(rows, pa.int64()), "_faults": arrow_of(faults, pa.int64())}
     warehouse.view_of("refused_lines", pa.table(beside | texts))
     row = f"select place_no, _faults, {whole_row(headers)} as _row from refused_lines"
     warehouse.run(f"create or replace temp table {staged.refused} as {row}")
@@ -214,27 +225,6 @@ def _told(warehouse: Warehouse, made: Shape, cells: Cells, at: int) -> pa.Table:
     told = warehouse.arrow(texts_sql(made, at, cells.by_text, text))
     warehouse.forget("texts")
     return told
-
-
-def _of_rows(said: pa.Array, numbers: Ints, *, used_up: bool = False) -> pa.Array:
-    """What each row's text says. Texts are held once each; `used_up`: their numbers are written over those given."""
-    if pa.types.is_string(said.type):
-        # Of many texts hardly any two become the same, and what says who a person is is told apart later in any case.
-        coded = said.dictionary_encode() if len(said) <= MANY else pa.DictionaryArray.from_arrays(_each(said), said)
-        if len(coded.dictionary) == len(said) and not coded.null_count:
-            return pa.DictionaryArray.from_arrays(arrow_of(numbers, pa.int32()), coded.dictionary)
-        others = np.where(nulls_of(coded.indices), np.int32(-1), numbers_of(coded.indices, np.int32))
-        codes = numbers if used_up else numbers.copy()
-        machine_code(renumber)(codes, len(codes), others)
-        return pa.DictionaryArray.from_arrays(arrow_of(codes, pa.int32(), codes >= 0 if coded.null_count else None), coded.dictionary)
-    if pa.types.is_boolean(said.type):
-        return said.take(arrow_of(numbers, pa.int32()))
-    values = numbers_of(said, np.dtype(f"i{said.type.bit_width // 8}"))[numbers]
-    return arrow_of(values, said.type, ~nulls_of(said)[numbers] if said.null_count else None)
-
-
-def _each(said: pa.Array) -> pa.Array:
-    return arrow_of(np.arange(len(said), dtype=np.int32), pa.int32(), ~nulls_of(said))
 
 
 def _bits(told: dict[int, pa.Table], cells: Cells) -> pa.Array:

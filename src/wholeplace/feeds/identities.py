@@ -131,7 +131,8 @@ class Carried:
 
     def filled(self) -> dict[str, int]:
         """How many of the rows fill each received column."""
-        counts = ((self._parts != self._nothing) * self.rows[: len(self.wholes), None]).sum(axis=0)
+        parts, rows = self._parts, self.rows[: len(self.wholes)]
+        counts = (rows.sum(where=parts[:, at] != nothing) for at, nothing in enumerate(self._nothing))
         return {column: int(count) for column, count in zip(self.columns.values(), counts, strict=True)}
 
 

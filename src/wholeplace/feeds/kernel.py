@@ -162,13 +162,6 @@ def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Ints, t
     return used
 
 
-def renumber(codes: Ints, rows: int, others: Ints) -> int:
-    """Put other numbers in the place of numbers."""
-    for row in range(rows):
-        codes[row] = others[codes[row]]
-    return 0
-
-
 def count_people(numbers: Ints, days: Ints, no_day: int, rows: int, counts: Longs, first: Ints, last: Ints) -> int:
     """Count each person's rows and find their first and last day. Number -1: nobody. `no_day`: the day is not known."""
     for row in range(rows):

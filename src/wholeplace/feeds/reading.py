@@ -124,10 +124,9 @@ def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
             f"create or replace temp view {staged.refused} as select rowid as place_no, _faults, _row from {name} where _row is not null"
         )
         return staged
-    rows = stage_by_text(warehouse, made, cells, name)
-    warehouse.view_of(name, rows)
-    staged = replace(staged, rows=rows)
-    set_faulty_aside(warehouse, source, cells, staged)
+    held, unread = stage_by_text(warehouse, made, cells, name)
+    staged = replace(staged, held=held)
+    set_faulty_aside(warehouse, source, cells, (staged, unread))
     return staged
 
 
@@ -135,9 +134,9 @@ def _tallied(
     warehouse: Warehouse, contract: Contract, read: tuple[Shape, Staged], source: Source, month_first: tuple[str, ...]
 ) -> ReadFile:
     made, staged = read
-    ((rows,),) = warehouse.rows(f"select count(*) from {staged.relation}")
+    rows = staged.count(warehouse)
     split_faults: dict[str, int] = {}
-    if staged.rows is None and not source.file.is_parquet:
+    if staged.held is None and not source.file.is_parquet:
         split_faults = dict(warehouse.rows(f"select kind, count(*) from ({split_fault_rows(source.rejects)}) group by kind order by kind"))
     notes = [f"{column} is written month first, and every row of this file was read so" for column in month_first]
     return ReadFile(

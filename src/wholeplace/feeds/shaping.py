@@ -5,7 +5,8 @@ read -> headers by name -> given (text, by received column) -> translated -> par
 received.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
@@ -135,18 +136,30 @@ def texts_sql(made: Shape, at: int, by_text: ByText, texts: str) -> str:
 
 
 def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:
-    """The filled columns that are not read by text or that a rule may empty, `_faults`, their texts that gave no value, and `_key`,
-    null where a row does not fill what it would be named by.
+    """The filled columns that are not read by text or that a rule may empty, `_faults`, the texts that gave no value of those that are
+    not read by text at all, and `_key`, null where a row does not fill what it would be named by.
 
-    `rows`: a relation that holds, beside each row, what its texts say (`_bits`: their faults) and the cells that others are filled from.
+    `rows`: a relation that holds, beside each row, what its texts say (`_bits`: their faults) and the cells that others are filled
+    from; of columns read by text only those that are asked for here: v_ where a rule, a key or an emptied cell looks at them.
     """
     building = made.building
     emptied = tuple(name for name in by_text.whole if name in emptying(building))
-    told = [*(named("v_" + name) for name in by_text.whole), *(named("g_" + name) for name in (*emptied, *by_text.timed)), "_bits"]
+    asked = _looked_at(building, by_text)
+    told = [*(named("v_" + name) for name in asked), *(named("g_" + name) for name in by_text.timed), "_bits"]
     told += [named(letter + name) for name in by_text.timed for letter in ("d_", "h_")]
-    sql = _ruled_layer(building, _cell_layers(building, _headers_by_name(building, rows, ["*"]), told, made.enums, by_text))
+    sql = _ruled_layer(building, _cell_layers(building, _headers_by_name(building, rows, ["*"]), told, made.enums, by_text, asked))
     names = tuple(name for name in building.given if name not in by_text.whole or name in emptied)
-    return _received_columns(building, sql, names)
+    return _received_columns(building, sql, names, by_text, asked)
+
+
+def _looked_at(building: Building, by_text: ByText) -> tuple[str, ...]:
+    """Those of the columns read by text that the rows' own query looks at: no other is laid out row by row for it."""
+    contract = building.contract
+    if not contract.one_row_per:
+        return by_text.whole
+    words = {word.lower() for rule in contract.rules for word in re.findall(r"\w+", rule.must)}
+    words |= {*emptying(building), *(name for key in contract.one_row_per for name in key)}
+    return tuple(name for name in by_text.whole if name in words)
 
 
 def _looks_across_rows(contract: Contract) -> bool:
@@ -166,12 +179,12 @@ def _gather(building: Building) -> None:
     check_rules(building)
 
 
-def _cell_layers(building: Building, source: str, cells: list[str], enums: Enums, by_text: ByText) -> str:
+def _cell_layers(building: Building, source: str, cells: list[str], enums: Enums, by_text: ByText, known: Sequence[str] = ()) -> str:
     names = tuple(name for name in building.given if name not in by_text.whole and name not in by_text.timed)
     sql = _translated_layer(building, _given_layer(building, source, cells, names), names, enums)
     sql = _parsed_layer(building, sql, names, by_text.timed)
     sql = _typed_layer(building, sql, (*names, *by_text.timed))
-    return _checked_layer(building, sql, by_text.whole)
+    return _checked_layer(building, sql, by_text.whole, known)
 
 
 def _headers_by_name(building: Building, reader: str, cells: list[str]) -> str:
@@ -226,13 +239,13 @@ def _typed_layer(building: Building, sql: str, names: Sequence[str]) -> str:
     return _with(sql, made)
 
 
-def _checked_layer(building: Building, sql: str, known: Sequence[str] = ()) -> str:
-    """Received columns under their own names, and the faults of single cells as `_cells`. `known`: what stands ready as v_."""
-    made = [
-        f"{named('v_' + name) if name in known else _checked(building, name)} as {named(name)}" for name in building.contract.table.columns
-    ]
-    bits = [bit for name, own in building.bits.items() if name not in known for bit in own]
-    return _with(sql, [*made, f"{' + '.join([*(['_bits'] if known else []), *bits]) or '0'} as _cells"])
+def _checked_layer(building: Building, sql: str, by_text: Sequence[str], known: Sequence[str]) -> str:
+    """Received columns under their own names, and the faults of single cells as `_cells`. `by_text`: columns whose cells are checked
+    elsewhere; `known`: those of them that stand ready as v_."""
+    made = [f"{named('v_' + name)} as {named(name)}" for name in known]
+    made += [f"{_checked(building, name)} as {named(name)}" for name in building.contract.table.columns if name not in by_text]
+    bits = [bit for name, own in building.bits.items() if name not in by_text for bit in own]
+    return _with(sql, [*made, f"{' + '.join([*(['_bits'] if by_text else []), *bits]) or '0'} as _cells"])
 
 
 def _checked(building: Building, name: str) -> str:
@@ -253,7 +266,7 @@ def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refu
     contract = building.contract
     refused = f"_faults > 0 and _faults & {refusing} <> 0"
     row = f"case when {refused} then {whole_row(headers)} end as _row"
-    made = [*_columns(building), "_faults", row, *_unread_texts(building, contract.table.columns)]
+    made = [*_columns(building, contract.table.columns), "_faults", row, *_unread_texts(building, contract.table.columns)]
     if _looks_across_rows(contract):
         placed = f"select {', '.join([*made, '_place'])} from ({sql})"
         return f"select * exclude (_place), {key_sql(contract)} as _key from ({placed}) order by _place"
@@ -267,16 +280,19 @@ def whole_row(headers: Sequence[str]) -> str:
     return f"cast(to_json({{{cells}}}) as varchar)"
 
 
-def _received_columns(building: Building, sql: str, names: Sequence[str]) -> str:
-    """The received columns called `names`, `_faults`, their texts that gave no value, and `_key`."""
-    made = f"select {', '.join([*_columns(building), '_faults', *_unread_texts(building, names)])} from ({sql})"
-    told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in unread_columns(building) if name in names)]
-    return f"select {', '.join(told)}, {key_sql(building.contract, whole=not building.contract.one_row_per)} as _key from ({made})"
+def _received_columns(building: Building, sql: str, names: Sequence[str], by_text: ByText, known: Sequence[str]) -> str:
+    """The received columns called `names`, `_faults`, the texts that gave no value of those not read by text, and `_key`."""
+    contract = building.contract
+    there = [name for name in contract.table.columns if name in known or name not in by_text.whole]
+    by_rows = [name for name in names if name not in by_text.whole and name not in by_text.timed]
+    made = f"select {', '.join([*_columns(building, there), '_faults', *_unread_texts(building, by_rows)])} from ({sql})"
+    told = [*map(named, names), "_faults", *(named(unread_of(name)) for name in unread_columns(building) if name in by_rows)]
+    return f"select {', '.join(told)}, {key_sql(contract, whole=not contract.one_row_per)} as _key from ({made})"
 
 
-def _columns(building: Building) -> list[str]:
+def _columns(building: Building, names: Iterable[str]) -> list[str]:
     gone_by = emptying(building)
-    bare = {name: named(name) for name in building.contract.table.columns}
+    bare = {name: named(name) for name in names}
     return [f"case when {gone_by[name]} then null else {own} end as {own}" if name in gone_by else own for name, own in bare.items()]
 
 

@@ -103,11 +103,16 @@ def _second_line(path: Path) -> int:
         return len(stream.readline())
 
 
-def whole_lines(path: Path, separator: str, columns: int, lines: Sequence[tuple[int, int]]) -> Slab:
-    """Some lines of the file, by where they begin and end, once more with all of their cells."""
+def whole_lines(path: Path, separator: str, columns: int, begins: Sequence[int]) -> Slab:
+    """Some lines of the file, by where they begin, once more with all of their cells."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        some = b"".join(text[begin:end].rstrip(b"\r\n") + b"\n" for begin, end in lines)
+        some = b"".join(_line(text, begin) for begin in begins)
     slab = split_lines(some, len(some), separator, columns, Rooms())
-    if slab is None or slab.rows != len(lines):
+    if slab is None or slab.rows != len(begins):
         raise RuntimeError("The file changed while it was read.")
     return slab
+
+
+def _line(text: mmap.mmap, begin: int) -> bytes:
+    text.seek(begin)
+    return text.readline().rstrip(b"\r\n") + b"\n"

@@ -36,7 +36,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
     """The receipt of one feed, before it is compared with the last one."""
     feed, files, table = outcome.feed, outcome.files, outcome.table
     contract = feed.contract
-    tallies = [dict(warehouse.rows(f"select _faults, count(*) from {file.staged.relation} group by 1")) for file in files]
+    tallies = [file.staged.tally(warehouse) for file in files]
     left_out = sum(tally.get(LEFT_OUT, 0) for tally in tallies)
     split = sum(sum(file.split_faults.values()) for file in files)
     refused = sum(

@@ -1,0 +1,144 @@
+"""The rows of one file that are held in memory: of most columns the number of each row's text, and once for each text what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, in_one, nulls_of, numbers_of
+from wholeplace.feeds.kernel import Ints, Longs, Words
+
+ROWS_AT_ONCE = 245_760
+"""Rows that are handed on at once, and written as one row group."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByNumber:
+    """A column of which each row holds the number of its text. `said`: what there is to be said, texts or plain values. `codes`: which
+    of it each text says, -1 for none; None where text n says `said[n]`."""
+
+    numbers: Ints
+    said: pa.Array
+    codes: Ints | None = None
+
+    @property
+    def different(self) -> pa.Array:
+        """What the column holds, each value once at least."""
+        return self.said
+
+    def laid_out(self) -> pa.DictionaryArray:
+        """Every row, as a dictionary of texts or plain values."""
+        return coded_of(self._codes(self.numbers), self.said, nulls=self.codes is not None)
+
+    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
+        """The rows from `begin` to `end` for which `stays` holds; None: all."""
+        numbers = self.numbers[begin:end]
+        return self._of(numbers if stays is None else numbers[stays])
+
+    def at(self, places: Longs) -> pa.Array:
+        """The rows at these places."""
+        return self._of(self.numbers[places])
+
+    def _codes(self, numbers: Ints) -> Ints:
+        return numbers if self.codes is None else self.codes[numbers]
+
+    def _of(self, numbers: Ints) -> pa.Array:
+        """Texts as a dictionary, plain values as they are."""
+        if pa.types.is_string(self.said.type):
+            return coded_of(self._codes(numbers), self.said, nulls=self.codes is not None)
+        if pa.types.is_boolean(self.said.type):
+            return self.said.take(arrow_of(numbers, pa.int32()))
+        values = numbers_of(self.said, np.dtype(f"i{self.said.type.bit_width // 8}"))[numbers]
+        return arrow_of(values, self.said.type, ~nulls_of(self.said)[numbers] if self.said.null_count else None)
+
+
+def by_number(numbers: Ints, said: pa.Array, *, many: int) -> ByNumber:
+    """A column by what each text says. Texts that are the same are found among up to `many`: of more hardly any two are."""
+    if not pa.types.is_string(said.type):
+        return ByNumber(numbers=numbers, said=said)
+    if len(said) <= many:
+        coded = said.dictionary_encode()
+        if len(coded.dictionary) == len(said):
+            return ByNumber(numbers=numbers, said=said)
+        codes = numbers_of(coded.indices, np.int32)
+        return ByNumber(numbers=numbers, said=coded.dictionary, codes=np.where(nulls_of(coded.indices), np.int32(-1), codes))
+    if not said.null_count:
+        return ByNumber(numbers=numbers, said=said)
+    return ByNumber(numbers=numbers, said=said, codes=np.where(nulls_of(said), np.int32(-1), np.arange(len(said), dtype=np.int32)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByRow:
+    """A column that holds a value for each row, in pieces that end where rows are handed on."""
+
+    values: pa.ChunkedArray
+
+    @property
+    def different(self) -> pa.ChunkedArray:
+        """What the column holds, each value once at least."""
+        return self.values
+
+    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
+        """The rows from `begin` to `end` for which `stays` holds; None: all."""
+        some = in_one(self.values.slice(begin, end - begin))
+        return some if stays is None else some.filter(bools_of(stays))
+
+    def at(self, places: Longs) -> pa.Array:
+        """The rows at these places, which rise."""
+        begins = np.cumsum([0, *(len(piece) for piece in self.values.chunks)])
+        own = np.searchsorted(places, begins)
+        found = [
+            piece.take(arrow_of(places[first:last] - begin, pa.int64()))
+            for piece, begin, first, last in zip(self.values.chunks, begins[:-1], own[:-1], own[1:], strict=True)
+        ]
+        return in_one(pa.chunked_array(found, self.values.type))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nothing:
+    """A column that the file does not fill."""
+
+    kind: pa.DataType
+
+    @property
+    def different(self) -> pa.Array:
+        """Nothing at all."""
+        return pa.nulls(0, self.kind)
+
+    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
+        """As many empty cells as there are rows from `begin` to `end` for which `stays` holds."""
+        return pa.nulls(end - begin if stays is None else int(np.count_nonzero(stays)), self.kind)
+
+    def at(self, places: Longs) -> pa.Array:
+        """As many empty cells."""
+        return pa.nulls(len(places), self.kind)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldRows:
+    """The received rows of one file, in its order. `faults`: the mask of each. `keys`: what each is named by."""
+
+    columns: Mapping[str, ByNumber | ByRow | Nothing]
+    faults: Longs
+    keys: Words
+
+    def __len__(self) -> int:
+        return len(self.faults)
+
+    def some(self, places: Longs) -> pa.Table:
+        """The rows at these places with their `rowid`, texts as they are."""
+        found = {name: column.at(places) for name, column in self.columns.items()}
+        made = {name: values.dictionary_decode() if pa.types.is_dictionary(values.type) else values for name, values in found.items()}
+        return pa.table({"rowid": arrow_of(places, pa.int64()), **made})
+
+    def between(self, begin: int, end: int, columns: Sequence[str], stays: np.ndarray) -> pa.RecordBatch:
+        """Columns of the rows from `begin` to `end` for which `stays` holds."""
+        some = None if stays.all() else stays
+        return pa.record_batch([self.columns[name].between(begin, end, some) for name in columns], list(columns))
+
+    def tally(self) -> dict[int, int]:
+        """How many rows have each mask of faults."""
+        masks, counts = np.unique(self.faults[self.faults != 0], return_counts=True)
+        sound = {0: len(self) - int(counts.sum())} if counts.sum() < len(self) else {}
+        return sound | dict(zip(masks.tolist(), counts.tolist(), strict=True))
