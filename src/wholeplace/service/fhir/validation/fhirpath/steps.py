@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wholeplace.service.fhir.validation.fhirpath.values import BARE, Around, Bare, Items, Step, distinct_key, said, truth
+from wholeplace.service.fhir.validation.fhirpath.values import BARE, Around, Bare, Items, Step, Test, distinct_key, said, truth
 
 DEEPEST = 200  # JSON levels; what is deeper was refused before any rule runs
 JSON_TYPES: dict[str, tuple[type, ...]] = {"boolean": (bool,), "string": (str,), "integer": (int,), "decimal": (int, float)}
@@ -132,16 +132,16 @@ def is_of_kind(kind: str) -> Step:
     return lambda items, _: [is_kind(items[0], kind)] if len(items) == 1 else []
 
 
-def where(criterion: Step) -> Step:
-    return lambda items, around: [item for item in items if truth(criterion([item], around))]
+def where(criterion: Test) -> Step:
+    return lambda items, around: [item for item in items if criterion([item], around)]
 
 
-def some(criterion: Step) -> Step:
-    return lambda items, around: [any(truth(criterion([item], around)) for item in items)]
+def some(criterion: Test) -> Step:
+    return lambda items, around: [any(criterion([item], around) for item in items)]
 
 
-def every(criterion: Step) -> Step:
-    return lambda items, around: [all(truth(criterion([item], around)) is not False for item in items)]
+def every(criterion: Test) -> Step:
+    return lambda items, around: [all(criterion([item], around) is not False for item in items)]
 
 
 def select(projection: Step) -> Step:
@@ -190,9 +190,9 @@ def matches(pattern: str) -> Step:
     return step
 
 
-def if_then(condition: Step, then: Step, otherwise: Step | None) -> Step:
+def if_then(condition: Test, then: Step, otherwise: Step | None) -> Step:
     def step(items: Items, around: Around) -> Items:
-        if truth(condition(items, around)):
+        if condition(items, around):
             return then(items, around)
         return otherwise(items, around) if otherwise else []
 

@@ -21,6 +21,7 @@ class Around:
 
 
 Step: TypeAlias = Callable[[Items, Around], Items]
+Test: TypeAlias = Callable[[Items, Around], "bool | None"]
 
 
 class Bare:
@@ -51,6 +52,8 @@ def equal(left: Items, right: Items) -> bool | None:
     """FHIRPath's `=`: None when either side is empty."""
     if not left or not right:
         return None
+    if len(left) == 1 == len(right):
+        return same(left[0], right[0])
     return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
 
 

@@ -1,0 +1,201 @@
+"""What an expression is made of: steps over collections, and tests that are true, false or undecided.
+
+Most rules only ask whether something is there and what it equals. A test answers that without building the collections
+in between, and the operators of logic stop as soon as the answer is known.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from wholeplace.service.fhir.validation.fhirpath import steps
+from wholeplace.service.fhir.validation.fhirpath.values import Around, Items, Step, Test, equal, order, said, truth
+
+Joined: TypeAlias = Callable[["Node", "Node"], "Node"]
+Fetch: TypeAlias = Callable[[Items, Around], Any]
+TYPE_TEST = 8  # `is` binds tighter than `|` and looser than `&`
+
+
+class Node:
+    """A part of an expression as a step and as a test.
+
+    `fetch` reads the value of a plain name (`status`, `%resource.type`) in one go; it gives None whenever the full step
+    must decide, as for lists and choices. `constant` is the value of a literal.
+    """
+
+    __slots__ = ("constant", "fetch", "is_test", "step", "test")
+
+    def __init__(self, step: Step, test: Test | None = None, *, fetch: Fetch | None = None, constant: str | None = None) -> None:
+        self.step = step
+        self.is_test = test is not None
+        self.fetch = fetch
+        self.constant = constant
+        self.test: Test = test or (lambda items, around: truth(step(items, around)))
+
+
+def of_test(test: Test) -> Node:
+    """A node that is true, false or undecided."""
+    return Node(lambda items, around: said(test(items, around)), test)
+
+
+RESOURCE = Node(lambda _, around: [around.resource])
+
+
+def of_name(name: str, alternatives: frozenset[str]) -> Node:
+    """The element of this name of what stands before."""
+
+    def fetch(items: Items, _: Around) -> Any:
+        value = items[0].get(name) if len(items) == 1 and type(items[0]) is dict else None
+        return value if value.__class__ is not list else None
+
+    return Node(steps.member(name, alternatives), fetch=fetch)
+
+
+def followed(left: Node, right: Node) -> Node:
+    """`left.right`."""
+    before, after = left.step, right.step
+    if after is steps.exists:
+        return of_test(_there(left))
+    if after is steps.empty:
+        return of_test(_negated(_there(left)))
+    if after is steps.negated:
+        return of_test(_negated(left.test))
+    inner = right.fetch if left is RESOURCE else None
+    fetch = None if inner is None else lambda items, around: inner([around.resource], around)
+    return Node(lambda items, around: after(before(items, around), around), fetch=fetch)
+
+
+def _there(node: Node) -> Test:
+    step, fetch = node.step, node.fetch
+    if fetch is None:
+        return lambda items, around: bool(step(items, around))
+    return lambda items, around: fetch(items, around) is not None or bool(step(items, around))
+
+
+def _negated(test: Test) -> Test:
+    def negated(items: Items, around: Around) -> bool | None:
+        found = test(items, around)
+        return None if found is None else not found
+
+    return negated
+
+
+def _or(left: Node, right: Node) -> Node:
+    first, second = left.test, right.test
+
+    def either(items: Items, around: Around) -> bool | None:
+        found = first(items, around)
+        if found:
+            return True
+        other = second(items, around)
+        return True if other else (None if found is None or other is None else False)
+
+    return of_test(either)
+
+
+def _and(left: Node, right: Node) -> Node:
+    first, second = left.test, right.test
+
+    def both(items: Items, around: Around) -> bool | None:
+        found = first(items, around)
+        if found is False:
+            return False
+        other = second(items, around)
+        return False if other is False else (None if found is None or other is None else True)
+
+    return of_test(both)
+
+
+def _implies(left: Node, right: Node) -> Node:
+    first, second = left.test, right.test
+
+    def follows(items: Items, around: Around) -> bool | None:
+        found = first(items, around)
+        if found is False:
+            return True
+        other = second(items, around)
+        return True if other else (None if found is None else other)
+
+    return of_test(follows)
+
+
+def _xor(left: Node, right: Node) -> Node:
+    first, second = left.test, right.test
+
+    def only_one(items: Items, around: Around) -> bool | None:
+        found, other = first(items, around), second(items, around)
+        return None if found is None or other is None else found != other
+
+    return of_test(only_one)
+
+
+def _equals(left: Node, right: Node) -> Node:
+    if left.is_test and right.is_test:
+        return of_test(_negated(_xor(left, right).test))
+    first, second = left.step, right.step
+    if left.fetch is not None and right.constant is not None:
+        return of_test(_equals_constant(left.fetch, first, right.constant))
+    return of_test(lambda items, around: equal(first(items, around), second(items, around)))
+
+
+def _equals_constant(fetch: Fetch, step: Step, constant: str) -> Test:
+    def test(items: Items, around: Around) -> bool | None:
+        value = fetch(items, around)
+        return value == constant if value is not None else equal(step(items, around), [constant])
+
+    return test
+
+
+def _differs(left: Node, right: Node) -> Node:
+    return of_test(_negated(_equals(left, right).test))
+
+
+def _ordered(kept: Callable[[int], bool]) -> Joined:
+    def joined(left: Node, right: Node) -> Node:
+        first, second = left.step, right.step
+
+        def test(items: Items, around: Around) -> bool | None:
+            found = order(first(items, around), second(items, around))
+            return None if found is None else kept(found)
+
+        return of_test(test)
+
+    return joined
+
+
+def _collected(joined: Callable[[Items, Items], Items]) -> Joined:
+    def node(left: Node, right: Node) -> Node:
+        first, second = left.step, right.step
+        return Node(lambda items, around: joined(first(items, around), second(items, around)))
+
+    return node
+
+
+def _sum(left: Items, right: Items) -> Items:
+    return [left[0] + right[0]] if left and right and type(left[0]) is type(right[0]) else []
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Operator:
+    """How tightly an operator binds, and how it joins both sides."""
+
+    binds: int
+    joined: Joined
+
+
+OPERATORS: dict[str, Operator] = {
+    "implies": Operator(binds=1, joined=_implies),
+    "or": Operator(binds=2, joined=_or),
+    "xor": Operator(binds=2, joined=_xor),
+    "and": Operator(binds=3, joined=_and),
+    "in": Operator(binds=4, joined=_collected(steps.member_of)),
+    "=": Operator(binds=5, joined=_equals),
+    "!=": Operator(binds=5, joined=_differs),
+    "<": Operator(binds=6, joined=_ordered(lambda found: found < 0)),
+    "<=": Operator(binds=6, joined=_ordered(lambda found: found <= 0)),
+    ">": Operator(binds=6, joined=_ordered(lambda found: found > 0)),
+    ">=": Operator(binds=6, joined=_ordered(lambda found: found >= 0)),
+    "|": Operator(binds=7, joined=_collected(lambda left, right: left + [each for each in right if each not in left])),
+    "&": Operator(binds=9, joined=_collected(lambda left, right: [steps.text_of(left) + steps.text_of(right)])),
+    "+": Operator(binds=9, joined=_collected(_sum)),
+}
