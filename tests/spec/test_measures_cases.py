@@ -38,8 +38,12 @@ ORDINARY = {
     "support": {"age": 40, "ended": _DAY},
     "births": {"age": 0, "born": _DAY},
     "tenancies": {"age": 40, "starts": _DAY},
+    "bookings": {"age": 40, "booked": _DAY, "starts": _DAY},
+    "referrals": {"age": 40, "referred": _DAY, "ended": _DAY},
     "answers": {"age": 40, "answered": _DAY},
     "deaths": {"age": 80, "died": _DAY},
+    "costs": {"age": 40, "month": date(2025, 8, 1), "followed": True},
+    "path_costs": {"age": 80, "finished": _DAY},
     "spend": {"organisation": "O1", "area": "P1", "month": date(2025, 8, 1)},
 }  # fmt: skip
 """What a row of a case is when the case does not say: an ordinary one."""

@@ -132,6 +132,28 @@ TENANCIES = ReceivedTable(
         **_WHO, "landlord": "VARCHAR", "tenancy_ref": "VARCHAR", "tenure": "VARCHAR", "damp_or_mould": "BOOLEAN", "starts": "DATE", "ends": "DATE",
     },
 )  # fmt: skip
+BOOKINGS = ReceivedTable(
+    name="bookings",
+    grain="one appointment that was booked, whatever came of it",
+    dated_by="booked",
+    columns={
+        **_WHO, "provider": "VARCHAR", "booking_ref": "VARCHAR", "service": "VARCHAR", "slot_kind": "VARCHAR", "booked_by": "VARCHAR",
+        "booked": "DATE", "starts": "DATE", "state": "VARCHAR",
+    },
+)  # fmt: skip
+"""`slot_kind`: what the slot was kept for, '111', 'routine', 'urgent' or 'overbooked'. `booked_by`: a kind, never a person. `state`:
+'booked', 'attended', 'did not attend', 'cancelled' or 'cancelled by provider'."""
+REFERRALS = ReceivedTable(
+    name="referrals",
+    grain="one referral, from the day it was made until its outcome",
+    dated_by="referred",
+    columns={
+        **_WHO, "provider": "VARCHAR", "referral_ref": "VARCHAR", "referred_by": "VARCHAR", "need": "VARCHAR", "referred": "DATE",
+        "answered": "DATE", "accepted": "BOOLEAN", "first_seen": "DATE", "ended": "DATE", "outcome": "VARCHAR", "organisations": "SMALLINT",
+        "loneliness_before": "SMALLINT", "loneliness_after": "SMALLINT",
+    },
+)  # fmt: skip
+"""`provider`: who was asked first. `referred_by`: a kind, never a person. `organisations`: how many took part."""
 BIRTHS = ReceivedTable(
     name="births",
     grain="one live or still birth of one baby; the columns without `mother_` are the baby's",
@@ -203,7 +225,7 @@ FUND_BOOKS = ReceivedTable(
 RECEIVED_TABLES = {
     table.name: table
     for table in (
-        PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, TENANCIES, BIRTHS, ANSWERS, OPT_OUTS,
+        PERSONS, EPISODES, EMERGENCY_CARE, SOCIAL_CARE, CONTACTS, VOLUNTARY_ACTIVITY, BOOKINGS, REFERRALS, TENANCIES, BIRTHS, ANSWERS, OPT_OUTS,
         SPEND, PUBLISHED, EXPOSURES, FUND_BOOKS,
     )
 }  # fmt: skip

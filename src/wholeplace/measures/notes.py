@@ -13,6 +13,8 @@ _NOUNS = {
     "births": "Births",
     "deaths": "Deaths",
     "answers": "Answers to surveys",
+    "bookings": "Bookings",
+    "referrals": "Referrals",
     "tenancies": "Tenancies",
 }
 

@@ -26,11 +26,16 @@ TOLD_IN_BURSTS = ("answers", "deaths")
 """Tables whose feeds need not send rows of every month: a survey is asked in spring, and a person list is dated by when people
 came to live where they do. A month without rows is then no missing file."""
 
+COSTLY_FEW = ("costs",)
+"""Tables whose amounts are so unlike from person to person that one person may be most of a group's sum. The people behind a
+group are then counted one by one, which can be done for fifths of deprivation alone, so these tables have no other groups."""
+
 NOT_IN_CELLS = ("person_key", "age")
 """Columns of person_months that are always null: its rows are cells, not people. A condition on one would count nobody."""
 
 _ALSO_RESTS_ON = {
     "register_months": ("contacts",),  # checks are contacts: until these have come, nobody seems to have been checked
+    "path_costs": ("stays", "contacts", "care", "costs"),
 }
 _COLUMN_RESTS_ON = {
     ("stays", "care_started_after_days"): ("care",),
@@ -38,7 +43,12 @@ _COLUMN_RESTS_ON = {
     ("stays", "died_after_days"): ("deaths",),
     ("contacts", "repeats_another_team"): ("care",),
     ("care", "after_hospital"): ("stays",),
+    ("costs", "hospital_pence"): ("stays",),
+    ("costs", "community_pence"): ("contacts",),
+    ("costs", "care_pence"): ("care",),
+    ("costs", "pence"): ("stays", "contacts", "care"),
     ("care", "at_home_day_91"): ("stays",),
+    ("bookings", "emergency_after_days"): ("attendances",),
 }
 
 
@@ -90,8 +100,12 @@ RECEIVED_AS = {
     "homes": ("persons",),
     "births": ("births",),
     "answers": ("answers",),
+    "bookings": ("bookings",),
+    "referrals": ("referrals",),
     "tenancies": ("tenancies",),
     "deaths": ("persons", "episodes", "social_care"),
+    "costs": ("spend", "episodes", "emergency_care", "contacts", "social_care", "voluntary_activity"),
+    "path_costs": ("episodes", "emergency_care", "contacts", "social_care", "spend"),
     "spend": ("spend",),
     "published": ("published",),
 }

@@ -15,9 +15,13 @@ FED_BY = {
     "support": "voluntary_activity",
     "births": "births",
     "answers": "answers",
+    "bookings": "bookings",
+    "referrals": "referrals",
     "tenancies": "tenancies",
     "homes": "persons",
     "deaths": "persons",
+    "costs": "spend",
+    "path_costs": "episodes",
 }
 """The received table that each journey table's rows come from. People and register months are counted by month, from the
 person list. Deaths are told by any, but only the person list tells of those that happened outside hospital and care."""

@@ -23,6 +23,7 @@ WHO = ("sex", "ethnic_group", "small_area")
 
 REFERENCES = (
     "contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "site", "address", "birth_ref", "tenancy_ref",
+    "booking_ref", "referral_ref",
 )  # fmt: skip
 """What a sender could use to find the person again in their own books, or no journey needs. It stays behind."""
 
@@ -32,6 +33,8 @@ DAYS = {
     "social_care": "event_starts",
     "contacts": "happened",
     "voluntary_activity": "coalesce(ended, started)",
+    "bookings": "booked",
+    "referrals": "referred",
     "tenancies": "starts",
     "births": "born",
     "answers": "answered",

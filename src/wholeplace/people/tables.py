@@ -317,6 +317,50 @@ ANSWERS = JourneyTable(
     splits=("survey",),
 )
 
+BOOKINGS = JourneyTable(
+    name="bookings",
+    grain="one appointment that was booked, whatever came of it",
+    dates=("booked", "starts"),
+    own={
+        "booking_id": ("BIGINT", "number of the booking"),
+        "booked": ("DATE", "day it was booked"),
+        "starts": ("DATE", "day of the appointment"),
+        "waited_days": ("INTEGER", "days from booking to appointment"),
+        "provider": ("VARCHAR", "organisation that keeps the slot"),
+        "service": ("VARCHAR", "service, in the sender's words"),
+        "slot_kind": ("VARCHAR", "what the slot was kept for: '111', 'routine', 'urgent' or 'overbooked'"),
+        "booked_by": ("VARCHAR", "'111', 'resident', 'carer', 'provider', 'link worker' or 'hospital'"),
+        "state": ("VARCHAR", "'booked', 'attended', 'did not attend', 'cancelled' or 'cancelled by provider'"),
+        "emergency_after_days": (
+            "INTEGER", "days from the appointment to the person's next attendance at an emergency department; null when there is none",
+        ),
+    },
+    splits=("provider", "booked_by"),
+)  # fmt: skip
+
+REFERRALS = JourneyTable(
+    name="referrals",
+    grain="one referral, from the day it was made until its outcome",
+    dates=("referred", "ended"),
+    own={
+        "referral_id": ("BIGINT", "number of the referral"),
+        "referred": ("DATE", "day it was made"),
+        "answered": ("DATE", "day it was taken on or declined; null: not yet"),
+        "accepted": ("BOOLEAN", "it was taken on; null: not answered yet"),
+        "first_seen": ("DATE", "day of the first contact that came of it; null: none yet"),
+        "waited_days": ("INTEGER", "days from the referral to the first contact; null: none yet"),
+        "ended": ("DATE", "day it ended; null: goes on"),
+        "outcome": ("VARCHAR", "how it ended: 'helped', 'partly helped', 'not helped', 'did not come', 'declined' ..."),
+        "provider": ("VARCHAR", "organisation that was asked first"),
+        "referred_by": ("VARCHAR", "'self', 'carer', 'gp', '111', 'hospital', 'social care', 'voluntary' or 'link worker'"),
+        "need": ("VARCHAR", "what for, in the place's own words"),
+        "organisations": ("SMALLINT", "how many organisations took part"),
+        "loneliness_before": ("SMALLINT", "UCLA 3-item score before, 3 to 9"),
+        "loneliness_after": ("SMALLINT", "UCLA 3-item score after, 3 to 9"),
+    },
+    splits=("provider", "referred_by"),
+)
+
 TENANCIES = JourneyTable(
     name="tenancies",
     grain="one person's tenancy of one home",
@@ -372,10 +416,53 @@ EXPOSURES = JourneyTable(
     about_people=False,
 )
 
+_COSTS = {
+    "hospital_pence": ("BIGINT", "share of what was spent on hospitals and their emergency departments, in pence"),
+    "community_pence": (
+        "BIGINT",
+        "the same of what was spent outside them: community and mental health services, GP services, voluntary support, public health",
+    ),
+    "care_pence": ("BIGINT", "the same of what was spent on social care"),
+    "pence": ("BIGINT", "all three"),
+}
+
+COSTS = JourneyTable(
+    name="costs",
+    grain="one person's share in one month of what partners spent on the services that the person used; money that no use on record can "
+    "take has a row of nobody, in its place and month. All rows together are all that was spent",
+    dates=("month",),
+    own={
+        "month": ("DATE", "first day of the month"),
+        "followed": ("BOOLEAN", "somebody's use stands behind it; false for money that no use on record can take"),
+        **_COSTS,
+    },
+)
+
+PATH_COSTS = JourneyTable(
+    name="path_costs",
+    grain="one person's path: an emergency stay that they left alive, the first in 91 days, and the 91 days after it",
+    dates=("finished",),
+    own={
+        "path_id": ("BIGINT", "number of the stay with which it began"),
+        "started": ("DATE", "day of that admission"),
+        "ended": ("DATE", "day of leaving hospital"),
+        "finished": ("DATE", "first day after the path, 91 days after leaving"),
+        "pathway": ("SMALLINT", "discharge pathway 0 home, 1 home with support, 2 rehabilitation bed, 3 care home; null unknown"),
+        "path": (
+            "VARCHAR",
+            "'hospital alone', 'hospital and community', 'hospital and social care' or 'hospital, community and social care'; a GP surgery "
+            "alone does not make it community",
+        ),
+        **_COSTS,
+    },
+    splits=("path", "pathway"),
+)
+
 JOURNEY_TABLES = {
     table.name: table
     for table in (
         STAYS, ATTENDANCES, CONTACTS, CARE, REGISTER_MONTHS, SUPPORT, PERSON_MONTHS, REGISTERED_MONTHS, BIRTHS, ANSWERS, TENANCIES,
-        HOMES, DEATHS, PERSON_SEGMENTS,
+        BOOKINGS, REFERRALS,
+        HOMES, DEATHS, PERSON_SEGMENTS, COSTS, PATH_COSTS,
     )
 }  # fmt: skip

@@ -36,6 +36,8 @@ TABLE_WORDS = {
     "births": "births",
     "deaths": "deaths",
     "answers": "answers to surveys",
+    "bookings": "bookings",
+    "referrals": "referrals",
     "tenancies": "tenancies",
     "person_months": "people, month by month",
     "spend": "partners' spend",
