@@ -31,7 +31,7 @@ class Lexicon:
         done, run = 0, machine_code(encode)
         while True:
             done += run(
-                data, begins[done:], ends[done:], len(begins) - done, codes[done:],
+                data, len(data), begins[done:], ends[done:], len(begins) - done, codes[done:],
                 self._slots, len(self._slots) - 1, self._hashes, self._places, self._texts, self._room,
             )  # fmt: skip
             if done == len(begins):

@@ -11,12 +11,13 @@ from typing import IO
 import numpy as np
 import pyarrow as pa
 
-from wholeplace.feeds.kernel import Bytes, Ints, copy_texts, split
+from wholeplace.feeds.kernel import NO_ROOM, NOT_PLAIN, Bytes, Ints, copy_texts, split
 from wholeplace.feeds.machine_code import machine_code
 
-SLAB = 1 << 23
+SLAB = 1 << 22
 """Bytes that are split at once: few enough to stay near the processor until every column has been gone through."""
 LONGEST_LINE = 4 << 20
+NO_CELLS = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +46,8 @@ class Rooms:
     """Two rooms for text and for what it is split into, used in turn: room that is taken anew costs more than the splitting."""
 
     def __init__(self) -> None:
-        self._texts, self._cells, self._turn = [bytearray(SLAB + 1), bytearray(SLAB + 1)], [np.empty(0, dtype=np.int32)] * 2, 0
+        self.lines = 0  # about as many are to be expected; 0: not known
+        self._texts, self._cells, self._turn = [bytearray(SLAB + 1), bytearray(SLAB + 1)], [NO_CELLS] * 2, 0
 
     def read(self, stream: IO[bytes]) -> tuple[bytearray, int]:
         """The next bytes of the stream, and how many there are: whole lines, the last of which may lack its end in the file."""
@@ -67,12 +69,18 @@ class Rooms:
 
 def split_lines(text: bytes | bytearray, length: int, separator: str, columns: int, rooms: Rooms) -> Slab | None:
     """Split the whole lines text[:length]. None when one of them is not plain, so that DuckDB has to be asked what it makes of it."""
-    most = text.count(b"\n", 0, length)
-    begins, ends = rooms.cells(2 * (columns + 1) * most).reshape(2, columns + 1, most)
     data = np.frombuffer(text, dtype=np.uint8)[:length]
-    rows = machine_code(split)(data, length, ord(separator), columns, begins, ends, most)
-    if rows < 0:
+
+    def into(most: int) -> tuple[int, Ints, Ints]:
+        begins, ends = rooms.cells(2 * (columns + 1) * most).reshape(2, columns + 1, most)
+        return machine_code(split)(data, length, ord(separator), columns, begins, ends, most), begins, ends
+
+    rows, begins, ends = into(rooms.lines) if rooms.lines else (NO_ROOM, NO_CELLS, NO_CELLS)
+    if rows == NO_ROOM:
+        rows, begins, ends = into(text.count(b"\n", 0, length))
+    if rows == NOT_PLAIN:
         return None
+    rooms.lines = rows + rows // 8
     slab = Slab(data=data, begins=begins[:, :rows], ends=ends[:, :rows])
     too_long = rows and int((slab.ends[columns] - slab.begins[columns]).max()) >= LONGEST_LINE
     return None if too_long else slab
