@@ -19,6 +19,7 @@ from wholeplace.measures.shapes import Measure
 from wholeplace.measures.windows import Window
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period
+from wholeplace.terms.group import NOT_RECORDED
 from wholeplace.warehouse import LargeWork
 
 _WHERE = ("place", "small_area")
@@ -56,8 +57,11 @@ def event_kinds(measures: Sequence[Measure]) -> Kinds:
     return Kinds(table=measures[0].table, conditions=numbers, wide=frozenset(numbers), amounts={}, ordered={}, squared=frozenset())
 
 
-def people_behind(warehouse: LargeWork, asked: Behind, place: Place, period: Period, *, levels: Sequence[str]) -> pl.DataFrame:
-    """Distinct people in each measure's numerator: measure, FIGURE_KEYS and people, at each level, for the split "all".
+def people_behind(
+    warehouse: LargeWork, asked: Behind, place: Place, period: Period, *, levels: Sequence[str], fifths: Sequence[str] = ()
+) -> pl.DataFrame:
+    """Distinct people in each measure's numerator: measure, FIGURE_KEYS and people, at each level, for the split "all"; and at the
+    levels of `fifths` for each fifth of deprivation.
 
     Reads the rows of the table and the table `area_of`.
     """
@@ -67,10 +71,10 @@ def people_behind(warehouse: LargeWork, asked: Behind, place: Place, period: Per
     names = {column_of(measure.name, "n"): measure for measure in asked.measures}
     areas = area_columns(place, period)
     parts = [_level(level, areas[level], names, kinds) for level in levels]
+    parts += [_level(level, areas[level], names, kinds, by_fifth=True) for level in fifths]
     spans = [(number, window.grain, window.span.starts, window.span.ends) for number, window in enumerate(asked.windows)]
     schema = {"window_no": pl.Int64, "grain": pl.String, "starts": pl.Date, "ends": pl.Date}
     wide = warehouse.frame("\nunion all\n".join(parts)).join(pl.DataFrame(spans, schema=schema, orient="row"), on="window_no")
-    wide = wide.with_columns(pl.lit("all").alias("split"), pl.lit("all").alias("group"))
     long = wide.unpivot(on=list(names), index=list(FIGURE_KEYS), variable_name="measure", value_name="people")
     return long.with_columns(pl.col("measure").replace_strict({column: str(measure.name) for column, measure in names.items()}))
 
@@ -130,21 +134,23 @@ def _make_counts(warehouse: LargeWork, asked: Behind, kinds: Kinds) -> None:
     warehouse.run("create or replace temp table people_moving as " + "\nunion all\n".join(moving))
 
 
-def _level(level: str, area: str, names: dict[str, Measure], kinds: Kinds) -> str:
-    """People of each area of one level: those who are in one small area only, and those who moved, each once."""
+def _level(level: str, area: str, names: dict[str, Measure], kinds: Kinds, *, by_fifth: bool = False) -> str:
+    """People of each area (and fifth) of one level: those who are in one small area only, and those who moved, each once."""
+    split = text("deprivation" if by_fifth else "all")
+    group = f"coalesce(area_of.deprivation, {text(NOT_RECORDED)})" if by_fifth else text("all")
     met = {column: kinds.meets(on_of(measure), event_of(measure)) for column, measure in names.items()}
     people = ", ".join(f"cast(sum(case when {sql} then people else 0 end) as bigint) as {column}" for column, sql in met.items())
     listed = ", ".join(kinds.columns)
     together = ", ".join(f"bit_or({column}) as {column}" for column in kinds.columns)
     placed = "as cells left join area_of on cells.small_area = area_of.small_area"
     return (
-        f"select {text(level)} as level, area, window_no, {people} from (\n"
-        f"  select {area} as area, window_no, people, {listed} from people_settled {placed}\n"
+        f'select {text(level)} as level, area, {split} as split, "group", window_no, {people} from (\n'
+        f'  select {area} as area, {group} as "group", window_no, people, {listed} from people_settled {placed}\n'
         f"  union all\n"
-        f"  select area, window_no, 1 as people, {listed} from (\n"
-        f"    select area, window_no, person_key, {together} from (\n"
-        f"      select {area} as area, window_no, person_key, {listed} from people_moving {placed}\n"
-        f"    ) as moving group by area, window_no, person_key\n"
+        f'  select area, "group", window_no, 1 as people, {listed} from (\n'
+        f'    select area, "group", window_no, person_key, {together} from (\n'
+        f'      select {area} as area, {group} as "group", window_no, person_key, {listed} from people_moving {placed}\n'
+        f'    ) as moving group by area, "group", window_no, person_key\n'
         f"  ) as moved\n"
-        f") as counted group by area, window_no"
+        f') as counted group by area, "group", window_no'
     )

@@ -11,6 +11,7 @@ from wholeplace.measures.reference import Reference
 from wholeplace.measures.rollup import FIGURE_KEYS, Cut
 from wholeplace.measures.shapes import RESULT_COLUMNS, Measure, Status
 from wholeplace.measures.standardised import STANDARDISED_COLUMNS, Bands, direct, indirect
+from wholeplace.measures.vocabulary import COSTLY_FEW
 from wholeplace.measures.windows import Window, comparisons
 from wholeplace.place.shapes import Place
 from wholeplace.terms import Period, months_later
@@ -65,7 +66,8 @@ def finished(rows: pl.DataFrame, measure: Measure, behind: pl.DataFrame | None =
     if behind is not None and measure.people_counted:
         mine = behind.filter(pl.col("measure") == measure.name).drop("measure")
         rows = rows.join(mine, on=FIGURE_KEYS, how="left")
-        counted = (pl.col("split") == "all") & (pl.col("grain") != "month")
+        every_group = pl.lit(measure.table in COSTLY_FEW)
+        counted = ((pl.col("split") == "all") | every_group) & (pl.col("grain") != "month")
         rows = rows.with_columns(pl.when(counted).then(pl.col("people").fill_null(0)).alias("people"))
     missing = [name for name in RESULT_COLUMNS if name not in rows.columns]
     whose = {"measure": measure.name, "definition_id": measure.definition_id}

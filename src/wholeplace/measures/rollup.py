@@ -8,7 +8,7 @@ import polars as pl
 from wholeplace.measures.areas import AGE_GROUPS, PLACE_LEVEL, area_map, last_day, levels_of, standing, system_of, wide_levels
 from wholeplace.measures.quoting import name, text
 from wholeplace.measures.registered import is_by_surgery, levels_of_surgeries
-from wholeplace.measures.vocabulary import TABLES
+from wholeplace.measures.vocabulary import COSTLY_FEW, TABLES
 from wholeplace.measures.windows import Window, months_in
 from wholeplace.place.shapes import UNKNOWN_AREA, Place
 from wholeplace.terms import Period
@@ -51,6 +51,8 @@ def cuts_of(place: Place, table: str) -> tuple[Cut, ...]:
     money = table == "spend"
     levels = wide if money else levels_of(place)
     splits = TABLES[table].splits if money else (*COMMON_SPLITS, *TABLES[table].splits)
+    if table in COSTLY_FEW:
+        splits = ("deprivation",)
     if is_by_surgery(table):  # a surgery lies in areas, but in no one fifth of deprivation
         known = levels_of_surgeries(place)
         levels, wide = (tuple(level for level in each if level in known) for each in (levels, wide))

@@ -27,7 +27,7 @@ from wholeplace.measures.standardised import Bands, bands_of
 from wholeplace.measures.store import FOLDER
 from wholeplace.measures.surgeries import contents_of_surgeries, load_surgeries
 from wholeplace.measures.unlinked import follows_people, unlinked_rows
-from wholeplace.measures.vocabulary import SNAPSHOT_TABLES
+from wholeplace.measures.vocabulary import COSTLY_FEW, SNAPSHOT_TABLES
 from wholeplace.measures.windows import comparisons, months, months_in
 from wholeplace.people.cell_numbers import AREAS
 from wholeplace.place.folder import state_folder
@@ -200,9 +200,11 @@ class Work:
         if not counted or measures[0].table == "spend":
             return None
         windows = comparisons(self.period, rolling=measures[0].rolling)
-        levels = [cut.level for cut in cuts_of(self.place, measures[0].table) if cut.split == "all"]
+        cuts = cuts_of(self.place, measures[0].table)
+        levels = [cut.level for cut in cuts if cut.split == "all"]
+        fifths = [cut.level for cut in cuts if cut.split == "deprivation"] if measures[0].table in COSTLY_FEW else []
         asked = Behind(measures=counted, windows=windows, last_month_only=measures[0].table in SNAPSHOT_TABLES)
-        return people_behind(self.large, asked, self.place, self.period, levels=levels)
+        return people_behind(self.large, asked, self.place, self.period, levels=levels, fifths=fifths)
 
     def bands(self, measures: Sequence[Measure], populations: Mapping[str, str]) -> Bands | None:
         chosen = [measure for measure in measures if measure.standardise == "direct" and measure.population]

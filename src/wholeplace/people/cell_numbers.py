@@ -28,9 +28,12 @@ def is_numbered(table: JourneyTable) -> bool:
 
 
 def number_areas(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The rows of AREAS, from every small_area and place that rows may have together: numbered in the order of their codes."""
+    """The rows of AREAS, from every small_area and place that rows may have together: numbered in the order of their codes. Each place
+    also stands alone, for what is known to lie in it and in no small area, such as money that nobody's use can take."""
     keys = ("small_area", "place")
-    known = pairs.select(pl.col(keys).cast(pl.String)).unique().filter(pl.any_horizontal(pl.col(keys).is_not_null()))
+    both = pairs.select(pl.col(keys).cast(pl.String))
+    alone = both.select(pl.lit(None, pl.String).alias("small_area"), "place")
+    known = pl.concat([both, alone]).unique().filter(pl.any_horizontal(pl.col(keys).is_not_null()))
     unknown = pl.DataFrame({key: [None] for key in keys}, schema=dict.fromkeys(keys, pl.String))
     return pl.concat([unknown, known.sort(keys, nulls_last=True)]).with_row_index("area_no").cast({"area_no": pl.Int32})
 

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from wholeplace.feeds import Received
-from wholeplace.feeds.tables import EXPOSURES, RECEIVED_TABLES
+from wholeplace.feeds.tables import EXPOSURES, RECEIVED_TABLES, SPEND
 
 PEOPLE_TABLES = {name: table for name, table in RECEIVED_TABLES.items() if table.about_people}
-AREA_TABLES = {EXPOSURES.name: EXPOSURES}
-"""Received tables about areas that journeys are joined to by place and time. They hold nobody."""
+AREA_TABLES = {EXPOSURES.name: EXPOSURES, SPEND.name: SPEND}
+"""Received tables about areas that journeys are joined to by place and time: what people there were exposed to, what was spent on them.
+They hold nobody."""
 
 Span = tuple[date, date]
 """The first day covered and the first day not covered."""

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from wholeplace.measures.money import counts_money
 from wholeplace.measures.shapes import Measure
 from wholeplace.measures.statistics import CountTable, Rule, counts_shown, counts_small, counts_told, secondary_suppression
 from wholeplace.place.shapes import Place
@@ -25,6 +26,7 @@ NUMBERS = ("value", "lower", "upper", "standardised", "standardised_lower", "sta
 _NO_END = float("inf")
 _SHOWN_BEFORE = 1e8  # hiding what an earlier release shows protects nothing while it stays as it was, so it comes last
 _SAME_QUARTER = 0.3  # a companion that enters and leaves every 12 months together with the small number protects it in all of them
+_FIGURES_OF_MONEY = 3
 _WEIGHTS = (100_000.0, 10_000.0)  # how sorry we are to hide a number of the system, or of a place, beside one of a neighbourhood
 
 
@@ -85,7 +87,8 @@ def protect(
     )  # fmt: skip
     others = told_apart.filter(~pl.col("about_people")).with_columns(pl.lit("").alias("hidden"))
     columns = [*rows.columns, "hidden"]
-    shown = _rounded(_hide_people(people, beside), rule)
+    money = [name for name in counted if counts_money(measures[name])]
+    shown = _roughly(_rounded(_hide_people(people, beside), rule), money)
     return pl.concat([shown.select(columns), others.select(columns)]).sort(rows.columns)
 
 
@@ -129,6 +132,14 @@ def _rounded(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     counts = {name: _shown(exact[name], rule) for name in ("numerator", "denominator", "people")}
     shown = exact.with_columns(**counts)
     return _from_midpoints(exact, shown) if rule.midpoint else shown
+
+
+def _roughly(rows: pl.DataFrame, money: Sequence[str]) -> pl.DataFrame:
+    """What people's care cost, to 3 figures: one person may be much of a sum, and to the penny two releases side by side would tell
+    what one more person cost."""
+    mine = pl.col("measure").is_in(money)
+    rough = {name: pl.col(name).round_sig_figs(_FIGURES_OF_MONEY) for name in ("numerator", *NUMBERS) if rows.schema[name].is_numeric()}
+    return rows.with_columns(pl.when(mine).then(fewer).otherwise(pl.col(name)).alias(name) for name, fewer in rough.items())
 
 
 def _shown(counts: pl.Series, rule: Rule) -> pl.Series:

@@ -1,0 +1,34 @@
+-- One row per stay and month in which the person lay in a bed: how much of the hospitals' work it was. The stay itself counts in the
+-- month it began, each night in its own. Who is still there lies there until the records end, but for a year at most.
+with
+told as (
+  select
+    stay.*,
+    least(
+      coalesce(stay.ended, episodes.covers_to), cast(stay.started + interval 365 day as date)
+    ) as out_of_bed,
+    case
+      when stay.day_case then 'day case'
+      when stay.maternity then 'other'
+      when stay.admitted_as = 'emergency' then 'emergency'
+      when stay.admitted_as = 'elective' then 'planned'
+      else 'other'
+    end as kind
+  from stays as stay
+  left join coverage as episodes on episodes.name = 'episodes'
+)
+select
+  told.person_key, told.age, told.age_band, told.sex, told.ethnic_group, told.small_area, told.place,
+  months.month, 'hospital' as setting, cast(null as varchar) as client_group, told.stay_id as use_no,
+  cast(
+    case when date_trunc('month', told.started) = months.month then cast(of_stay.weight as bigint) else 0 end
+    + cast(of_night.weight as bigint) * greatest(
+      date_diff('day', greatest(told.started, months.month), least(told.out_of_bed, cast(months.month + interval 1 month as date))), 0
+    ) as bigint
+  ) as weight
+from told
+join months
+  on months.month < greatest(told.out_of_bed, cast(told.started + interval 1 day as date))
+  and cast(months.month + interval 1 month as date) > told.started
+join use_weights as of_stay on of_stay.setting = 'hospital' and of_stay.kind = told.kind
+join use_weights as of_night on of_night.setting = 'hospital' and of_night.kind = 'night'
