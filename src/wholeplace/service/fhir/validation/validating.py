@@ -6,6 +6,7 @@ import msgspec
 
 from wholeplace.service.fhir.validation.building import base_checks
 from wholeplace.service.fhir.validation.faults import MOST_FAULTS, Fault, Finding, Walk, found_one, join
+from wholeplace.service.fhir.validation.profiled import check_profile
 
 
 def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) -> tuple[Fault, ...]:
@@ -13,7 +14,7 @@ def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) ->
 
     `resource` is a message as it came (bytes of JSON in UTF-8; of a name that stands twice in one object the last
     counts) or as read. `profile` is the address of a profile of UK Core or BaRS, or its last part, such as
-    `UKCore-Patient`: the resource is then checked against it too. At most 100 faults are told, the last of them saying
+    `UKCore-Patient`: a resource without errors is then checked against it too. At most 100 faults are told, the last of them saying
     so. No fault shows a value. The resource is not changed. Nothing is raised for a bad message.
     """
     if isinstance(resource, bytes):
@@ -23,8 +24,9 @@ def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) ->
             return (Fault(path="", rule="json", severity="error", words="This is not JSON in UTF-8, or is nested too deeply."),)
     checks = base_checks()
     found = checks.resource(resource, Walk(), 1) or []
-    if profile is not None and not found:
-        found += []
+    if profile is not None and not any(severity == "error" for _, _, severity, _ in found):
+        # A profile speaks of valid resources: what is not one is mended first.
+        found = found + check_profile(resource, profile)  # pyright: ignore[reportArgumentType]
     return _told(resource, found)
 
 

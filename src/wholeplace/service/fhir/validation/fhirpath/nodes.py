@@ -60,9 +60,12 @@ def followed(left: Node, right: Node) -> Node:
         return of_test(_negated(_there(left)))
     if after is steps.negated:
         return of_test(_negated(left.test))
-    inner = right.fetch if left is RESOURCE else None
-    fetch = None if inner is None else lambda items, around: inner([around.resource], around)
+    fetch = _of_resource(right.fetch) if left is RESOURCE and right.fetch is not None else None
     return Node(lambda items, around: after(before(items, around), around), fetch=fetch)
+
+
+def _of_resource(fetch: Fetch) -> Fetch:
+    return lambda _, around: fetch([around.resource], around)
 
 
 def _there(node: Node) -> Test:
