@@ -1,0 +1,147 @@
+"""Find a person, or make one: by NHS number, else by family name, first name, birth date and postcode exactly as given.
+
+Nobody is joined by likeness here. Where several fit, or what is told does not go with what is known, a person decides.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wholeplace.ledger.records import Act
+from wholeplace.service.records.persons.models import Person
+from wholeplace.service.records.turns import in_turn
+from wholeplace.terms import DataProblem, Problem
+
+_WEIGHTS = range(10, 1, -1)
+"""Of the first nine digits of an NHS number (NHS Data Dictionary, NHS number: Modulus 11)."""
+_NUMBER = re.compile(r"[0-9]{10}")
+
+
+class How(StrEnum):
+    """How somebody was found."""
+
+    NUMBER = "by NHS number"
+    EXACTLY = "by name, birth date and postcode"
+    MADE = "made"
+    SEVERAL = "several fit"
+    OTHER_NUMBER = "somebody else has that NHS number, or they have another"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """Who somebody is, as they or a message said. Anything but the names and the birth date may be missing (empty)."""
+
+    family_name: str
+    given_name: str
+    birth_date: date
+    nhs_number: str = ""
+    postcode: str = ""
+    sex: str = ""
+    phone: str = ""
+    registered_at: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The person, or None where somebody must decide between `several` (references)."""
+
+    person: Person | None
+    how: How
+    several: tuple[str, ...] = ()
+
+
+def nhs_number_holds(number: str) -> bool:
+    """Ten digits, the last of which is right for the first nine (Modulus 11; where that gives 10, the number is not used)."""
+    if not _NUMBER.fullmatch(number):
+        return False
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
+    return check % 11 == int(number[9]) if check != 10 else False
+
+
+def one_number(text: str) -> str:
+    """An NHS number as people write it, without its spaces and hyphens. It need not hold."""
+    return re.sub(r"[\s-]", "", text)
+
+
+def one_postcode(text: str) -> str:
+    """A postcode in capitals with one space before its last three signs; what is none comes back in capitals."""
+    bare = re.sub(r"\s", "", text).upper()
+    return f"{bare[:-3]} {bare[-3:]}" if 5 <= len(bare) <= 7 else bare
+
+
+def same_name(text: str) -> str:
+    """A name for comparing: without accents, case, spaces, hyphens and apostrophes."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    return re.sub(r"[\s'’.-]", "", plain)
+
+
+def find_or_make(act: Act, told: Told) -> Found:
+    """The person who is meant, made where there is none yet. It shows nothing that was not told: give its reference on, no more.
+
+    Raises DataProblem where the NHS number does not hold, or something is missing. Never joins: `How.SEVERAL` and `How.OTHER_NUMBER`
+    come without a person, and somebody decides.
+    """
+    problems = problems_of(told)
+    if problems:
+        raise DataProblem("This person was not taken down", problems)
+    return in_turn(lambda: _find(told) or Found(person=_make(act, told), how=How.MADE))
+
+
+def find(told: Told) -> Found | None:
+    """As `find_or_make`, and None where it would make somebody."""
+    return _find(told)
+
+
+def problems_of(told: Told) -> list[Problem]:
+    """Everything that is missing or wrong in what was told. Never a value of a person in it."""
+    problems = []
+    for where, value in (("Family name", told.family_name), ("First name", told.given_name)):
+        if not value.strip():
+            problems.append(Problem(where=where, what="It is missing.", why="Nobody is found without it.", fix="Ask for it."))
+    if told.nhs_number and not nhs_number_holds(told.nhs_number):
+        problems.append(
+            Problem(
+                where="NHS number", what="It is not one.", why="An NHS number has ten digits, and its last one proves the others.",
+                fix="Compare it with a letter of the NHS, or leave it out.",
+            )
+        )  # fmt: skip
+    return problems
+
+
+def _find(told: Told) -> Found | None:
+    by_number = Person.objects.filter(nhs_number=told.nhs_number).first() if told.nhs_number else None
+    if by_number is not None:
+        agrees = by_number.birth_date == told.birth_date
+        return Found(person=by_number if agrees else None, how=How.NUMBER if agrees else How.OTHER_NUMBER, several=(by_number.reference,))
+    same = _exactly(told)
+    others = [one for one in same if told.nhs_number and one.nhs_number]
+    if others:
+        return Found(person=None, how=How.OTHER_NUMBER, several=tuple(one.reference for one in others))
+    if len(same) > 1:
+        return Found(person=None, how=How.SEVERAL, several=tuple(one.reference for one in same))
+    return Found(person=same[0], how=How.EXACTLY) if same else None
+
+
+def _exactly(told: Told) -> Sequence[Person]:
+    if not told.postcode:
+        return ()
+    born = Person.objects.filter(birth_date=told.birth_date, postcode=one_postcode(told.postcode)).order_by("reference")
+    names = (same_name(told.family_name), same_name(told.given_name))
+    return [one for one in born if (same_name(one.family_name), same_name(one.given_name)) == names]
+
+
+def _make(act: Act, told: Told) -> Person:
+    from wholeplace.ledger.records.keeping import keep
+
+    person = Person(
+        reference=f"p-{secrets.token_hex(12)}", nhs_number=told.nhs_number, family_name=told.family_name.strip(),
+        given_name=told.given_name.strip(), birth_date=told.birth_date, sex=told.sex, postcode=one_postcode(told.postcode),
+        phone=told.phone.strip(), registered_at=told.registered_at, needs=list(told.needs),
+    )  # fmt: skip
+    keep(person, act)
+    return person
