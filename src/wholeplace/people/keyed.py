@@ -23,7 +23,7 @@ WHO = ("sex", "ethnic_group", "small_area")
 
 REFERENCES = (
     "contact_ref", "attendance_ref", "activity_ref", "event_ref", "episode_id", "site", "address", "birth_ref", "tenancy_ref",
-    "booking_ref", "referral_ref",
+    "booking_ref",
 )  # fmt: skip
 """What a sender could use to find the person again in their own books, or no journey needs. It stays behind."""
 
