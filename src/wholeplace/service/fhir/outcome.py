@@ -52,7 +52,7 @@ class Refused(Exception):
 @cache
 def kinds() -> Mapping[str, Kind]:
     """The error table, by the names that we use for its rows."""
-    text = (files(__package__) / "errors.csv").read_text("utf-8")
+    text = (files("wholeplace.service.fhir") / "errors.csv").read_text("utf-8")
     return {row["kind"]: Kind(**{**row, "status": int(row["status"])}) for row in csv.DictReader(text.splitlines())}
 
 
