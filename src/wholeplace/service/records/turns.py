@@ -30,10 +30,12 @@ class TooLate(Exception):
 def in_turn(job: Callable[[], Done], *, deadline: float = DEADLINE) -> Done:
     """What `job` returns once all that it wrote is on the disk. Raises what it raises, with nothing of it kept, and TooLate.
 
-    Inside a transaction it is part of that one. `deadline`: seconds to wait for the turn; a job that has begun is never broken off.
+    Inside a transaction it is part of that one, and still leaves nothing of itself where it raises. `deadline`: seconds to wait for the
+    turn; a job that has begun is never broken off.
     """
     if connection.in_atomic_block:
-        return job()
+        with transaction.atomic():
+            return job()
     if connection.vendor != "sqlite":
         return _with_deadline(job, deadline)
     return _WRITER.ask(job, deadline)
@@ -49,12 +51,13 @@ def _with_deadline(job: Callable[[], Done], deadline: float) -> Done:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{max(1, int(deadline * 1000))}ms"])
             return job()
     except OperationalError as refusal:
-        if getattr(refusal.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+        if getattr(refusal.__cause__, "sqlstate", "") in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
             raise TooLate from refusal
         raise
 
 
 _LOCK_NOT_AVAILABLE = "55P03"
+_DEADLOCK = "40P01"
 
 
 class _Asked:

@@ -1,1 +1,1 @@
-"""Live records of booking: schedules, slots, appointments."""
+"""Live records of booking: schedules, slots, appointments. What others use is in `searching`, `booking` and `opening`."""
