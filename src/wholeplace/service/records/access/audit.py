@@ -23,11 +23,11 @@ _EVENTS = {Doing.READ: "read", Doing.SEARCH: "searched", Doing.WRITE: "wrote"}
 
 
 class Refused(Exception):
-    """The rules say no. It is noted already. Nothing about the person is in it."""
+    """The rules say no. It is noted already. Nothing about the person is in it but the reference that was asked for."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: Verdict, asker: Asker, person: str) -> None:
         super().__init__(verdict.words)
-        self.verdict = verdict
+        self.verdict, self.asker, self.person = verdict, asker, person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +55,7 @@ def look(
     """Decide, note it, and raise Refused where the answer is no. `person`: a reference, which need not be anybody's."""
     (verdict,) = look_at_each(asker, [person], what, doing=doing, purpose=purpose, referrals={person: referral}).values()
     if not verdict.allowed:
-        raise Refused(verdict)
+        raise Refused(verdict, asker, person)
     return verdict
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
     """Who asks, in what role, for which organisation, when. `covers`: codes of organisations that theirs looks after, itself among
-    them. `person`: for a resident or a proxy, the reference of who they are themselves. `request`: the id that a system gave its
-    request, or nothing."""
+    them. `person`: for a resident or a proxy, the reference of who they are themselves, and `proven` whether that is proven to the
+    full. `request`: the id that a system gave its request, or nothing."""
 
     account: str
     role: Role
@@ -26,6 +26,7 @@ class Asker:
     at: datetime
     covers: frozenset[str] = frozenset()
     person: str = ""
+    proven: bool = True
     request: str = ""
 
 
@@ -62,9 +63,9 @@ def _relationships(asker: Asker, person: str) -> Iterable[Relationship]:
 def _by_role_and_practice(asker: Asker, person: str) -> Iterable[Relationship]:
     from wholeplace.service.records.persons.models import Person
 
-    if asker.person and asker.role in (Role.RESIDENT, Role.PROXY):
-        if asker.person == person and asker.role is Role.RESIDENT:
-            yield Relationship.THEMSELVES
+    if asker.role is Role.RESIDENT and asker.person == person:
+        yield Relationship.THEMSELVES if asker.proven else Relationship.LESS_PROVEN
+    if asker.role in (Role.RESIDENT, Role.PROXY):
         return
     if asker.role is Role.CALL_HANDLER:
         yield Relationship.CALLS
@@ -77,7 +78,7 @@ def _by_role_and_practice(asker: Asker, person: str) -> Iterable[Relationship]:
 
 @tells_relationships
 def _by_proxy(asker: Asker, person: str) -> Iterable[Relationship]:
-    if asker.role is Role.PROXY and _proxies(asker, person).exists():
+    if asker.role is Role.PROXY and asker.proven and _proxies(asker, person).exists():
         yield Relationship.ACTS_FOR
 
 

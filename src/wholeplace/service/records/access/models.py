@@ -3,7 +3,7 @@
 from django.db import models
 
 from wholeplace.ledger.records.models import Kept
-from wholeplace.service.records.books import PERSONS
+from wholeplace.service.records.books import PERSONS, book_of
 
 
 class _OfAPerson(Kept):
@@ -68,3 +68,28 @@ class GlassBroken(_OfAPerson):
     reviewed_by = models.CharField(max_length=40, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     found = models.TextField(blank=True)
+
+
+class SystemKey(Kept):
+    """The key with which a system of one organisation comes in: a hash of it only, so that nobody can read it here.
+
+    `acts_for`: codes of other organisations for which it may come. `may`: words of `records.access.keys.MAY`. `interface`: "bars" where
+    the system keeps to the Booking and Referral Standard, "fhir" where it is a plain client of FHIR. Not valid from `until` on.
+    """
+
+    name = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=20)
+    acts_for = models.JSONField(default=list, blank=True)
+    type = models.CharField(max_length=40, blank=True)
+    """What kind of organisation asks, as slots are released to it (code system GPConnect-OrganisationType-1)."""
+    may = models.JSONField(default=list)
+    interface = models.CharField(max_length=10, default="bars")
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the secret half, as hexadecimal digits. The secret is random, so that nothing slower is needed."""
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    @property
+    def book(self) -> str:
+        """The organisation's own."""
+        return book_of(self.organisation)
