@@ -58,16 +58,10 @@ select 'answers without a day', count(*)
 from keyed_answers
 where answered is null
 union all
-select 'bookings without a day', count(*)
-from keyed_bookings
-where booked is null
+select 'bookings without a day', (select count(*) from keyed_bookings where booked is null)
 union all
-select 'referrals without a day', count(*)
-from keyed_referrals
-where referred is null
+select 'referrals without a day', (select count(*) from keyed_referrals where referred is null)
 union all
-select 'referrals entered in error', count(*)
-from keyed_referrals
-where outcome = 'entered in error'
+select 'referrals entered in error', (select count(*) from keyed_referrals where outcome = 'entered in error')
 union all
 select 'exposures without a place or time', (select count(*) from received_exposures) - (select count(*) from values_in_areas)
