@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from wholeplace.ledger import End, Verified
     from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
+    from wholeplace.web.bringing_back import BroughtBack
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
 
 __all__ = [
-    "AccountTold", "Accounts", "RoleAsked", "RegisterMade", "Relocated", "RoleTold", "accounts_of", "application", "make_register",
-    "relocate_records", "serve", "verify_records",
+    "AccountTold", "Accounts", "BroughtBack", "RegisterMade", "Relocated", "RoleAsked", "RoleTold", "accounts_of", "application",
+    "bring_back", "make_register", "relocate_records", "serve", "verify_records",
 ]  # fmt: skip
 
 
@@ -68,6 +69,16 @@ def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "Reg
     from wholeplace.web.partner.register import make_register_of
 
     return make_register_of(folder, clock)
+
+
+def bring_back(folder: Path, *, clock: Callable[[], datetime] = _now) -> "BroughtBack | None":
+    """Write what the front door of a place did as feeds of its folder, for the next picture; None where it is shut or did nothing yet.
+
+    Raises WrongUse where another place's records are open in this process, DataProblem where the place cannot be read.
+    """
+    from wholeplace.web.bringing_back import bring_back
+
+    return bring_back(folder, clock=clock)
 
 
 def relocate_records(folder: Path, *, progress: Progress = quiet) -> "Relocated":
