@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import bools_of, numbers_of
@@ -68,9 +67,9 @@ class Staged:
         """A relation of the accepted rows that are named by one of `keys`, which stand in the table double_keys."""
         if self.held is None:
             return f"(select rowid, * from {self.relation} where {self.accepted} and _key in (select k from double_keys))"
-        twice = pl.Series(self.held.keys).is_in(pl.Series(keys)).to_numpy()
+        twice = self.held.named_by(keys)
         name = f"double_{self.relation}"
-        warehouse.view_of(name, self.held.some(np.flatnonzero(twice & _stays(self.held, self.refusing))))
+        warehouse.view_of(name, self.held.some(twice[_stays(self.held, self.refusing)[twice]]))
         return name
 
     def batches(self, warehouse: Warehouse, columns: Sequence[str], gone: Longs) -> Iterator[pa.RecordBatch]:

@@ -117,6 +117,9 @@ def _begin(made: Shape, cells: Cells, slab: Slab, size: int, several: ThreadPool
     cells.number(slab, _numbered(made, cells.by_text), several)
     cells.by_text = _few(made, cells, slab.rows)
     kept = _numbered(made, cells.by_text)
+    for at in kept:
+        if len(cells.lexicons[at]) > slab.rows // 2:  # what stands in half of the first rows is taken to go on for some time
+            cells.lexicons[at].make_room(min(cells.room // 2, 16 * len(cells.lexicons[at])))
     cells.lexicons = {at: cells.lexicons[at] for at in kept}
     cells.numbers = {at: cells.numbers[at] for at in kept}
 

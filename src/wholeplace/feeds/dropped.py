@@ -173,14 +173,12 @@ def _records(text: str, separator: str) -> Iterator[tuple[list[str], int]]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
-    """A file that DuckDB can read as it is: `path` is the file itself or a clean copy; `sha256` is of the file as dropped.
+    """A file that DuckDB can read as it is: `path` is the file itself or a clean copy.
 
     `tidy`: no cell begins or ends with a blank, so none need be trimmed.
     """
 
     path: Path
-    sha256: str
-    size: int
     notes: tuple[str, ...]
     tidy: bool = False
 
@@ -202,10 +200,10 @@ class Source:
         return f"rejects_{self.number}"
 
 
-def made_ready(file: DroppedFile, sha256: str, folder: Path) -> Ready:
-    """`file` as UTF-8 with one kind of line end, unpacked: itself where it already is so, else a copy in `folder`."""
+def made_ready(file: DroppedFile, number: int, folder: Path) -> Ready:
+    """`file` as UTF-8 with one kind of line end, unpacked: itself where it already is so, else a copy in `folder`, called by `number`."""
     if file.is_parquet or file.empty:
-        return Ready(path=file.path, sha256=sha256, size=file.path.stat().st_size, notes=file.notes)
+        return Ready(path=file.path, notes=file.notes)
     with _opened(file.path) as stream:
         seen = look_through(stream, tabs_part_cells=file.separator == "\t")
     encoding, notes = file.encoding, list(file.notes)
@@ -216,8 +214,8 @@ def made_ready(file: DroppedFile, sha256: str, folder: Path) -> Ready:
         notes.append("zero bytes were taken out")
     blanks_stay = encoding in _UTF_8 and not seen.zeros and not seen.odd_blanks
     as_it_is = blanks_stay and not seen.mixed_line_ends and not file.is_packed
-    path = file.path if as_it_is else _clean_copy(file, encoding, folder / f"{sha256}.csv")
-    return Ready(path=path, sha256=sha256, size=file.path.stat().st_size, notes=tuple(notes), tidy=blanks_stay and seen.tidy)
+    path = file.path if as_it_is else _clean_copy(file, encoding, folder / f"{number}.csv")
+    return Ready(path=path, notes=tuple(notes), tidy=blanks_stay and seen.tidy)
 
 
 _UTF_8 = ("utf-8", "utf-8-sig")

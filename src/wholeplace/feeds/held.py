@@ -7,10 +7,29 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, in_one, nulls_of, numbers_of
-from wholeplace.feeds.kernel import Ints, Longs, Words
+from wholeplace.feeds.kernel import Ints, Longs, Words, find_among
+from wholeplace.feeds.lexicon import picked
+from wholeplace.feeds.machine_code import machine_code
 
 ROWS_AT_ONCE = 245_760
 """Rows that are handed on at once, and written as one row group."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Some of the rows from `begin` to `end`: those at `places` after `begin`, the same for which `stays` holds. None: all."""
+
+    begin: int
+    end: int
+    places: Ints | None = None
+    stays: pa.BooleanArray | None = None
+
+
+def span_of(begin: int, end: int, stays: np.ndarray) -> Span:
+    """The rows from `begin` to `end` for which `stays` holds."""
+    if stays.all():
+        return Span(begin=begin, end=end)
+    return Span(begin=begin, end=end, places=np.flatnonzero(stays).astype(np.int32), stays=bools_of(stays))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,24 +48,23 @@ class ByNumber:
 
     def laid_out(self) -> pa.DictionaryArray:
         """Every row, as a dictionary of texts or plain values."""
-        return coded_of(self._codes(self.numbers), self.said, nulls=self.codes is not None)
+        codes, nulls = (self.numbers, False) if self.codes is None else picked(self.numbers, codes=self.codes)
+        return coded_of(codes, self.said, nulls=nulls)
 
-    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
-        """The rows from `begin` to `end` for which `stays` holds; None: all."""
-        numbers = self.numbers[begin:end]
-        return self._of(numbers if stays is None else numbers[stays])
+    def between(self, span: Span) -> pa.Array:
+        """The rows of the span."""
+        return self._of(self.numbers[span.begin : span.end], span.places)
 
     def at(self, places: Longs) -> pa.Array:
         """The rows at these places."""
-        return self._of(self.numbers[places])
+        return self._of(self.numbers[places], None)
 
-    def _codes(self, numbers: Ints) -> Ints:
-        return numbers if self.codes is None else self.codes[numbers]
-
-    def _of(self, numbers: Ints) -> pa.Array:
+    def _of(self, numbers: Ints, places: Ints | None) -> pa.Array:
         """Texts as a dictionary, plain values as they are."""
         if pa.types.is_string(self.said.type):
-            return coded_of(self._codes(numbers), self.said, nulls=self.codes is not None)
+            codes, nulls = picked(numbers, places=places, codes=self.codes)
+            return coded_of(codes, self.said, nulls=nulls)
+        numbers = numbers if places is None else numbers[places]
         if pa.types.is_boolean(self.said.type):
             return self.said.take(arrow_of(numbers, pa.int32()))
         values = numbers_of(self.said, np.dtype(f"i{self.said.type.bit_width // 8}"))[numbers]
@@ -79,10 +97,10 @@ class ByRow:
         """What the column holds, each value once at least."""
         return self.values
 
-    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
-        """The rows from `begin` to `end` for which `stays` holds; None: all."""
-        some = in_one(self.values.slice(begin, end - begin))
-        return some if stays is None else some.filter(bools_of(stays))
+    def between(self, span: Span) -> pa.Array:
+        """The rows of the span."""
+        some = in_one(self.values.slice(span.begin, span.end - span.begin))
+        return some if span.stays is None else some.filter(span.stays)
 
     def at(self, places: Longs) -> pa.Array:
         """The rows at these places, which rise."""
@@ -106,9 +124,9 @@ class Nothing:
         """Nothing at all."""
         return pa.nulls(0, self.kind)
 
-    def between(self, begin: int, end: int, stays: np.ndarray | None) -> pa.Array:
-        """As many empty cells as there are rows from `begin` to `end` for which `stays` holds."""
-        return pa.nulls(end - begin if stays is None else int(np.count_nonzero(stays)), self.kind)
+    def between(self, span: Span) -> pa.Array:
+        """As many empty cells as the span has rows."""
+        return pa.nulls(span.end - span.begin if span.places is None else len(span.places), self.kind)
 
     def at(self, places: Longs) -> pa.Array:
         """As many empty cells."""
@@ -134,8 +152,13 @@ class HeldRows:
 
     def between(self, begin: int, end: int, columns: Sequence[str], stays: np.ndarray) -> pa.RecordBatch:
         """Columns of the rows from `begin` to `end` for which `stays` holds."""
-        some = None if stays.all() else stays
-        return pa.record_batch([self.columns[name].between(begin, end, some) for name in columns], list(columns))
+        span = span_of(begin, end, stays)
+        return pa.record_batch([self.columns[name].between(span) for name in columns], list(columns))
+
+    def named_by(self, keys: Words) -> Longs:
+        """The places of the rows that are named by one of `keys`."""
+        slots, found = np.zeros(1 << (2 * len(keys) + 1).bit_length(), dtype=np.int32), np.empty(len(self), dtype=np.int64)
+        return found[: machine_code(find_among)(self.keys, len(self), keys, len(keys), slots, len(slots) - 1, found)]
 
     def tally(self) -> dict[int, int]:
         """How many rows have each mask of faults."""

@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.accepted import Accepted
-from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of, repeated
+from wholeplace.feeds.arrays import arrow_of, coded_of, nulls_of, numbers_of, repeated
 from wholeplace.feeds.kernel import Ints, Longs, count_people, keep_greatest
-from wholeplace.feeds.lexicon import NO_TEXT, Lexicon
+from wholeplace.feeds.lexicon import NO_TEXT, Lexicon, Runs
 from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.tables import MOTHER, WHO_IT_IS, ReceivedTable
-from wholeplace.feeds.writing import row_writer
+from wholeplace.feeds.writing import FEW, of_these_rows, row_writer
 from wholeplace.warehouse import Key, Warehouse, write_closed_table
 
 WHO = (*WHO_IT_IS, "sex")
@@ -62,11 +62,14 @@ class Carried:
     columns: Mapping[str, str]
     numbers: list[Ints] = field(default_factory=list)
     words: dict[str, Lexicon] = field(default_factory=dict)
-    wholes: Lexicon = field(default_factory=Lexicon)
     rows: Longs = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     first: Ints = field(default_factory=lambda: _NOBODY)
     last: Ints = field(default_factory=lambda: _NOBODY)
     greatest: dict[str, Ints] = field(default_factory=dict)
+    wholes: Runs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wholes = Runs(len(self.columns))
 
     def meet(self, batch: pa.RecordBatch, days: Ints) -> None:
         """Number the rows of one batch, and count them with those of their people."""
@@ -84,54 +87,50 @@ class Carried:
         return self.words.setdefault(name, Lexicon())
 
     def _numbered(self, batch: pa.RecordBatch) -> Ints:
-        """The number of each row's identity: that of its parts' numbers, side by side, as one run of bytes."""
-        numbers = np.full(batch.num_rows, NO_TEXT, dtype=np.int32)
-        if not self.columns:
-            return numbers
-        parts = np.empty((batch.num_rows, len(self.columns)), dtype=np.int32)
+        """The number of each row's identity: that of its parts' numbers, side by side."""
+        parts = np.empty((len(self.columns), batch.num_rows), dtype=np.int32)
         for at, (part, column) in enumerate(self.columns.items()):
             values = batch.column(column)
-            parts[:, at] = days_of(values) if part == "birth_date" else self._words(part).numbers_in(values)
-        known = (parts != self._nothing).any(axis=1)
-        some = parts if known.all() else parts[known]
-        begins = np.arange(len(some) + 1, dtype=np.int32) * some.itemsize * some.shape[1]
-        numbers[known] = self.wholes.numbers_of(some.reshape(-1).view(np.uint8), begins[:-1], begins[1:])
-        return numbers
+            parts[at] = days_of(values) if part == "birth_date" else self._words(part).numbers_in(values)
+        self.wholes.make_room(max((len(words) for words in self.words.values()), default=0))
+        return self.wholes.numbers_of(parts, self._nothing)
 
     @property
     def _nothing(self) -> Ints:
         return np.array([NO_DAY if part == "birth_date" else NO_TEXT for part in self.columns], dtype=np.int32)
 
-    @property
-    def _parts(self) -> Ints:
-        return self.wholes.runs(np.dtype(np.int32)).reshape(len(self.wholes), len(self.columns))
+    def says_few(self, name: str) -> bool:
+        """Whether what identities say by that name is the same of many."""
+        return name not in self.words or len(self.words[name]) * FEW <= len(self.wholes)
 
-    def table(self, since: int) -> pa.Table:
-        """The identities, numbered from `since`."""
+    def table(self, since: int, coded: Collection[str]) -> pa.Table:
+        """The identities, numbered from `since`. `coded`: the names of what is written once for many."""
         count = len(self.wholes)
-        parts = self._parts
+        parts = self.wholes.runs
         made: dict[str, pa.Array] = {
             "in_feed_no": arrow_of(np.arange(since, since + count, dtype=np.int64), pa.int64()),
-            "role": repeated(self.role, count),
+            "role": coded_of(np.zeros(count, dtype=np.int32), repeated(self.role, 1), nulls=False),
         }
         at_of = {part: at for at, part in enumerate(self.columns)}
         for part in WHO:
             codes = parts[:, at_of[part]] if part in at_of else None
-            made[part] = _dates(codes, count) if part == "birth_date" else self._said(part, codes, count)
+            made[part] = _dates(codes, count) if part == "birth_date" else self._said(part, codes, part in coded)
         for name in TEXTS:
-            made[name] = self._said(name, self.greatest.get(name), count)
+            made[name] = self._said(name, self.greatest.get(name), name in coded)
         made["rows"] = arrow_of(self.rows[:count], pa.int64())
         made |= {"first_day": _dates(self.first, count), "last_day": _dates(self.last, count)}
         return pa.table(made)
 
-    def _said(self, name: str, codes: Ints | None, count: int) -> pa.Array:
-        if codes is None:
-            return pa.nulls(count, pa.string())
-        return self._words(name).said(codes[:count])
+    def _said(self, name: str, codes: Ints | None, coded: bool) -> pa.Array:
+        count = len(self.wholes)
+        if not coded:
+            return pa.nulls(count, pa.string()) if codes is None else self._words(name).said(codes[:count])
+        codes = codes[:count] if codes is not None else np.full(count, NO_TEXT, dtype=np.int32)
+        return of_these_rows(coded_of(codes, self._words(name).texts(), nulls=True))
 
     def filled(self) -> dict[str, int]:
         """How many of the rows fill each received column."""
-        parts, rows = self._parts, self.rows[: len(self.wholes)]
+        parts, rows = self.wholes.runs, self.rows[: len(self.wholes)]
         counts = (rows.sum(where=parts[:, at] != nothing) for at, nothing in enumerate(self._nothing))
         return {column: int(count) for column, count in zip(self.columns.values(), counts, strict=True)}
 
@@ -228,7 +227,8 @@ def _from(first: int, numbers: Ints) -> pa.Array:
 def write_identities(carried: Collection[Carried], path: Path, key: Key | None) -> None:
     """Write the identities to the vault."""
     tables, since = [], 0
+    coded = [name for name in (*WHO, *TEXTS) if name != "birth_date" and all(role.says_few(name) for role in carried)]
     for role in carried:
-        tables.append(role.table(since))
+        tables.append(role.table(since, coded))
         since += len(role.wholes)
-    write_closed_table(pa.concat_tables(tables), path, key)
+    write_closed_table(pa.concat_tables(tables).unify_dictionaries(), path, key)

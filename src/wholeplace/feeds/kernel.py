@@ -221,6 +221,98 @@ def copy_texts(data: Bytes, begins: Ints, ends: Ints, rows: int, places: Ints, t
     return used
 
 
+def gather(numbers: Ints, places: Ints, some: int, codes: Ints, coded: int, rows: int, out: Ints) -> int:
+    """Write the number of each row, or of the rows at `places` (`some` is not 0); in its stead what `codes` says of it (`coded` is not
+    0), -1 for a number below 0. Returns how many are below 0."""
+    below = 0
+    for row in range(rows):
+        number = numbers[places[row]] if some != 0 else numbers[row]
+        if coded != 0:
+            number = codes[number] if number >= 0 else np.int32(-1)
+        out[row] = number
+        below += 1 if number < 0 else 0
+    return below
+
+
+def number_runs(
+    parts: Ints, nothing: Ints, width: int, rows: int, codes: Ints, slots: Ints, mask: int, runs: Ints, count: int, most: int
+) -> int:
+    """Number each row's run of parts[part * rows + row], a number for each part, by the first row that had it; -1 where every part is
+    its own `nothing`. Returns how many runs are known, of which there were `count`; one less than their negative when there is no room
+    for another.
+
+    `slots` holds number + 1 by hash, 0 for free; run n is runs[n * width:(n + 1) * width]. A row whose code is below -1 is still to be
+    numbered.
+    """
+    for row in range(rows):
+        if codes[row] >= -1:
+            continue
+        mixed, known = np.uint64(width), False
+        for part in range(width):
+            own = parts[part * rows + row]
+            known = known or own != nothing[part]
+            mixed = (mixed ^ np.uint64(np.uint32(own))) * np.uint64(0xBF58476D1CE4E5B9)
+            mixed ^= mixed >> np.uint64(32)
+        if not known:
+            codes[row] = -1
+            continue
+        slot = np.int64(mixed) & mask
+        while True:
+            code = np.int64(slots[slot]) - 1
+            if code < 0:
+                if count >= most:
+                    return -1 - count
+                for part in range(width):
+                    runs[count * width + part] = parts[part * rows + row]
+                codes[row] = count
+                count += 1
+                slots[slot] = count
+                break
+            part = 0
+            while part < width and runs[code * width + part] == parts[part * rows + row]:
+                part += 1
+            if part == width:
+                codes[row] = code
+                break
+            slot = (slot + 1) & mask
+    return count
+
+
+def find_run_slots(runs: Ints, width: int, count: int, slots: Ints, mask: int) -> int:
+    """Put `count` known runs into empty slots, by their hashes as `number_runs` makes them."""
+    for code in range(count):
+        mixed = np.uint64(width)
+        for part in range(width):
+            mixed = (mixed ^ np.uint64(np.uint32(runs[code * width + part]))) * np.uint64(0xBF58476D1CE4E5B9)
+            mixed ^= mixed >> np.uint64(32)
+        slot = np.int64(mixed) & mask
+        while slots[slot] != 0:
+            slot = (slot + 1) & mask
+        slots[slot] = code + 1
+    return 0
+
+
+def find_among(keys: Words, rows: int, wanted: Words, count: int, slots: Ints, mask: int, found: Longs) -> int:
+    """Write the places of the keys that are among `wanted`, of which `slots`, all 0 and more than twice as many, is made a table.
+    Returns how many there are."""
+    for at in range(count):
+        slot = np.int64(wanted[at] ^ (wanted[at] >> np.uint64(32))) & mask
+        while slots[slot] != 0:
+            slot = (slot + 1) & mask
+        slots[slot] = at + 1
+    many = 0
+    for row in range(rows):
+        key = keys[row]
+        slot = np.int64(key ^ (key >> np.uint64(32))) & mask
+        while slots[slot] != 0:
+            if wanted[slots[slot] - 1] == key:
+                found[many] = row
+                many += 1
+                break
+            slot = (slot + 1) & mask
+    return many
+
+
 def count_people(numbers: Ints, days: Ints, no_day: int, rows: int, counts: Longs, first: Ints, last: Ints) -> int:
     """Count each person's rows and find their first and last day. Number -1: nobody. `no_day`: the day is not known."""
     for row in range(rows):

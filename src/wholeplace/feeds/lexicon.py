@@ -5,7 +5,7 @@ import polars as pl
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of
-from wholeplace.feeds.kernel import Bytes, Ints, encode, find_slots
+from wholeplace.feeds.kernel import Bytes, Ints, encode, find_run_slots, find_slots, gather, number_runs
 from wholeplace.feeds.machine_code import machine_code
 
 NO_TEXT = -1
@@ -43,11 +43,18 @@ class Lexicon:
         if used + needed > bytes_most:
             self._texts = _longer(self._texts, 4 * bytes_most + needed)
             self._room[3] = len(self._texts)
-        if count < most:
+        if count >= most:
+            self.make_room(4 * most)
+
+    def make_room(self, texts: int) -> None:
+        """Make room for so many texts before they are met one by one."""
+        count, most, *_ = self._room.tolist()
+        if texts <= most:
             return
-        self._hashes, self._places = _longer(self._hashes, 4 * most), _longer(self._places, 4 * most + 1)
-        self._room[1] = 4 * most
-        self._slots = np.zeros(8 * most, dtype=np.int32)
+        most = 1 << (texts - 1).bit_length()
+        self._hashes, self._places = _longer(self._hashes, most), _longer(self._places, most + 1)
+        self._room[1] = most
+        self._slots = np.zeros(2 * most, dtype=np.int32)
         machine_code(find_slots)(self._hashes, count, self._slots, len(self._slots) - 1)
 
     def numbers_of(self, data: Bytes, begins: Ints, ends: Ints) -> Ints:
@@ -61,8 +68,9 @@ class Lexicon:
         if pa.types.is_dictionary(texts.type):
             held = texts.dictionary.buffers()[1]
             if self._met is None or self._met[0].address != held.address or len(self._met[1]) != len(texts.dictionary) + 1:
+                self.make_room(len(self) + len(texts.dictionary))
                 self._met = held, np.append(self.numbers_in(texts.dictionary), np.int32(NO_TEXT))
-            return self._met[1][_indices(texts)]
+            return picked(_indices(texts), codes=self._met[1])[0]
         places = np.frombuffer(texts.buffers()[1] or bytes(4), dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
         data = texts.buffers()[2]
         begins, ends, known = places[:-1], places[1:], ...
@@ -92,9 +100,55 @@ class Lexicon:
             self._ranks[pl.Series(self.texts()).arg_sort().to_numpy()] = np.arange(len(self), dtype=np.int32)
         return self._ranks
 
-    def runs(self, kind: np.dtype) -> np.ndarray:
-        """What was taken in as runs of plain numbers of one length, one after the other."""
-        return self._texts[: self._room[2]].view(kind)
+
+class Runs:
+    """Runs of so many numbers, numbered from 0 by first appearance."""
+
+    def __init__(self, width: int) -> None:
+        self._width, self._count, self._most = width, 0, 1 << 12
+        self._slots = np.zeros(2 * self._most, dtype=np.int32)
+        self._runs = np.empty(self._most * width, dtype=np.int32)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def numbers_of(self, parts: Ints, nothing: Ints) -> Ints:
+        """The number of each column of `parts` (part, row), NO_TEXT where every part is its own `nothing`. New runs are taken in."""
+        rows = parts.shape[1]
+        codes, run = np.full(rows, NO_TEXT - 1, dtype=np.int32), machine_code(number_runs)
+        while True:
+            count = run(parts, nothing, self._width, rows, codes, self._slots, len(self._slots) - 1, self._runs, self._count, self._most)
+            self._count = count if count >= 0 else -1 - count
+            if count >= 0:
+                return codes
+            self.make_room(4 * self._most)
+
+    def make_room(self, runs: int) -> None:
+        """Make room for so many runs before they are met one by one."""
+        if runs <= self._most:
+            return
+        self._most = 1 << (runs - 1).bit_length()
+        self._runs, self._slots = _longer(self._runs, self._most * self._width), np.zeros(2 * self._most, dtype=np.int32)
+        machine_code(find_run_slots)(self._runs, self._width, self._count, self._slots, len(self._slots) - 1)
+
+    @property
+    def runs(self) -> Ints:
+        """Every run known, by its number."""
+        return self._runs[: self._count * self._width].reshape(self._count, self._width)
+
+
+def picked(numbers: Ints, *, places: Ints | None = None, codes: Ints | None = None) -> tuple[Ints, bool]:
+    """The numbers at some places (None: all), or what `codes` says of them; and whether one is below 0. Of those nothing is said."""
+    rows = len(numbers) if places is None else len(places)
+    out = np.empty(rows, dtype=np.int32)
+    some, coded = int(places is not None), int(codes is not None)
+    below = machine_code(gather)(
+        numbers, places if places is not None else _NONE, some, codes if codes is not None else _NONE, coded, rows, out
+    )
+    return out, below > 0
+
+
+_NONE = np.empty(0, dtype=np.int32)
 
 
 def _indices(values: pa.DictionaryArray) -> Ints:

@@ -4,9 +4,10 @@ import hashlib
 import os
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wholeplace.feeds.accepted import Accepted
@@ -44,23 +45,27 @@ def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
         raise DataProblem("The feeds were not received", problems)
     state_folder(place.folder)
     earlier = _opened(place)
-    hashes = _hashes(feeds)
-    fingerprints = {feed.name: _fingerprint(feed, hashes[feed.name]) for feed in feeds}
-    if {name: receipt.fingerprint for name, receipt in earlier.receipts.items()} == fingerprints:
-        progress("feeds", "nothing new", 1.0)
-        return tuple(earlier.receipts[name] for name in sorted(earlier.receipts))
-    receipts: list[Receipt] = []
+    with ThreadPoolExecutor() as several:  # hashing leaves Python's lock to others
+        hashes = {feed.name: {path: several.submit(sha256_of, path) for path in feed.files} for feed in feeds}
+        known = {feed.name: _fingerprint(feed, hashes[feed.name]) for feed in feeds if feed.name in earlier.receipts}
+        if {name: receipt.fingerprint for name, receipt in earlier.receipts.items()} == known and len(known) == len(feeds):
+            progress("feeds", "nothing new", 1.0)
+            return tuple(earlier.receipts[name] for name in sorted(earlier.receipts))
+        drops = [_Drop(feed=feed, hashes=hashes[feed.name], known=known.get(feed.name, ""), key=earlier.key) for feed in feeds]
+        return _received(place, drops, earlier, progress)
+
+
+def _received(place: Place, drops: Sequence["_Drop"], earlier: "_Earlier", progress: Progress) -> tuple[Receipt, ...]:
+    """Receive what is new, take over what is not, and put both in the place of what was received before."""
+    receipts, problems = list[Receipt](), list[Problem]()
     with next_generation(place.folder, earlier.generation) as (generation, vault), swapped(earlier.folder) as folder:
-        for at, feed in enumerate(feeds):
-            before = earlier.receipts.get(feed.name)
-            progress("feeds", f"receiving {feed.name}", at / len(feeds))
-            if before is not None and before.fingerprint == fingerprints[feed.name]:
+        for at, drop in enumerate(drops):
+            before = earlier.receipts.get(drop.feed.name)
+            progress("feeds", f"receiving {drop.feed.name}", at / len(drops))
+            if before is not None and before.fingerprint == drop.known:
                 receipts.append(_taken_over(earlier, folder, vault, before))
                 continue
-            drop = _Drop(
-                feed=feed, folder=folder, vault=vault, key=earlier.key, hashes=hashes[feed.name], fingerprint=fingerprints[feed.name]
-            )
-            receipt, found = _receive_one(drop, before)
+            receipt, found = _receive_one(replace(drop, folder=folder, vault=vault), before)
             problems += found
             receipts += [receipt] if receipt is not None else []
         shutil.rmtree(folder / "work", ignore_errors=True)
@@ -72,14 +77,6 @@ def receive(place: Place, *, progress: Progress = quiet) -> tuple[Receipt, ...]:
     sweep(place.folder, keep=generation)
     progress("feeds", "received", 1.0)
     return tuple(receipts)
-
-
-def _hashes(feeds: Sequence[Feed]) -> dict[str, dict[Path, str]]:
-    """The SHA-256 of every file, by feed. Several at once: hashing leaves Python's lock to others."""
-    paths = [path for feed in feeds for path in feed.files]
-    with ThreadPoolExecutor() as several:
-        found = dict(zip(paths, several.map(sha256_of, paths), strict=True))
-    return {feed.name: {path: found[path] for path in feed.files} for feed in feeds}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,12 +110,19 @@ def _opened(place: Place) -> _Earlier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Drop:
+    """One feed to receive. `hashes`: the SHA-256 of each file, which may still be in the making. `known`: the fingerprint, where it
+    was needed before; else empty."""
+
     feed: Feed
-    folder: Path
-    vault: Path
+    hashes: Mapping[Path, Future[str]]
+    known: str
     key: Key | None
-    hashes: dict[Path, str]
-    fingerprint: str
+    folder: Path = Path()
+    vault: Path = Path()
+
+    @property
+    def fingerprint(self) -> str:
+        return self.known or _fingerprint(self.feed, self.hashes)
 
     @property
     def work(self) -> Path:
@@ -136,7 +140,7 @@ class _Drop:
         return self.vault / "identities" / self.feed.contract.table.name / f"{self.feed.name}.parquet"
 
 
-def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
+def _fingerprint(feed: Feed, hashes: Mapping[Path, Future[str]]) -> str:
     """One hash over the engine, the contract as read, its code lists and every file by name and content."""
     paths = [str(column.lookup.path.parent) for column in feed.contract.columns if column.lookup is not None]
     said = repr(feed.contract)
@@ -144,7 +148,7 @@ def _fingerprint(feed: Feed, hashes: dict[Path, str]) -> str:
         said = said.replace(path, "")
     parts = [ENGINE, said]
     parts += [sha256_of(column.lookup.path) for column in feed.contract.columns if column.lookup is not None]
-    parts += [f"{path.name} {digest}" for path, digest in sorted(hashes.items())]
+    parts += [f"{path.name} {digest.result()}" for path, digest in sorted(hashes.items(), key=lambda each: each[0])]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -210,18 +214,16 @@ def _read_files(
     files: list[ReadFile] = []
     listed: list[ReceivedFile] = []
     problems: list[Problem] = []
-    first: dict[str, str] = {}
+    same_as = _same_files(drop, seen)
     held, room = 0, memory_gib(os.environ) * 2**30 * _SHARE_HELD
     for number, file in enumerate(seen):
-        digest = drop.hashes[file.path]
-        if file.empty or digest in first:
-            same = first.get(digest, "") if not file.empty else ""
+        if file.empty or file.path in same_as:
+            digest, same = drop.hashes[file.path].result(), same_as.get(file.path, "")
             listed.append(ReceivedFile(name=file.name, sha256=digest, rows=0, notes=file.notes, same_as=same))
             continue
-        first[digest] = file.name
         where = f"feeds/{drop.feed.name}/{file.name}"
         try:
-            ready = made_ready(file, digest, drop.work)
+            ready = made_ready(file, number, drop.work)
             held += ready.path.stat().st_size
             source = Source(file=file, ready=ready, number=number, where=where, in_memory=held <= room)
             read, found = read_file(warehouse, drop.feed.contract, source, enums)
@@ -234,8 +236,23 @@ def _read_files(
         if read is not None:
             files.append(read)
             notes = read.notes if read.rows else (*read.notes, "it holds a header and no rows")
-            listed.append(ReceivedFile(name=file.name, sha256=digest, rows=read.rows, notes=notes))
+            listed.append(ReceivedFile(name=file.name, sha256=drop.hashes[file.path].result(), rows=read.rows, notes=notes))
     return files, listed, tuple(problems)
+
+
+def _same_files(drop: _Drop, seen: Sequence[DroppedFile]) -> dict[Path, str]:
+    """The files whose content is that of one before them, with its name. Only files of one size are compared: hashes are waited for."""
+    sizes = Counter(file.path.stat().st_size for file in seen)
+    first: dict[str, str] = {}
+    found: dict[Path, str] = {}
+    for file in seen:
+        if file.empty or sizes[file.path.stat().st_size] == 1:
+            continue
+        digest = drop.hashes[file.path].result()
+        if digest in first:
+            found[file.path] = first[digest]
+        first.setdefault(digest, file.name)
+    return found
 
 
 def _written(

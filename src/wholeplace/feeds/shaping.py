@@ -116,8 +116,8 @@ def of_one_cell(made: Shape) -> ByText:
 
 
 def texts_sql(made: Shape, at: int, by_text: ByText, texts: str) -> str:
-    """What the different texts of the cell at position `at` say: (text_no, and for the columns that it fills: v_, g_; d_ or h_ of
-    timed ones; `_cells`, the faults). `texts`: a relation (text_no, _c{at})."""
+    """What the different texts of the cell at position `at` say: for the columns that it fills v_, d_ or h_ of timed ones, g_ where
+    the text itself may be asked for; and `_cells`, the faults. `texts`: a relation (text_no, _c{at})."""
     building = made.building
     whole = tuple(name for name in by_text.whole if building.cells_of[name] == (at,))
     days = tuple(name for name in by_text.timed if building.cells_of[name][0] == at)
@@ -128,11 +128,18 @@ def texts_sql(made: Shape, at: int, by_text: ByText, texts: str) -> str:
     sql = _typed_layer(building, _parsed_layer(building, sql, whole), whole)
     columns = building.contract.by_name
     told = [f"{_checked(building, name)} as {named('v_' + name)}" for name in whole]
-    told += [named("g_" + name) for name in (*whole, *days)]
+    told += [_asked_of_text(building, name) for name in whole if name in made.unread]
+    told += [named("g_" + name) for name in days]
     told += [f"{day_of(columns[name], _text_of(building, name))} as {named('d_' + name)}" for name in days]
     told += [f"{clock_of(columns[name], named('time_' + name))} as {named('h_' + name)}" for name in clocks]
     bits = " + ".join(bit for name in whole for bit in building.bits.get(name, ())) or "0"
     return f"select {', '.join(told)}, cast({bits} as bigint) as _cells from ({sql}) order by text_no"
+
+
+def _asked_of_text(building: Building, name: str) -> str:
+    """The text where it gives no value: where nothing but the text decides that, no other is asked for."""
+    given = named("g_" + name)
+    return given if name in emptying(building) else f"case when {_checked(building, name)} is null then {given} end as {given}"
 
 
 def rows_sql(made: Shape, by_text: ByText, rows: str) -> str:

@@ -18,7 +18,7 @@ ARROW_KINDS = {
 }  # fmt: skip
 _CODED = pa.dictionary(pa.int32(), pa.string())
 _JUDGED = 20_000
-_FEW = 4
+FEW = 4
 """Texts are few when each stands in this many of the rows judged."""
 
 
@@ -69,16 +69,16 @@ def _kind(column: pa.Array, kind: pa.DataType) -> pa.DataType:
     if kind != pa.string():
         return kind
     first = column[:_JUDGED]
-    return _CODED if len(first.unique()) * _FEW <= len(first) else kind
+    return _CODED if len(first.unique()) * FEW <= len(first) else kind
 
 
 def _as_kind(column: pa.Array, kind: pa.DataType) -> pa.Array:
     if column.type == _CODED:
-        return _of_these_rows(column) if kind == _CODED else column.dictionary.take(column.indices)
+        return of_these_rows(column) if kind == _CODED else column.dictionary.take(column.indices)
     return column.dictionary_encode() if kind == _CODED else column
 
 
-def _of_these_rows(column: pa.DictionaryArray) -> pa.DictionaryArray:
+def of_these_rows(column: pa.DictionaryArray) -> pa.DictionaryArray:
     """The column without texts that none of its rows says: a refused row's text must not stand in the file of those accepted."""
     known, places = ~nulls_of(column.indices), numbers_of(column.indices, np.int32)
     used = np.zeros(len(column.dictionary), dtype=bool)
