@@ -38,7 +38,11 @@ class AppointmentTold:
     """Why it is cancelled, in words."""
     based_on: str
     person: PersonTold
+    reason: str = ""
+    """Why somebody comes, in words."""
     booked_by: str = ""
+    moves: str = ""
+    """The appointment that is given up for this one, where it is one (`supportingInformation`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +168,7 @@ def _appointment(parts: Parts, resource: Resource) -> AppointmentTold:
         description=resource.get("description", ""), comment=resource.get("comment", ""), because=_because(resource),
         based_on=parts.reference_of(parts.at(based_on)) or last(based_on.get("reference", "")),
         person=_who(parts, [one.get("actor", {}) for one in resource.get("participant", [])]),
-        booked_by=_booked_by(parts, resource),
+        reason=_words(resource.get("reasonCode", [])), booked_by=_booked_by(parts, resource), moves=_moves(resource),
     )  # fmt: skip
 
 
@@ -202,6 +206,11 @@ def _who(parts: Parts, actors: list[Resource]) -> PersonTold:
 def _because(resource: Resource) -> str:
     told = [one.get("valueString", "") for one in resource.get("extension", []) if CANCELLATION_REASON.fullmatch(one.get("url", ""))]
     return _words([resource.get("cancelationReason", {})]) or next(iter(told), "")
+
+
+def _moves(resource: Resource) -> str:
+    named = (one.get("reference", "") for one in resource.get("supportingInformation", []))
+    return next((last(text) for text in named if "Appointment/" in text), "")
 
 
 def _booked_by(parts: Parts, resource: Resource) -> str:

@@ -1,5 +1,21 @@
 """The addresses of this door. Each name stands in the access list."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from wholeplace.web.fhir import appointments, messages, open_to_all, slots
+from wholeplace.web.fhir.answering import nothing_here
+
+urlpatterns = [
+    path("metadata", open_to_all.metadata, name="fhir-metadata"),
+    path("MessageDefinition", open_to_all.message_definitions, name="fhir-messages"),
+    path("$process-message", messages.process_message, name="fhir-process-message"),
+    path("Slot", slots.search, name="fhir-slots"),
+    path("Slot/<str:slot>", slots.read, name="fhir-slot"),
+    path("Slot/<str:slot>/$hold", slots.hold, name="fhir-slot-hold"),
+    path("Slot/<str:slot>/$let-go", slots.let_go, name="fhir-slot-let-go"),
+    path("Appointment", appointments.collection, name="fhir-appointments"),
+    path("Appointment/<str:appointment>", appointments.one, name="fhir-appointment"),
+    path("Appointment/<str:appointment>/_history", appointments.history, name="fhir-appointment-history"),
+    path("Appointment/<str:appointment>/_history/<str:version>", appointments.version, name="fhir-appointment-version"),
+    re_path(r"^.*$", nothing_here, name="fhir-nothing"),
+]

@@ -1,0 +1,86 @@
+"""$process-message: bookings and referrals by message, answered by a message."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wholeplace.service.fhir.answering import Answered, response
+from wholeplace.service.fhir.outcome import refused
+from wholeplace.service.fhir.reading import AppointmentTold, MessageTold, read_message
+from wholeplace.service.fhir.searching import no_parameters
+from wholeplace.service.fhir.writing import Resource, healthcare_service, organization, patient, schedule
+from wholeplace.service.fhir.writing import appointment as appointment_as_fhir
+from wholeplace.service.fhir.writing import slot as slot_as_fhir
+from wholeplace.web.fhir.answering import Answer, answers
+from wholeplace.web.fhir.appointments import version_wanted
+from wholeplace.web.fhir.asking import Asked
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, readable, said
+from wholeplace.web.fhir.open_to_all import software
+from wholeplace.web.fhir.places import name_of, practices_of
+from wholeplace.web.fhir.slots import etag
+
+if TYPE_CHECKING:
+    from wholeplace.service.records.booking.models import Appointment
+
+
+def _process(asked: Asked) -> Answer:
+    no_parameters(asked.pairs, lenient=asked.lenient)
+    told = read_message(asked.body)
+    key = asked.key
+    if key is not None and told.sender and told.sender not in (key.organisation, *key.acts_for):
+        raise refused("not-its-organisation", "The sender of the message is not the organisation that the key was given to.")
+    if told.appointment is not None:
+        record = _booked(asked, told, told.appointment)
+        return _answered(asked, told, _about(asked, record, told.appointment), record.organisation, record.version)
+    raise refused("not-implemented", "Referrals by message are not taken here yet.")
+
+
+def _booked(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> "Appointment":
+    """What the message asks for, done."""
+    _same_times(told, wanted)
+    if told.reason == "new":
+        _same_service(told, wanted)
+        return book(asked, wanted)
+    current = readable(asked, wanted.reference)
+    version = version_wanted(asked, wanted.version, current.version)
+    cancels = wanted.status != "booked"
+    if cancels and not wanted.because:
+        wanted = replace(wanted, because=CANCELLED_BY_THEM)
+    return change(asked, Change(told=wanted, version=version, cancels=cancels))
+
+
+def _same_times(told: MessageTold, wanted: AppointmentTold) -> None:
+    """The Slot of a message and its Appointment tell the same times."""
+    times = ((told.slot_start, wanted.start), (told.slot_end, wanted.end))
+    if any(slot is not None and slot != said for slot, said in times):
+        raise refused("invariant", "The Appointment begins and ends with the Slot of the message.", "Appointment.start")
+
+
+def _same_service(told: MessageTold, wanted: AppointmentTold) -> None:
+    from wholeplace.service.records.booking.searching import slot
+
+    found = slot(wanted.slot)
+    if found is not None and told.service != found.organisation:
+        raise refused("invariant", "The slot is not one of the HealthcareService of the message.", "HealthcareService.id")
+
+
+def _about(asked: Asked, record: "Appointment", wanted: AppointmentTold) -> list[Resource]:
+    """The appointment with its slot, schedule, service and person: of the person, what the sender itself sent."""
+    from wholeplace.service.records.booking.searching import schedules_of, slot
+
+    resources = [appointment_as_fhir(said(record)), patient(record.person, wanted.person.nhs_number)]
+    found = slot(record.slot)
+    if found is not None:
+        resources += [slot_as_fhir(found), *(schedule(one) for one in schedules_of([found]).values())]
+    practice = practices_of(asked.house).by_code.get(record.organisation)
+    return [*resources, *([healthcare_service(practice)] if practice else [])]
+
+
+def _answered(asked: Asked, told: MessageTold, resources: list[Resource], organisation: str, version: int) -> Answer:
+    answered = Answered(
+        resources=resources, at=asked.now, base=asked.base, sender=organization(organisation, name_of(asked.house, organisation)),
+        receiver=organization(asked.organisation, name_of(asked.house, asked.organisation)), software=f"wholeplace {software()}",
+    )  # fmt: skip
+    return Answer(resource=response(told, answered), headers={"ETag": etag(version)})
+
+
+process_message = answers(opens="book", POST=_process)
