@@ -70,8 +70,7 @@ def test_the_published_table(asker: Asker, restriction: tuple[tuple[str, ...], t
         ({"kept_for": "111", "start": NOW + timedelta(hours=2)}, {}, False),
         ({"kept_for": "111", "start": NOW + timedelta(hours=2)}, {"hours_before": 1}, True),
         ({"start": NOW + timedelta(hours=2)}, {}, True),
-        ({"kept_for": "111", "given_back": NOW}, {}, False),
-        ({"kept_for": "111", "given_back": NOW + timedelta(minutes=1)}, {}, True),
+        ({"kept_for": "111", "given_back": NOW, "start": NOW + timedelta(hours=2)}, {}, True),
     ],
 )
 def test_embargo_window_and_what_went_back(fields: dict[str, object], rules: dict[str, object], open_: bool) -> None:

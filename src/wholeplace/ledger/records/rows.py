@@ -93,7 +93,8 @@ def _same(one: Any, other: Any) -> bool:
 def _last_entries(entries: QuerySet[LogEntry], references: Sequence[str]) -> dict[str, _Last]:
     about = entries.filter(reference__in=references).order_by().values_list("reference")
     counts = {ref: (last, count) for ref, last, count in about.annotate(Max("number"), Count("number"))}
-    lasts = entries.filter(number__in=[last for last, _ in counts.values()]).values_list("reference", "number", "says")
+    numbers = [last for last, _ in counts.values()]
+    lasts = entries.filter(reference__in=references, number__in=numbers).values_list("reference", "number", "says")
     return {
         ref: _Last(number=number, count=counts[ref][1], content=_content(says))
         for ref, number, says in lasts

@@ -38,11 +38,15 @@ def went_back(slot: Slot, practice: Practice, now: datetime) -> bool:
 
 
 def is_open(slot: Slot, practice: Practice, now: datetime) -> bool:
-    """May others book it now: after its embargo, within the practice's booking window, and before an unused 111 slot went back?"""
+    """May others book it now: before it begins, after its embargo, in the practice's window, and before an unused 111 slot went back?
+
+    A 111 slot that the practice took back by hand and then released again is a slot like any other.
+    """
     if slot.released_from is not None and now < slot.released_from:
         return False
     nearest, furthest = now + timedelta(minutes=practice.nearest_minutes), now + timedelta(days=practice.furthest_days)
-    return nearest <= slot.start <= furthest and not went_back(slot, practice, now)
+    went = slot.given_back is None and went_back(slot, practice, now)
+    return now < slot.start and nearest <= slot.start <= furthest and not went
 
 
 def status_at(slot: Slot, now: datetime) -> SlotStatus:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.service.records.booking.making import NINE, NOW, OF_111, PRACTICES, act, slot, wanted
+from wholeplace.ledger.records import rows
 from wholeplace.ledger.records.keeping import ChangedMeanwhile, history
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
@@ -224,3 +225,10 @@ def test_who_came_is_said_once_and_not_before() -> None:
     assert came(booked.reference, 1, status=AppointmentStatus.DID_NOT_COME, act=act("came", at=NINE)).status == "noshow"
     with pytest.raises(NotAllowed):
         came(booked.reference, 2, status=AppointmentStatus.CAME, act=act("came", at=NINE))
+
+
+def test_records_of_several_books_are_compared_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "AT_ONCE", 1)
+    books = {book(wanted(slot(code)), PRACTICES, act()).book for code in ("Z90001", "Z90002", "Z9UTC")}
+    assert len(books) > 1
+    assert verify().problems == ()

@@ -74,11 +74,19 @@ def let_go(reference: str, held_by: str, act: Act) -> None:
     in_turn(gone)
 
 
-def release(organisation: str, references: Sequence[str], to: Released, act: Act) -> int:
-    """Release a practice's slots to others, or say anew to whom. How many: taken ones are left as they are, as are slots of others."""
+_CAN_BE_RELEASED = (SlotStatus.FREE, SlotStatus.HELD)
+
+
+def release(organisation: str, references: Sequence[str], to: Released, practices: Practices, act: Act) -> int:
+    """Release a practice's slots to others, or say anew to whom. How many: taken ones are left as they are, as are slots of others.
+
+    One that was kept for 111 and went back to the practice is from now on a slot like any other.
+    """
 
     def released() -> int:
-        slots = [slot for slot in _slots(organisation, references) if slot.status is not SlotStatus.BUSY]
+        practice = practices.by_code.get(organisation) or Practice(code=organisation, name=organisation)
+        slots = [slot for slot in _slots(organisation, references) if slot.status in _CAN_BE_RELEASED]
+        _rows([slot for slot in slots if slot.given_back is None and went_back(slot, practice, act.at)]).update(given_back=act.at)
         _rows(slots).update(
             bookable=True, types=joined(to.types), codes=joined(to.codes), released_from=to.released_from, version=F("version") + 1
         )
@@ -112,7 +120,7 @@ def unused_back(organisation: str, practices: Practices, act: Act) -> int:
 
     def back() -> int:
         practice = practices.by_code.get(organisation) or Practice(code=organisation, name=organisation)
-        rows = models.Slot.objects.filter(organisation=organisation, kept_for=FOR_111, bookable=True, end__gt=act.at)
+        rows = models.Slot.objects.filter(organisation=organisation, kept_for=FOR_111, given_back=None, end__gt=act.at)
         slots = [slot for slot in map(slot_of, rows.values_list(*COLUMNS)) if went_back(slot, practice, act.at)]
         return take_back(organisation, [slot.reference for slot in slots], act) if slots else 0
 
