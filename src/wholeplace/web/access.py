@@ -34,6 +34,7 @@ class Role(StrEnum):
     LINK_WORKER = "link worker"  # takes referrals, finds what helps, sees them to their end
     GROUP_WORKER = "group worker"  # keeps a group's listing, takes referrals, says who came
     COORDINATOR = "coordinator"  # sees what waits and what failed between organisations
+    PRIVACY_OFFICER = "privacy officer"  # sees who looked at whose record at an organisation, and asks why
 
 
 class Scope(StrEnum):
@@ -57,7 +58,7 @@ class Route:
     changes: bool = False
 
 
-CARE_ROLES = frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.GROUP_WORKER, Role.COORDINATOR})
+CARE_ROLES = frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.GROUP_WORKER, Role.COORDINATOR, Role.PRIVACY_OFFICER})
 """Roles of the care door, held at an organisation. They open no page of the partners, and the partners' roles none of theirs."""
 EVERY_ROLE = frozenset(Role) - CARE_ROLES
 """Roles of the partner door."""
@@ -69,6 +70,14 @@ def _of(door: Door, *names: str) -> Iterable[Route]:
 
 def _partner(roles: frozenset[Role], *names: str, scope: Scope = Scope.ANYWHERE, changes: bool = False) -> Iterable[Route]:
     return (Route(name=name, door=Door.PARTNER, roles=roles, scope=scope, changes=changes) for name in names)
+
+
+def _care(roles: frozenset[Role], *names: str, scope: Scope = Scope.BODY, changes: bool = False) -> Iterable[Route]:
+    return (Route(name=name, door=Door.CARE, roles=roles, scope=scope, changes=changes) for name in names)
+
+
+def _resident(*names: str, changes: bool = False) -> Iterable[Route]:
+    return (Route(name=name, door=Door.RESIDENT, changes=changes) for name in names)
 
 
 _ALL = (
@@ -127,6 +136,35 @@ _ALL = (
         scope=Scope.WHOLE_PLACE, changes=True,
     ),
     *_partner(frozenset({Role.AUDITOR}), "log", scope=Scope.WHOLE_PLACE),
+    # The front door: people and access.
+    *_care(CARE_ROLES, "care", scope=Scope.ANYWHERE),
+    *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER}), "care-people", "care-person-new", changes=True),
+    *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.COORDINATOR}), "care-person"),
+    *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.COORDINATOR}), "care-glass", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST, Role.LINK_WORKER}), "care-sign-in", changes=True),
+    *_care(frozenset({Role.PRIVACY_OFFICER}), "care-looked"),
+    *_care(frozenset({Role.PRIVACY_OFFICER}), "care-glass-review", changes=True),
+    # The front door: the directory.
+    *_of(
+        Door.FINDER, "find", "found", "open-referral", "open-services", "open-service", "open-service-at-locations",
+        "open-service-at-location", "open-taxonomies", "open-taxonomy", "open-taxonomy-terms", "open-taxonomy-term", "open-nowhere",
+    ),
+    *(Route(name=name, door=Door.FINDER, changes=True) for name in ("listing", "listing-mend", "listing-close")),
+    *_care(frozenset({Role.GROUP_WORKER}), "care-listings"),
+    *_care(frozenset({Role.GROUP_WORKER}), "care-listing-new", changes=True),
+    *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
+    *_resident("my-home"),
+    # The front door: other systems.
+    *_of(Door.FINDER, "fhir-metadata", "fhir-nothing"),
+    *_of(
+        Door.SYSTEM, "fhir-messages", "fhir-process-message", "fhir-slots", "fhir-slot", "fhir-slot-hold", "fhir-slot-let-go",
+        "fhir-appointments", "fhir-appointment", "fhir-appointment-history", "fhir-appointment-version",
+        "fhir-referrals", "fhir-referral", "fhir-referral-history", "fhir-task",
+    ),
 )  # fmt: skip
+ALSO_WITHOUT_PARTNERS = frozenset(
+    {"accounts", "account", "account-new", "role-give", "role-end", "account-close", "account-link", "account-sign-on", "log"}
+)
+"""Pages of the partner door that a place needs that has only the front door: they answer there too."""
 ROUTES: Mapping[str, Route] = {route.name: route for route in _ALL}
 """Route name -> who may use it. Public routes show what was published and nothing else."""

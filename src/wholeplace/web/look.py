@@ -9,8 +9,11 @@ from jinja2 import Environment
 
 from wholeplace.publish.pages.jinja import over
 from wholeplace.web.accounts.single_sign_on import sign_ons
+from wholeplace.web.care.rooms import here_of, rooms_at
 from wholeplace.web.forms import choices, day_items
-from wholeplace.web.house import House, house_of
+from wholeplace.web.house import ENGLAND, House, house_of
+from wholeplace.web.resident.rooms import ROOMS as MY_ROOMS
+from wholeplace.web.resident.who import name_of, resident_of
 from wholeplace.web.settings import TEMPLATES
 from wholeplace.web.spoken import capfirst, spoken
 from wholeplace.web.who import may_use, person_of
@@ -21,6 +24,7 @@ def environment(**_: Any) -> Environment:
     made = over(TEMPLATES)
     made.filters |= {"spoken": spoken, "capfirst": capfirst}
     made.globals |= {"url": _url, "choices": choices, "day_items": day_items, "in_a_sentence": _in_a_sentence}
+    made.globals |= {"in_england": lambda at: at.astimezone(ENGLAND)}
     return made
 
 
@@ -29,7 +33,21 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     house: House = request.META["wholeplace.house"]
     told = {"sign_ons": sign_ons().items(), "messages": get_messages(request)}
     told |= {"called": house.called, "called_all": lambda codes: [house.called(code) for code in codes]}
-    return {"place": house.name, "person": person_of(request), "rooms": rooms_of(request), **told}
+    person = person_of(request)
+    own = {"place": house.name, "person": person, "rooms": rooms_of(request), "home": "/partners/" if person else "/", **told}
+    return own | _of_the_front_door(request)
+
+
+def _of_the_front_door(request: HttpRequest) -> dict[str, Any]:
+    """What pages for residents, and for those who serve them, show beside that."""
+    if request.path_info.startswith("/my/"):
+        signed = resident_of(request)
+        acting_for = name_of(signed.person) if signed and signed.acting else ""
+        return {"home": "/my/", "rooms": [], "signed": signed, "my_rooms": MY_ROOMS if signed else [], "acting_for": acting_for}
+    if request.path_info.startswith("/care/"):
+        here = here_of(request)
+        return {"home": "/care/", "rooms": [("My desk", "care")], "care_here": here, "care_rooms": rooms_at(request, here) if here else []}
+    return {}
 
 
 def rooms_of(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
+from django.urls import reverse
 
+from wholeplace.service.records.access.audit import Refused
 from wholeplace.terms import DataProblem
 from wholeplace.web.access import Route
 
@@ -16,6 +18,21 @@ def not_yours(request: HttpRequest, route: Route, body: str | None) -> HttpRespo
     """Signed in, and without the role this page asks for: names the roles, and who gives them."""
     roles = sorted(role.value for role in route.roles)
     return render(request, "not_yours.html", {"roles": roles, "body": body}, status=403)
+
+
+def kept_shut(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The table of rules keeps a person's record shut: why, and where a reason that cannot wait is given. Nothing about the person."""
+    template = "resident/refused.html" if request.path_info.startswith("/my/") else "care/refused.html"
+    given = {"words": refused.verdict.words, "glass": ""}
+    if refused.verdict.glass:
+        where = {"organisation": refused.asker.organisation, "person": refused.person}
+        given["glass"] = reverse("care-glass", kwargs=where)
+    return render(request, template, given, status=403)
+
+
+def no_resident(request: HttpRequest) -> HttpResponse:
+    """Signed in, and with an account that is no resident's."""
+    return render(request, "resident/no_resident.html", status=403)
 
 
 def letter(request: HttpRequest, problem: DataProblem) -> HttpResponse:

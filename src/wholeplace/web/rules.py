@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.http.request import split_domain_port
 from django.utils.decorators import sync_only_middleware
 
+from wholeplace.service.records.access.audit import Refused
 from wholeplace.terms import DataProblem
 from wholeplace.web import refusals
-from wholeplace.web.access import ROUTES, Door, Route
+from wholeplace.web.access import ALSO_WITHOUT_PARTNERS, ROUTES, Door, Route
 from wholeplace.web.accounts.single_sign_on import sends_to
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
 from wholeplace.web.private import is_private
+from wholeplace.web.resident.who import resident_of
 from wholeplace.web.scope import body_of
 from wholeplace.web.who import person_of, signed_in
 
@@ -22,6 +24,9 @@ READS = ("GET", "HEAD")
 
 SIGN_ONS = "/accounts/oidc/"
 """Addresses behind which we ask the issuer of a single sign-on, which may not answer (every fault of a network is an OSError)."""
+
+SYSTEMS = ("/fhir/", "/open-referral/")
+"""Addresses for other systems, which are told of a refusal in a form of their own."""
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
@@ -72,6 +77,8 @@ class _ReadOnly:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         route = _route_of(request)
+        if request.path_info.startswith(SYSTEMS):
+            return None  # that door answers each method itself, in the form that other systems read
         reads = request.method in READS or (route is not None and route.changes)
         return None if reads else HttpResponseNotAllowed(READS)
 
@@ -95,7 +102,10 @@ class _Listed:
         return _ANSWERS[route.door](request, route, kwargs)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it."""
+        """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it. A record that the rules keep
+        shut is told as such, and nothing of it."""
+        if isinstance(exception, Refused) and is_private(request):
+            return refusals.kept_shut(request, exception)
         if isinstance(exception, DataProblem) and is_private(request):
             return refusals.letter(request, exception)
         if isinstance(exception, OSError) and request.path_info.startswith(SIGN_ONS):
@@ -126,7 +136,9 @@ def _sign_in(request: HttpRequest, *_: object) -> HttpResponse | None:
 
 
 def _partner(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
-    return _proven(request, route, kwargs) if house_of(request).open_to_partners else refusals.nobody()
+    house = house_of(request)
+    answers = house.open_to_partners or (house.open_to_residents and route.name in ALSO_WITHOUT_PARTNERS)
+    return _proven(request, route, kwargs) if answers else refusals.nobody()
 
 
 def _proven(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
@@ -145,6 +157,22 @@ def _care(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> Http
     return _proven(request, route, kwargs) if house_of(request).open_to_residents else refusals.nobody()
 
 
+def _resident(request: HttpRequest, *_: object) -> HttpResponse | None:
+    """Signed in with an account that is a resident's. What it may see is decided look by look, by the table of rules."""
+    if not house_of(request).open_to_residents:
+        return refusals.nobody()
+    if not signed_in(request):
+        return redirect_to_login(request.get_full_path(), "/accounts/login/")
+    return None if resident_of(request) else refusals.no_resident(request)
+
+
+def _system(request: HttpRequest, *_: object) -> HttpResponse | None:
+    """A system that brings a key which stands today. What it opens is asked where it is used."""
+    from wholeplace.web.fhir.keys import let_in
+
+    return let_in(request) if house_of(request).open_to_residents else refusals.nobody()
+
+
 def _finder(request: HttpRequest, *_: object) -> HttpResponse | None:
     return None if house_of(request).open_to_residents else refusals.nobody()
 
@@ -159,7 +187,9 @@ _ANSWERS: Mapping[Door, Callable[..., HttpResponse | None]] = {
     Door.SIGN_IN: _sign_in,
     Door.PARTNER: _partner,
     Door.CARE: _care,
+    Door.RESIDENT: _resident,
     Door.FINDER: _finder,
+    Door.SYSTEM: _system,
     Door.NOBODY: _nobody,
 }
 

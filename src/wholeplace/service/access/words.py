@@ -23,6 +23,7 @@ class Relationship(StrEnum):
     """What an organisation (or another person) has to do with a person. Everybody has NONE; a rule for it asks for no relationship."""
 
     THEMSELVES = "themselves"
+    LESS_PROVEN = "says to be themselves"  # signed in, and who they are is not proven to the full
     ACTS_FOR = "acts for them"
     REGISTERED = "registered with us"
     REFERRED = "referred to us"

@@ -40,5 +40,5 @@ def new_link(act: Act, account: "Account", *, at: str) -> Link:
         raise DataProblem("No link was made", [problem])
     key = default_token_generator.make_token(account)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(account), "key": key})
-    note(act, kind="accounts.link", reference=account.username, content={})
+    note(act, kind="accounts.link", reference=account.username, content={}, book=account.book)
     return Link(address=urljoin(at, path), until=act.at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))

@@ -6,8 +6,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from wholeplace.ledger.chain import MAIN
 from wholeplace.ledger.records.models import Kept, ReadRows
+from wholeplace.service.records.books import PERSONS
 from wholeplace.web.access import Role
+
+RESIDENTS = "resident-"
+"""The user names of residents begin so, and nobody else's."""
 
 
 class Account(AbstractBaseUser, Kept):
@@ -35,6 +40,11 @@ class Account(AbstractBaseUser, Kept):
 
     NOT_LOGGED = frozenset({"password", "last_login"})
     """What signing in changes without anybody deciding anything. The log holds no password in any form."""
+
+    @property
+    def book(self) -> str:
+        """A resident's stands with the persons: the partners' auditors read the other book."""
+        return PERSONS if self.username.startswith(RESIDENTS) else MAIN
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Django and allauth save an account when somebody signs in or sets a password: then nothing else is written."""

@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from wholeplace.ledger.records import Act
+from wholeplace.service.records.books import PERSONS
 from wholeplace.web.accounts import sessions
 from wholeplace.web.accounts.single_sign_on import is_proof
 from wholeplace.web.house import house_of
@@ -26,11 +27,12 @@ WHAT = {"totp": "an app that shows codes", "recovery_codes": "recovery codes"}
 def note_sign_in(request: HttpRequest | None, username: str, event: str, **content: str) -> None:
     """An entry about one account's way in. Where there is no door behind the request (a test, a shell), nothing is noted."""
     from wholeplace.ledger.records.keeping import note
+    from wholeplace.web.accounts.models import RESIDENTS
 
     if request is None or "wholeplace.house" not in request.META:
         return
     act = Act(account=username, acting_as="signing in", event=event, at=house_of(request).now)
-    note(act, kind=KIND, reference=username, content=content, book=BOOK)
+    note(act, kind=KIND, reference=username, content=content, book=PERSONS if username.startswith(RESIDENTS) else BOOK)
 
 
 @receiver(of_accounts.user_logged_in)

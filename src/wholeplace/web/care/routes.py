@@ -1,5 +1,10 @@
 """The addresses of this door. Each name stands in the access list."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from wholeplace.web.care import desk
+
+urlpatterns = [
+    path("", desk.desk, name="care"),
+    path("organisations/<str:organisation>/", include("wholeplace.web.care.persons.routes")),
+]

@@ -78,7 +78,8 @@ class KeptForm(forms.Form):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """A page with one form: its title, what its button says, where it leads back to, and words before the form."""
+    """A page with one form: its title, what its button says, where it leads back to, and words before the form. `public`: what is
+    kept may stand in the public record, which is then made anew."""
 
     title: str
     button: str
@@ -87,6 +88,7 @@ class Sheet:
     here: str = "plan"
     more: Mapping[str, Any] = field(default_factory=dict)
     template: str = "partner/sheet.html"
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def fill(request: HttpRequest, form: KeptForm, sheet: Sheet, do: Callable[[], Do
         except ChangedMeanwhile as conflict:
             changed = _both(form, conflict)
         else:
-            publish_record(house_of(request))
+            if sheet.public:
+                publish_record(house_of(request))
             messages.success(request, done.told)
             return HttpResponseRedirect(done.to)
     given = {"sheet": sheet, "here": sheet.here, "form": form, "letters": letters, "changed": changed, **sheet.more}

@@ -1,5 +1,9 @@
 """The addresses of this door. Each name stands in the access list."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wholeplace.web.resident import home
+
+urlpatterns = [
+    path("", home.home, name="my-home"),
+]

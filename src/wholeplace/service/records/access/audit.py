@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from wholeplace.ledger.records import Act
@@ -109,6 +110,15 @@ def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
     return looks[:limit]
 
 
+def looks_at(organisation: str, *, limit: int = 200) -> Sequence[tuple[str, Looked]]:
+    """The last looks of one organisation at anybody, the last first: (reference of the person, look). For its privacy officer."""
+    from wholeplace.ledger.records.models import LogEntry
+
+    found = LogEntry.objects.filter(kind=KIND, book=book_of(organisation)).order_by("-number").values_list("reference", "says")
+    looks = ((reference, _looked(json.loads(text))) for reference, text in found[: limit * 16].iterator())
+    return list(islice((one for one in looks if one[1].organisation == organisation), limit))
+
+
 def _note(asker: Asker, person: str, asked: Asks, verdict: Verdict, referral: str) -> None:
     event = _EVENTS[asked.doing] if verdict.allowed else "refused"
     content = _content(asker, asked.what, asked.doing, asked.purpose) | {
@@ -127,7 +137,13 @@ def _write(asker: Asker, reference: str, event: str, content: dict[str, Any], *,
     from wholeplace.ledger.records.keeping import note
 
     act = Act(account=asker.account, acting_as=asker.role.value, event=event, at=asker.at, why=why)
-    note(act, kind=KIND, reference=reference[:80], content=content, book=book_of(asker.organisation) if asker.organisation else PERSONS)
+    note(
+        act,
+        kind=KIND,
+        reference=reference[:80] or SEARCH,
+        content=content,
+        book=book_of(asker.organisation) if asker.organisation else PERSONS,
+    )
 
 
 def _looked(says: Mapping[str, Any]) -> Looked:

@@ -1,33 +1,15 @@
 """What the records say about somebody who asks and a person: the facts that the rules of `service.access` decide on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from wholeplace.service.access import Asks, Doing, Objection, Purpose, Relationship, Role, What
+from wholeplace.service.access import Asker, Asks, Doing, Objection, Purpose, Relationship, Role, What
 from wholeplace.service.records.access.consents import consents_of, objections_of
 
 if TYPE_CHECKING:
     from wholeplace.service.records.persons.models import Proxy
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asker:
-    """Who asks, in what role, for which organisation, when. `covers`: codes of organisations that theirs looks after, itself among
-    them. `person`: for a resident or a proxy, the reference of who they are themselves, and `proven` whether that is proven to the
-    full. `request`: the id that a system gave its request, or nothing."""
-
-    account: str
-    role: Role
-    organisation: str
-    at: datetime
-    covers: frozenset[str] = frozenset()
-    person: str = ""
-    proven: bool = True
-    request: str = ""
 
 
 Finder = Callable[[Asker, str], Iterable[Relationship]]

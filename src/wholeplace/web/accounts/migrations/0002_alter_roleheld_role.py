@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("link worker", "link worker"),
                     ("group worker", "group worker"),
                     ("coordinator", "coordinator"),
+                    ("privacy officer", "privacy officer"),
                 ],
                 max_length=30,
             ),

@@ -1,0 +1,46 @@
+"""The menu of the residents' door, and what its first page tells: other packages add to both."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from wholeplace.web.resident.who import Signed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Next:
+    """One thing that the first page tells: what, in plain words, where it leads, and when it is (for the order; None comes last)."""
+
+    title: str
+    words: str
+    address: str
+    when: datetime | None = None
+
+
+Teller = Callable[[HttpRequest, Signed], Iterable[Next]]
+_TELLERS: list[Teller] = []
+
+ROOMS: list[tuple[str, str]] = [("Home", "my-home")]
+"""Title and route (without arguments) of each page in the menu."""
+
+
+def tells_what_is_next(teller: Teller) -> Teller:
+    """A decorator for a function that gives what is next for whoever is signed in: bookings, referrals, something asked of them. It
+    calls `look` itself."""
+    if teller not in _TELLERS:
+        _TELLERS.append(teller)
+    return teller
+
+
+def add_room(title: str, route: str) -> None:
+    """Put a page into the menu, after those that are there. Call it where the route is defined."""
+    if (title, route) not in ROOMS:
+        ROOMS.append((title, route))
+
+
+def what_is_next(request: HttpRequest, signed: Signed) -> list[Next]:
+    """Everything that anybody tells, the soonest first."""
+    found = [one for teller in _TELLERS for one in teller(request, signed)]
+    return sorted(found, key=lambda one: (one.when is None, one.when.timestamp() if one.when else 0.0))
