@@ -77,7 +77,7 @@ class Checks:
     def _shape(self, name: str) -> Shape:
         said = self.table.types[name]
         elements = self.table.elements(name)
-        shape = Shape(is_extension=name == "Extension")
+        shape = Shape(is_extension=name == "Extension", needs_content=said.kind == "type" and name != "Element")
         if said.kind != "type":
             shape.plain["resourceType"] = lambda _: None
         choices: list[Choice] = []

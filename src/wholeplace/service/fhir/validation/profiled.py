@@ -154,7 +154,7 @@ def _is_listed(value: Any, name: str) -> bool:
 
 def _broken(rule: Rule, value: Any, resource: dict[str, Any]) -> list[Finding]:
     holds = compiled(rule.expression, base_checks().names)
-    if holds(value, Around(resource=resource, context=value)) is not False:
+    if holds(value, Around(resource=resource, context=value)) is True:
         return []
     return found_one(rule.key, rule.words, severity=cast(Severity, rule.severity))
 

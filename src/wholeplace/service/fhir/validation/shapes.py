@@ -59,6 +59,7 @@ class Shape:
     choices: tuple[Choice, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     is_extension: bool = False
+    needs_content: bool = True  # more than an id; not so a resource, or what stands beside a value
 
 
 def object_check(shape: Shape, beside: Check, hint: Callable[[str], str]) -> Check:
@@ -177,14 +178,14 @@ def _no_list(value: Any) -> Found:
 def _finishing(shape: Shape) -> Callable[[dict[str, Any], Walk, list[Finding]], Found] | None:
     """What is checked of the object as a whole, None when there is nothing; choices and rules are few for most types."""
     choices, invariants, names = shape.choices, shape.invariants, shape.choices[0].names if shape.is_extension else None
-    is_element = "resourceType" not in shape.plain
-    if not (is_element or choices or invariants or shape.required):
+    needs_content = shape.needs_content
+    if not (needs_content or choices or invariants or shape.required):
         return None
 
     def finish(value: dict[str, Any], walk: Walk, found: list[Finding]) -> Found:
         if shape.required:
             found += _missing(shape.required, value)
-        if is_element and len(value) == 1 and "id" in value:
+        if needs_content and len(value) == 1 and "id" in value:
             found += found_one("ele-1", "An element has more than an id.")
         if choices:
             found += _check_choices(choices, value)
@@ -203,9 +204,9 @@ def _missing(required: tuple[str, ...], value: dict[str, Any]) -> list[Finding]:
 
 
 def broken(invariants: tuple[Invariant, ...], value: dict[str, Any], walk: Walk) -> list[Finding]:
-    """The rules that an object breaks; a rule that cannot be decided is not broken."""
+    """The rules that an object breaks: those that do not come out true."""
     around = Around(resource=walk.resource, contained=walk.contained, context=value)
-    return [("", each.key, each.severity, each.words) for each in invariants if each.holds(value, around) is False]
+    return [("", each.key, each.severity, each.words) for each in invariants if each.holds(value, around) is not True]
 
 
 def _check_choices(choices: tuple[Choice, ...], value: dict[str, Any]) -> list[Finding]:

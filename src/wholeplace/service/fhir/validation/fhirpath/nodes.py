@@ -158,8 +158,12 @@ def _ordered(kept: Callable[[int], bool]) -> Joined:
         first, second = left.step, right.step
 
         def test(items: Items, around: Around) -> bool | None:
-            found = order(first(items, around), second(items, around))
-            return None if found is None else kept(found)
+            a, b = first(items, around), second(items, around)
+            if not a or not b:
+                return None
+            found = order(a, b)
+            # A day and a moment of that day have no order: nobody is told that they are in the wrong one.
+            return True if found is None else kept(found)
 
         return of_test(test)
 

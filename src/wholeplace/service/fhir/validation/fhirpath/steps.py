@@ -185,7 +185,8 @@ def matches(pattern: str) -> Step:
     fits = re.compile(pattern).search
 
     def step(items: Items, _: Around) -> Items:
-        return [fits(items[0]) is not None] if len(items) == 1 and type(items[0]) is str else []
+        # What is not there breaks no pattern: whether it must be there is for cardinality to say.
+        return [all(type(item) is not str or fits(item) is not None for item in items)]
 
     return step
 
