@@ -9,3 +9,7 @@ class BookingConfig(AppConfig):
     name = "wholeplace.service.records.booking"
     label = "front_booking"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Who was booked with whom is a fact that access is decided on."""
+        from wholeplace.service.records.booking import relating  # noqa: F401  registers its finder

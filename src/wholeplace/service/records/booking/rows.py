@@ -1,8 +1,12 @@
 """Rows of the database as the rules know them, and back."""
 
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 from uuid import uuid4
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from wholeplace.service.booking import Channel, Schedule, Slot, SlotStatus
 from wholeplace.service.records.booking import models
@@ -12,6 +16,9 @@ COLUMNS = (
     "kept_for", "given_back", "held_until", "held_by", "over", "version",
 )  # fmt: skip
 """Of a slot, in the order in which `slot_of` takes them."""
+_WIDTH = len(COLUMNS)
+_MOMENTS = tuple(map(COLUMNS.index, ("start", "end", "released_from", "given_back", "held_until")))
+_BOOKABLE = COLUMNS.index("bookable")
 _STATUS = {one.value: one for one in SlotStatus}
 _CHANNEL = {one.value: one for one in Channel}
 
@@ -25,6 +32,29 @@ def slot_of(row: tuple[Any, ...]) -> Slot:
         bookable=bookable, channel=_CHANNEL[channel], kind=kind, types=split(types), codes=split(codes), released_from=released_from,
         kept_for=kept_for, given_back=given_back, held_until=held_until, held_by=held_by, over=over, version=version,
     )  # fmt: skip
+
+
+def slots_in(rows: QuerySet[models.Slot]) -> list[Slot]:
+    """The slots of a query, in its order.
+
+    Past Django, which looks at each moment of each row three times: a search over forty practices is twice as fast so.
+    """
+    sql, parameters = rows.values_list(*COLUMNS).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found = cursor.fetchall()
+    as_it_is = tuple if connection.vendor != "sqlite" else _in_utc
+    return [slot_of(as_it_is(row[:_WIDTH])) for row in found]
+
+
+def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row as SQLite gives it: its moments are of UTC without saying so, and what is true is 1."""
+    told = list(row)
+    for place in _MOMENTS:
+        if told[place] is not None:
+            told[place] = told[place].replace(tzinfo=UTC)
+    told[_BOOKABLE] = bool(told[_BOOKABLE])
+    return tuple(told)
 
 
 def schedule_of(row: models.Schedule) -> Schedule:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 
 from wholeplace.service.booking import (
+    FOR_111,
     Fallback,
     Practice,
     Practices,
@@ -16,13 +18,11 @@ from wholeplace.service.booking import (
     SlotsWanted,
     check_range,
     fallback_for,
-    may_see,
     nothing_free,
-    status_at,
     takes,
 )
 from wholeplace.service.records.booking import models
-from wholeplace.service.records.booking.rows import COLUMNS, schedule_of, slot_of
+from wholeplace.service.records.booking.rows import COLUMNS, schedule_of, slot_of, slots_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,16 +41,11 @@ def search_slots(wanted: SlotsWanted, practices: Practices, now: datetime) -> li
     A slot whose hold has run out counts as free. Raises RangeRefused or RangeTooWide.
     """
     check_range(wanted.start, wanted.end)
-    services = {one.code: one for one in services_for(wanted, practices)}
-    rows = models.Slot.objects.filter(_in_the_database(wanted, tuple(services), now)).order_by("start", "reference")
-    seen: dict[str, int] = {}
-    found = []
-    for slot in map(slot_of, rows.values_list(*COLUMNS)):
-        most = wanted.most is None or seen.get(slot.organisation, 0) < wanted.most
-        if most and status_at(slot, now) in wanted.statuses and may_see(slot, services[slot.organisation], wanted.asker, now):
-            seen[slot.organisation] = seen.get(slot.organisation, 0) + 1
-            found.append(slot)
-    return found
+    rows = models.Slot.objects.filter(_seen(wanted, services_for(wanted, practices), now)).order_by("start", "reference")
+    if wanted.most is not None:
+        place = Window(RowNumber(), partition_by="organisation", order_by=("start", "reference"))
+        rows = rows.annotate(place=place).filter(place__lte=wanted.most)
+    return slots_in(rows)
 
 
 def search_everywhere(wanted: SlotsWanted, practices: Practices, now: datetime) -> Everywhere:
@@ -99,15 +94,29 @@ def slot(reference: str) -> Slot | None:
     return None if row is None else slot_of(row)
 
 
-def _in_the_database(wanted: SlotsWanted, organisations: tuple[str, ...], now: datetime) -> Q:
-    """All rules that the database can apply; the booking window of each practice is left to the rules themselves."""
+def _seen(wanted: SlotsWanted, services: Sequence[Practice], now: datetime) -> Q:
+    """All rules of `service.booking.seeing` in the database's words. A test holds the two against each other."""
     asker = wanted.asker
-    statuses = Q(status__in=wanted.statuses)
+    ran_out = Q(status=SlotStatus.HELD, held_until__lte=now)
+    statuses = Q(status__in=wanted.statuses) & ~ran_out
     if SlotStatus.FREE in wanted.statuses:
-        statuses |= Q(status=SlotStatus.HELD, held_until__lte=now)
+        statuses |= ran_out
     types = Q(types="") | Q(types__contains=f"|{asker.type}|") if asker.type else Q(types="")
     codes = Q(codes="") | Q(codes__contains=f"|{asker.code}|") if asker.code else Q(codes="")
     released = Q(released_from=None) | Q(released_from__lte=now)
     channel = Q() if wanted.channel is None else Q(channel=wanted.channel)
     inside = Q(start__gte=wanted.start, start__lte=wanted.end, end__lte=wanted.end)
-    return Q(organisation__in=organisations, bookable=True) & inside & statuses & types & codes & released & channel
+    return _in_the_windows(services, now) & Q(bookable=True) & inside & statuses & types & codes & released & channel
+
+
+def _in_the_windows(services: Sequence[Practice], now: datetime) -> Q:
+    """Slots in the booking windows of their practices; practices with the same window are asked for together."""
+    alike: dict[tuple[int, int, int], list[str]] = {}
+    for one in services:
+        alike.setdefault((one.nearest_minutes, one.furthest_days, one.hours_before), []).append(one.code)
+    found = Q(pk__in=[])
+    for (nearest, furthest, hours), codes in alike.items():
+        window = Q(start__gt=now, start__gte=now + timedelta(minutes=nearest), start__lte=now + timedelta(days=furthest))
+        ours_still = ~Q(kept_for=FOR_111) | Q(given_back__isnull=False) | Q(start__gt=now + timedelta(hours=hours))
+        found |= Q(organisation__in=codes) & window & ours_still
+    return found
