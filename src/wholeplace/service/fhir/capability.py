@@ -53,6 +53,7 @@ def _rest() -> dict[str, Any]:
                 "ServiceRequest", ["read", "create", "update", "patch", "search-type", "history-instance"], _OF_A_PERSON,
                 versioning="versioned-update",
             ),
+            _resource("Task", ["read"], {}, versioning="versioned"),
         ],
         "operation": [{"name": "process-message", "definition": PROCESS_MESSAGE}],
     }  # fmt: skip
@@ -81,9 +82,5 @@ def _appointment() -> dict[str, Any]:
 
 
 def _resource(kind: str, interactions: list[str], parameters: dict[str, str], *, versioning: str = "no-version") -> dict[str, Any]:
-    return {
-        "type": kind,
-        "interaction": [{"code": code} for code in interactions],
-        "versioning": versioning,
-        "searchParam": [{"name": name, "type": of} for name, of in parameters.items()],
-    }
+    told = {"type": kind, "interaction": [{"code": code} for code in interactions], "versioning": versioning}
+    return told | ({"searchParam": [{"name": name, "type": of} for name, of in parameters.items()]} if parameters else {})

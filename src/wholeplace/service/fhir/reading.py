@@ -58,9 +58,12 @@ class ReferralTold:
     code: str
     reason: str
     instruction: str
+    note: str
     service: str
     requester: str
     authored_on: str
+    risks: str
+    """What the flags of the message say, in words."""
     person: PersonTold
 
 
@@ -182,8 +185,9 @@ def _referral(parts: Parts, resource: Resource) -> ReferralTold:
         version=resource.get("meta", {}).get("versionId", ""), status=resource.get("status", ""),
         priority=resource.get("priority", "routine"), category=_words(resource.get("category", [])),
         code=_words([resource.get("code", {})]),
-        reason=_words(resource.get("reasonCode", [])) or notes, instruction=resource.get("patientInstruction", ""),
+        reason=_words(resource.get("reasonCode", [])) or notes, instruction=resource.get("patientInstruction", ""), note=notes,
         service=_service(service), requester=code_of(parts.at(resource.get("requester"))), authored_on=resource.get("authoredOn", ""),
+        risks=_words([one.get("code", {}) for one in parts.resources if one["resourceType"] == "Flag" and one.get("status") == "active"]),
         person=_who(parts, [resource.get("subject", {})]),
     )  # fmt: skip
 

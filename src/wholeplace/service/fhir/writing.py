@@ -52,12 +52,15 @@ class AppointmentSaid:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReferralSaid:
-    """One version of a referral, as it is told. `status`: of FHIR; `stands`: where it is, in plain words."""
+    """One version of a referral, as it is told. `status`, `task`: of FHIR; `stands`: where it is, in plain words; `turn`: with whom."""
 
     reference: str
     version: int
     status: str
+    task: str
     stands: str
+    turn: str
+    outcome: str
     person: str
     made_by: str
     to: str
@@ -240,7 +243,7 @@ def appointment(said: AppointmentSaid) -> Resource:
 
 
 def service_request(said: ReferralSaid) -> Resource:
-    """One version of a referral. Where it stands, in words, is its statusReason: R4 gives it no other place."""
+    """One version of a referral: what was asked for. How far it came is told by its Task, which has the same id."""
     told: Resource = {
         "resourceType": "ServiceRequest",
         "id": said.reference,
@@ -254,6 +257,26 @@ def service_request(said: ReferralSaid) -> Resource:
         "performer": [{"identifier": {"system": ODS_CODE, "value": said.to}}],
     }
     return told | ({"reasonCode": [{"text": said.why}]} if said.why else {})
+
+
+def task(said: ReferralSaid) -> Resource:
+    """How far a referral came: in a word of FHIR, in a word of ours, with whom, and how it ended."""
+    told: Resource = {
+        "resourceType": "Task",
+        "id": said.reference,
+        "meta": {"versionId": str(said.version), "lastUpdated": instant(said.changed), "profile": [UKCORE + "UKCore-Task"]},
+        "status": said.task,
+        "businessStatus": {"text": said.stands},
+        "intent": "order",
+        "priority": said.priority,
+        "focus": {"reference": f"ServiceRequest/{said.reference}"},
+        "for": {"reference": f"Patient/{said.person}"},
+        "authoredOn": instant(said.authored_on),
+        "lastModified": instant(said.changed),
+        "requester": {"identifier": {"system": ODS_CODE, "value": said.made_by}},
+        "owner": {"identifier": {"system": ODS_CODE, "value": said.turn}},
+    }
+    return told | ({"output": [{"type": {"text": "outcome"}, "valueString": said.outcome}]} if said.outcome else {})
 
 
 def patient(reference: str, nhs_number: str) -> Resource:

@@ -144,7 +144,7 @@ def read_request(request: HttpRequest, *, key: "SystemKey | None", opens: str, b
     if key is not None:
         if sent.organisation and sent.organisation not in (key.organisation, *key.acts_for):
             raise refused("not-its-organisation", "The key was not given to the organisation that NHSD-End-User-Organisation names.")
-        if opens not in key.may:
+        if opens and opens not in key.may:
             raise refused("forbidden", "The key does not open this part. Ask the administrator of this place.")
     return Asked(request=request, key=key, sent=sent, pairs=pairs, began=began)
 

@@ -40,7 +40,7 @@ def book(asked: Asked, told: AppointmentTold, *, moves: str = "", version: int =
     """
     from wholeplace.service.records.booking import booking
 
-    _refuse_repeats(asked)
+    refuse_repeats(asked)
     slot = _slot(told)
     person = person_meant(asked, told.person)
     _must(may(asked, person.reference, What.BOOKINGS, Doing.WRITE))
@@ -55,7 +55,7 @@ def change(asked: Asked, change: Change) -> "Appointment":
     """The appointment as it is after a change. Raises as `book` does."""
     from wholeplace.service.records.booking import booking
 
-    _refuse_repeats(asked)
+    refuse_repeats(asked)
     told, reference = change.told, change.told.reference
     record = readable(asked, reference)
     _must(may(asked, record.person, What.BOOKINGS, Doing.WRITE))
@@ -116,7 +116,7 @@ def _amended(asked: Asked, change: Change) -> "Appointment":
     )  # fmt: skip
 
 
-def _refuse_repeats(asked: Asked) -> None:
+def refuse_repeats(asked: Asked) -> None:
     """What was done before is told at once, before anybody is taken down or anything is noted. Raises Duplicate or ReusedIds."""
     from wholeplace.service.records.events.once import Duplicate, answered
 

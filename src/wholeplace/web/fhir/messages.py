@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from wholeplace.service.fhir.answering import Answered, response
 from wholeplace.service.fhir.outcome import refused
-from wholeplace.service.fhir.reading import AppointmentTold, MessageTold, read_message
+from wholeplace.service.fhir.reading import AppointmentTold, MessageTold, ReferralTold, read_message
 from wholeplace.service.fhir.searching import no_parameters
-from wholeplace.service.fhir.writing import Resource, healthcare_service, organization, patient, schedule
+from wholeplace.service.fhir.writing import Resource, healthcare_service, organization, patient, schedule, service_request, task
 from wholeplace.service.fhir.writing import appointment as appointment_as_fhir
 from wholeplace.service.fhir.writing import slot as slot_as_fhir
 from wholeplace.web.fhir.answering import Answer, answers
@@ -16,10 +16,15 @@ from wholeplace.web.fhir.asking import Asked
 from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, readable, said
 from wholeplace.web.fhir.open_to_all import software
 from wholeplace.web.fhir.places import name_of, practices_of
+from wholeplace.web.fhir.referring import change as change_referral
+from wholeplace.web.fhir.referring import readable as readable_referral
+from wholeplace.web.fhir.referring import refer
+from wholeplace.web.fhir.referring import said as referred
 from wholeplace.web.fhir.slots import etag
 
 if TYPE_CHECKING:
     from wholeplace.service.records.booking.models import Appointment
+    from wholeplace.service.records.referral.models import Referral
 
 
 def _process(asked: Asked) -> Answer:
@@ -29,9 +34,26 @@ def _process(asked: Asked) -> Answer:
     if key is not None and told.sender and told.sender not in (key.organisation, *key.acts_for):
         raise refused("not-its-organisation", "The sender of the message is not the organisation that the key was given to.")
     if told.appointment is not None:
+        if key is None or "book" not in key.may:
+            raise refused("forbidden", "The key does not open bookings. Ask the administrator of this place.")
         record = _booked(asked, told, told.appointment)
         return _answered(asked, told, _about(asked, record, told.appointment), record.organisation, record.version)
-    raise refused("not-implemented", "Referrals by message are not taken here yet.")
+    if told.referral is not None:
+        referral = _referred(asked, told, told.referral)
+        version = referral.version
+        parts = [service_request(referred(referral)), task(referred(referral)), patient(referral.person, told.referral.person.nhs_number)]
+        return _answered(asked, told, parts, referral.home, version)
+    raise refused("invariant", "A message is about an Appointment or a ServiceRequest.", "MessageHeader.focus")
+
+
+def _referred(asked: Asked, told: MessageTold, wanted: ReferralTold) -> "Referral":
+    """The referral that the message asks for, made or ended."""
+    if asked.key is None or "refer" not in asked.key.may:
+        raise refused("forbidden", "The key does not open referrals. Ask the administrator of this place.")
+    if told.reason == "new":
+        return refer(asked, wanted)
+    version = version_wanted(asked, wanted.version, readable_referral(asked, wanted.reference).version)
+    return change_referral(asked, wanted.reference, status=wanted.status, version=version, words=wanted.note)
 
 
 def _booked(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> "Appointment":
@@ -83,4 +105,4 @@ def _answered(asked: Asked, told: MessageTold, resources: list[Resource], organi
     return Answer(resource=response(told, answered), headers={"ETag": etag(version)})
 
 
-process_message = answers(opens="book", POST=_process)
+process_message = answers(POST=_process)

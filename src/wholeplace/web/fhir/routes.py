@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wholeplace.web.fhir import appointments, messages, open_to_all, slots
+from wholeplace.web.fhir import appointments, messages, open_to_all, referrals, slots
 from wholeplace.web.fhir.answering import nothing_here
 
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("Appointment/<str:appointment>", appointments.one, name="fhir-appointment"),
     path("Appointment/<str:appointment>/_history", appointments.history, name="fhir-appointment-history"),
     path("Appointment/<str:appointment>/_history/<str:version>", appointments.version, name="fhir-appointment-version"),
+    path("ServiceRequest", referrals.collection, name="fhir-referrals"),
+    path("ServiceRequest/<str:referral>", referrals.one, name="fhir-referral"),
+    path("ServiceRequest/<str:referral>/_history", referrals.history, name="fhir-referral-history"),
+    path("Task/<str:referral>", referrals.progress, name="fhir-task"),
     re_path(r"^.*$", nothing_here, name="fhir-nothing"),
 ]
