@@ -148,7 +148,7 @@ def _not_given(value: Any) -> Found:
 
 
 def _decimal(value: Any) -> Found:
-    if type(value) in (int, float, Decimal) and math.isfinite(value):
+    if type(value) is int or (type(value) in (float, Decimal) and math.isfinite(value)):
         return None
     return _not_given(value) or found_one("type", "The value is a number, without quotation marks.")
 

@@ -158,8 +158,10 @@ def _add_element(types: dict[str, Any], codes: dict[str, list[str]], schema: Sch
         said["max"] = int(element["max"])
     if element["min"]:
         said["min"] = element["min"]
-    targets = sorted({each.rpartition("/")[2] for kind in element.get("type", []) for each in kind.get("targetProfile", [])})
-    if targets and "Resource" not in targets:
+    named = {each.rpartition("/")[2] for kind in element.get("type", []) for each in kind.get("targetProfile", [])}
+    # The copies at hand name two types that a vendor added (AuditEvent.source.observer): FHIR R4 has none such.
+    targets = sorted(named.intersection(schema.resources))
+    if targets and "Resource" not in named:
         said["targets"] = targets
     binding = element.get("binding", {})
     if binding.get("strength") == "required":
