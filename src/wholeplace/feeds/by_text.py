@@ -5,7 +5,7 @@ It gives what `reading` gives a row at a time, by the same SQL, for a fraction o
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -22,7 +22,7 @@ from wholeplace.feeds.kernel import Ints, Longs
 from wholeplace.feeds.lexicon import Lexicon
 from wholeplace.feeds.naming import key_sql
 from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
-from wholeplace.feeds.splitting import Slab, slabs, whole_lines
+from wholeplace.feeds.splitting import NO_CELLS, Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.feeds.writing import ARROW_KINDS
@@ -49,19 +49,27 @@ class Cells:
     texts: dict[int, list[pa.Array]] = field(default_factory=dict)
     lines: list[tuple[int, Ints]] = field(default_factory=list)
 
-    def number(self, slab: Slab, columns: Collection[int], several: ThreadPoolExecutor) -> None:
-        """Number the texts of columns of one slab, several at a time."""
-        jobs = []
-        for at in columns:
-            codes = self.numbers.get(at, _NONE)
-            if len(codes) < self.rows + slab.rows:
-                longer = self.numbers[at] = np.empty(self.rows + max(self.room, slab.rows), dtype=np.int32)
-                longer[: self.rows] = codes[: self.rows]
-                codes = longer
-            own, lexicon = codes[self.rows : self.rows + slab.rows], self.lexicons.setdefault(at, Lexicon())
-            jobs.append(several.submit(lexicon.number, slab.data, slab.begins[at], slab.ends[at], own))
-        for job in jobs:
+    def number(self, slab: Slab, several: ThreadPoolExecutor) -> None:
+        """Number the texts of one slab, several columns at a time."""
+        self._make_room(slab.rows)
+        waiting = iter(tuple(self.lexicons))
+        for job in [several.submit(self._number, slab, waiting) for _ in range(os.cpu_count() or 1)]:
             job.result()
+
+    def _number(self, slab: Slab, waiting: Iterator[int]) -> None:
+        """Number the texts of columns that nobody else has taken yet."""
+        for at in waiting:
+            own = self.numbers[at][self.rows : self.rows + slab.rows]
+            self.lexicons[at].number(slab.data, slab.begins[at], slab.ends[at], own)
+
+    def _make_room(self, rows: int) -> None:
+        """Make room for the numbers of so many more rows, all columns in one piece: many small ones cost more than they hold."""
+        if self.numbers and all(len(codes) >= self.rows + rows for codes in self.numbers.values()):
+            return
+        longer = np.empty((len(self.lexicons), max(self.room, self.rows + rows + self.rows // 2)), dtype=np.int32)
+        for own, at in zip(longer, self.lexicons, strict=True):
+            own[: self.rows] = self.numbers.get(at, NO_CELLS)[: self.rows]
+            self.numbers[at] = own
 
     def keep(self, slab: Slab, columns: Collection[int], several: ThreadPoolExecutor) -> None:
         """Keep the texts of columns of one slab."""
@@ -80,9 +88,6 @@ class Cells:
         return [begin + at for (begin, lines), first, since, until in each for at in lines[rows[since:until] - first].tolist()]
 
 
-_NONE = np.empty(0, dtype=np.int32)
-
-
 def reads_by_text(source: Source) -> bool:
     """Whether the file is worth it, and may be plain: a text file of more than one column with its header in the first line."""
     file = source.file
@@ -92,7 +97,7 @@ def reads_by_text(source: Source) -> bool:
 
 def read_cells(made: Shape, source: Source) -> Cells | None:
     """The cells that the file's columns are filled from. None when nothing can be read by text, or the file is not plain."""
-    cells, columns = Cells(by_text=of_one_cell(made)), len(source.file.headers)
+    cells, columns, kept = Cells(by_text=of_one_cell(made)), len(source.file.headers), ()
     if not cells.by_text.whole:
         return None
     with ThreadPoolExecutor(os.cpu_count()) as several:
@@ -103,9 +108,10 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
                 continue
             if not cells.rows:
                 _begin(made, cells, slab, source.ready.path.stat().st_size, several)
+                kept = _as_texts(made, cells.by_text)
             else:
-                cells.number(slab, cells.lexicons, several)
-            cells.keep(slab, _as_texts(made, cells.by_text), several)
+                cells.number(slab, several)
+            cells.keep(slab, kept, several)
             cells.lines.append((begin, slab.begins[columns].copy()))
             cells.rows += slab.rows
     return cells if cells.rows else None
@@ -113,8 +119,9 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
 
 def _begin(made: Shape, cells: Cells, slab: Slab, size: int, several: ThreadPoolExecutor) -> None:
     """Number the texts of the first slab, and see by it which columns are worth it."""
+    cells.lexicons = {at: Lexicon() for at in _numbered(made, cells.by_text)}
+    cells.number(slab, several)
     cells.room = int(1.02 * slab.rows * max(1.0, size / max(1, len(slab.data)))) + 1
-    cells.number(slab, _numbered(made, cells.by_text), several)
     cells.by_text = _few(made, cells, slab.rows)
     kept = _numbered(made, cells.by_text)
     for at in kept:

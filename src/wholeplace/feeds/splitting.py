@@ -47,12 +47,12 @@ class Rooms:
 
     def __init__(self) -> None:
         self.lines = 0  # about as many are to be expected; 0: not known
-        self._texts, self._cells, self._turn = [bytearray(SLAB + 1), bytearray(SLAB + 1)], [NO_CELLS] * 2, 0
+        self._texts, self._cells, self._turn = [bytearray(), bytearray()], [NO_CELLS] * 2, 0
 
     def read(self, stream: IO[bytes]) -> tuple[bytearray, int]:
         """The next bytes of the stream, and how many there are: whole lines, the last of which may lack its end in the file."""
         self._turn = 1 - self._turn
-        text = self._texts[self._turn]
+        text = self._texts[self._turn] = self._texts[self._turn] or bytearray(SLAB + 1)
         length = stream.readinto(memoryview(text)[:SLAB])  # type: ignore[attr-defined]
         whole = text.rfind(b"\n", 0, length) + 1
         if length < SLAB and whole < length:
