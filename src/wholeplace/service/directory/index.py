@@ -87,6 +87,12 @@ def build_index(listings: Sequence[Listing], postcodes: Postcodes, spans: Spans,
     )  # fmt: skip
 
 
+def speaks_of(listing: Listing, meaning: Meaning) -> bool:
+    """Does one listing, open or closed, speak of something anywhere?"""
+    texts = _strong(listing), _weak(listing)
+    return any(f" {' '.join(phrase)} " in text for phrase in meaning.phrases for text in texts)
+
+
 def rows_of(number: int, listing: Listing, postcodes: Postcodes, today: date) -> Iterator[Row]:
     """A listing's rows: one for each place that it names, or one without a place."""
     for place in listing.service_at_locations or (None,):

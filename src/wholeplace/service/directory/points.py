@@ -5,6 +5,7 @@ C): one Helmert transformation, good to about 5 metres, which is far finer than 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, cos, hypot, radians, sin, sqrt, tan
 
 METRES_IN_A_MILE = 1_609.344
@@ -30,6 +31,7 @@ class Point:
         return hypot(self.easting - other.easting, self.northing - other.northing)
 
 
+@lru_cache(maxsize=50_000)
 def point_of(latitude: float, longitude: float) -> Point | None:
     """The grid point of degrees (WGS 84); None where they lie outside Great Britain and the seas around it, as mistaken ones do."""
     if not (_SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST):

@@ -11,7 +11,17 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from wholeplace.service.directory.opening import clock, day
-from wholeplace.service.directory.shapes import STATUSES, Listing, Part, Taxonomy, TaxonomyTerm
+from wholeplace.service.directory.shapes import (
+    STATUSES,
+    Address,
+    Listing,
+    Location,
+    Organization,
+    OrganizationIdentifier,
+    Part,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from wholeplace.terms import Problem
 from wholeplace.terms.spelling import did_you_mean
 
@@ -109,7 +119,17 @@ def _tidied(value: Any, kind: Any, feed: str, told: Told, where: str) -> Any:
             told.unknown_fields[path] = told.unknown_fields.get(path, 0) + 1
         elif each is not None and each != "":
             tidied[name] = _tidied(each, fields[name], feed, told, f"{where}{name}.")
-    return _with_ids(tidied, kind, feed, told)
+    return _with_ids(_FILLED.get(kind, {}) | tidied, kind, feed, told)
+
+
+_FILLED: Mapping[Any, dict[str, Any]] = {
+    Address: {
+        "address_1": "", "city": "", "state_province": "", "postal_code": "", "country": "GB", "address_type": "physical",
+    },
+    Location: {"location_type": "physical"}, Organization: {"description": ""}, Taxonomy: {"description": ""},
+    TaxonomyTerm: {"description": ""}, OrganizationIdentifier: {"identifier_type": ""},
+}  # fmt: skip
+"""What the profile requires and feeds leave out, where nothing is lost by filling it in."""
 
 
 def _with_ids(part: dict[str, Any], kind: Any, feed: str, told: Told) -> dict[str, Any]:
@@ -174,7 +194,8 @@ def _text(name: str, value: str, path: str) -> Problem | None:
         return _problem(path, f"it has {len(value):,} letters.", f"Keep it below {_LONGEST:,}.")
     rule = _RULES.get(name)
     if rule and not rule[0](value):
-        return _problem(path, f'"{value[:60]}" {rule[1]}', rule[2])
+        shown = "what is there" if name in _OF_PEOPLE else f'"{value[:60]}"'
+        return _problem(path, f"{shown} {rule[1]}", rule[2])
     return None
 
 
@@ -186,25 +207,25 @@ def _moment(text: str) -> bool:
     return True
 
 
+_A_PLACE = (lambda text: text in ("physical", "postal", "virtual"), "is no kind of place.", "One of: physical, postal, virtual.")
 _A_DAY = (lambda text: day(text) is not None, "is not a date.", "Write it as 2026-04-01.")
 _A_TIME = (lambda text: clock(text) is not None, "is not a clock time.", "Write it as 14:00 or 14:00:00.")
 _A_LINK = (lambda text: _LINK.fullmatch(text) is not None, "is not a web address.", "Begin it with https://.")
 _A_MAIL = (lambda text: _MAIL.fullmatch(text) is not None, "is not an e-mail address.", "Write it as name@example.org.")
+_OF_PEOPLE = ("email", "assurer_email")
+"""What a letter does not repeat: it may be somebody's own."""
 _RULES: Mapping[str, tuple[Any, str, str]] = {
     "assured_date": _A_DAY, "valid_from": _A_DAY, "valid_to": _A_DAY, "dtstart": _A_DAY, "opens_at": _A_TIME, "closes_at": _A_TIME,
     "last_modified": (_moment, "is not a moment.", "Write it as 2026-04-01T09:30:00Z."),
     "url": _A_LINK, "website": _A_LINK, "schedule_link": _A_LINK, "term_uri": _A_LINK,
-    "email": _A_MAIL, "assurer_email": _A_MAIL,
+    "location_type": _A_PLACE, "address_type": _A_PLACE, "email": _A_MAIL, "assurer_email": _A_MAIL,
 }  # fmt: skip
 
 
 def _linked(listing: Listing) -> Listing:
-    """A listing whose parts need not say whose they are: that is known from where they stand."""
-    if listing.organization and not listing.organization_id:
-        return listing
-    if listing.organization and listing.organization_id == listing.organization.id:
-        return msgspec.structs.replace(listing, organization_id="")
-    return listing
+    """An organisation that stands under its service need not be named by its id as well."""
+    said_twice = listing.organization is not None and listing.organization_id == listing.organization.id
+    return msgspec.structs.replace(listing, organization_id="") if said_twice else listing
 
 
 def _called(document: Any) -> str:

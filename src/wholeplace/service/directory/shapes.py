@@ -20,7 +20,7 @@ class TaxonomyTerm(Part, frozen=True, kw_only=True, omit_defaults=True):
     """One word of a list of words. `taxonomy` names the list, `taxonomy_id` is its id."""
 
     name: str
-    description: str = ""
+    description: str
     parent_id: str = ""
     taxonomy: str = ""
     taxonomy_id: str = ""
@@ -32,7 +32,7 @@ class Taxonomy(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A list of words."""
 
     name: str
-    description: str = ""
+    description: str
     uri: str = ""
     version: str = ""
     taxonomy_terms: tuple[TaxonomyTerm, ...] = ()
@@ -80,7 +80,7 @@ class Organization(Part, frozen=True, kw_only=True, omit_defaults=True):
     """Who offers it: NHS, council, voluntary, company. Nothing here or in the search asks which."""
 
     name: str
-    description: str = ""
+    description: str
     email: str = ""
     website: str = ""
     logo: str = ""

@@ -1,0 +1,1 @@
+"""Pages of the care door on which a group keeps its own listings."""
