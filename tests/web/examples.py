@@ -7,6 +7,8 @@ house (folder, clock) and runs with a database of its own. `nothing` is for an a
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from tests.web.care.person_examples import PERSON_EXAMPLES
+from tests.web.care.referral_examples import REFERRAL_EXAMPLES
 from tests.web.partner.decision_examples import DECISION_EXAMPLES
 from tests.web.partner.fund_examples import FUND_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
@@ -67,6 +69,8 @@ EXAMPLES: dict[str, Example] = {
     **LIVE_EXAMPLES,
     **DECISION_EXAMPLES,
     **FUND_EXAMPLES,
+    **PERSON_EXAMPLES,
+    **REFERRAL_EXAMPLES,
 }
 
 

@@ -10,14 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from wholeplace.ledger.records import Act
-from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem, Problem
 
+if TYPE_CHECKING:
+    from wholeplace.service.records.persons.models import Person
+
 _WEIGHTS = range(10, 1, -1)
 """Of the first nine digits of an NHS number (NHS Data Dictionary, NHS number: Modulus 11)."""
+UNPROVEN = ("P0",)
+"""Ways of signing in that prove nothing about who somebody is."""
 _NUMBER = re.compile(r"[0-9]{10}")
 
 
@@ -50,7 +55,7 @@ class Told:
 class Found:
     """The person, or None where somebody must decide between `several` (references)."""
 
-    person: Person | None
+    person: "Person | None"
     how: How
     several: tuple[str, ...] = ()
 
@@ -114,6 +119,8 @@ def problems_of(told: Told) -> list[Problem]:
 
 
 def _find(told: Told) -> Found | None:
+    from wholeplace.service.records.persons.models import Person
+
     by_number = Person.objects.filter(nhs_number=told.nhs_number).first() if told.nhs_number else None
     if by_number is not None:
         agrees = by_number.birth_date == told.birth_date
@@ -127,16 +134,21 @@ def _find(told: Told) -> Found | None:
     return Found(person=same[0], how=How.EXACTLY) if same else None
 
 
-def _exactly(told: Told) -> Sequence[Person]:
+def _exactly(told: Told) -> "Sequence[Person]":
+    from wholeplace.service.records.persons.models import Person, Resident
+
     if not told.postcode:
         return ()
     born = Person.objects.filter(birth_date=told.birth_date, postcode=one_postcode(told.postcode)).order_by("reference")
+    # Whoever typed another's name without proving it must never be taken for them.
+    born = born.exclude(pk__in=Resident.objects.filter(proven__in=UNPROVEN, until=None).values("person"))
     names = (same_name(told.family_name), same_name(told.given_name))
     return [one for one in born if (same_name(one.family_name), same_name(one.given_name)) == names]
 
 
-def _make(act: Act, told: Told) -> Person:
+def _make(act: Act, told: Told) -> "Person":
     from wholeplace.ledger.records.keeping import keep
+    from wholeplace.service.records.persons.models import Person
 
     person = Person(
         reference=f"p-{secrets.token_hex(12)}", nhs_number=told.nhs_number, family_name=told.family_name.strip(),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wholeplace.service.access import Doing, What
-from wholeplace.service.records.access.audit import look
+from wholeplace.service.records.access.audit import look, may
 from wholeplace.terms import DataProblem
 from wholeplace.web.access import Role
 from wholeplace.web.accounts.residents import resident_seen
@@ -33,7 +33,8 @@ class ProofForm(KeptForm):
 def give(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
     """Say what proved who they are, and hand over a sign-in link. It is shown once, on the answer to the form, and kept nowhere."""
     asker = asker_of(request, organisation, *GIVES)
-    look(asker, person, What.SIGN_IN, doing=Doing.WRITE)
+    if request.method == "POST" or not may(asker, person, What.SIGN_IN, doing=Doing.WRITE).allowed:
+        look(asker, person, What.SIGN_IN, doing=Doing.WRITE)
     form = ProofForm(*posted(request))
     back = reverse("care-person", kwargs={"organisation": organisation, "person": person})
     given: dict[str, Any] = {"here": "care-people", "back": back, "form": form, "link": None, "letters": ()}

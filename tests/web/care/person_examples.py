@@ -1,0 +1,32 @@
+"""A record for each address about people and access to name."""
+
+from collections.abc import Mapping
+
+from tests.web.care.conftest import AMAL, PRACTICE
+from wholeplace.ledger.records import Act
+from wholeplace.service.access import Asker, Role
+from wholeplace.service.records.access.consents import break_glass
+from wholeplace.service.records.persons.finding import find_or_make
+from wholeplace.web.house import House
+
+
+def at_the_practice(house: House) -> Mapping[str, str]:
+    return {"organisation": PRACTICE}
+
+
+def somebody(house: House) -> Mapping[str, str]:
+    found = find_or_make(Act(account="example", acting_as="example", event="made for a test", at=house.now), AMAL)
+    return {"organisation": PRACTICE, "person": found.person.reference if found.person else ""}
+
+
+def broken(house: House) -> Mapping[str, str]:
+    told = somebody(house)
+    asker = Asker(account="example", role=Role.RECEPTIONIST, organisation=PRACTICE, at=house.now)
+    return {"organisation": PRACTICE, "broken": break_glass(asker, told["person"], because="They fell ill in our waiting room.").reference}
+
+
+PERSON_EXAMPLES = {
+    **dict.fromkeys(("care-people", "care-person-new", "care-looked"), at_the_practice),
+    **dict.fromkeys(("care-person", "care-sign-in", "care-glass"), somebody),
+    "care-glass-review": broken,
+}
