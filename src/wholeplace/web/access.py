@@ -80,6 +80,8 @@ def _resident(*names: str, changes: bool = False) -> Iterable[Route]:
     return (Route(name=name, door=Door.RESIDENT, changes=changes) for name in names)
 
 
+_REFERS = frozenset({Role.LINK_WORKER, Role.GROUP_WORKER, Role.RECEPTIONIST, Role.CALL_HANDLER, Role.COORDINATOR})
+"""Roles that read a referral and do something to it, as far as it is their organisation's turn."""
 _ALL = (
     *_of(Door.PUBLIC, "index", "releases", "release", "release-page", "record-folder", "record", "record-page", "page"),
     *(Route(name=name, door=Door.PLANNER, roles=frozenset({Role.PLANNER})) for name in ("what-if", "fit")),
@@ -154,6 +156,17 @@ _ALL = (
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing-new", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
     *_resident("my-home"),
+    # The front door: referrals.
+    *_care(frozenset({Role.LINK_WORKER, Role.GROUP_WORKER}), "care-referrals"),
+    *_care(frozenset({Role.RECEPTIONIST, Role.CALL_HANDLER}), "care-made"),
+    *_care(_REFERS, "care-referral"),
+    *_care(_REFERS, "care-referral-step", changes=True),
+    *_care(frozenset({Role.LINK_WORKER, Role.GROUP_WORKER}), "care-referral-came", "care-referral-score", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST, Role.LINK_WORKER, Role.CALL_HANDLER}), "care-refer", changes=True),
+    *_care(frozenset({Role.COORDINATOR}), "care-waiting"),
+    *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-team"),
+    *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-plan", changes=True),
+    *_care(frozenset({Role.LINK_WORKER}), "care-about-me", "care-carer", changes=True),
     # The front door: other systems.
     *_of(Door.FINDER, "fhir-metadata", "fhir-nothing"),
     *_of(

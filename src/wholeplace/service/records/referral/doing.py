@@ -36,6 +36,7 @@ from wholeplace.service.referral import (
     starts,
     values_of,
 )
+from wholeplace.service.referral.triage import Answered
 from wholeplace.terms import DataProblem, Problem
 
 
@@ -64,6 +65,7 @@ class Wanted:
     listing_title: str = ""
     booking: str = ""
     triage: str = ""
+    answered: tuple[Answered, ...] = ()
     label: str = ""
     voluntary: bool = False
     consent: ConsentAsked | None = None
@@ -219,7 +221,9 @@ def _columns(wanted: Wanted, act: Act) -> dict[str, Any]:
         "home": wanted.to, "person": wanted.person, "source": wanted.source.value, "made_by": wanted.made_by, "made_at": act.at,
         "why": wanted.why.strip(), "needs": list(wanted.needs), "risks": wanted.risks.strip(), "urgency": wanted.urgency.value,
         "practice": wanted.practice, "listing": wanted.listing, "listing_title": wanted.listing_title, "booking": wanted.booking,
-        "triage": wanted.triage, "label": wanted.label, "sent": wanted.sent, "touched": act.at,
+        "triage": wanted.triage,
+        "answered": [{"asks": one.asks, "said": one.said} for one in wanted.answered], "label": wanted.label, "sent": wanted.sent,
+        "touched": act.at,
     }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Referral(_AtHome):
     """One referral as it stands. Columns from `state` on are those of `service.referral.Life`; `parties` is its chain as "|A|B|".
 
     `risks`: what whoever helps must know to be safe; "none known" is an answer. `practice`: whom messages go back to; empty: nobody.
-    `listing`: of the directory, `booking`: the appointment made with it, `triage`: the answers given before. `label`: such as a fund
+    `listing`: of the directory, `booking`: the appointment made with it, `triage`: the run of online triage before it, and `answered`
+    what was said there ([{"asks", "said"}]), so that nobody asks again. `label`: such as a fund
     of small grants. `touched`: when something last happened, small steps included. `sent`: what a system sent that has no column.
     """
 
@@ -46,6 +47,7 @@ class Referral(_AtHome):
     listing_title = models.CharField(max_length=200, blank=True)
     booking = models.CharField(max_length=80, blank=True)
     triage = models.CharField(max_length=80, blank=True)
+    answered = models.JSONField(default=list, blank=True)
     label = models.CharField(max_length=80, blank=True)
     sent = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=20)

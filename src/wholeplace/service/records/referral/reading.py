@@ -80,6 +80,11 @@ def open_between(organisations: Iterable[str]) -> Sequence[Referral]:
     return list(Referral.objects.filter(any_of).exclude(state__in=_OVER).order_by("since", "reference"))
 
 
+def open_about(persons: Iterable[str]) -> Sequence[Referral]:
+    """Referrals about some people that have not ended, the oldest first."""
+    return list(Referral.objects.filter(person__in=persons).exclude(state__in=_OVER).order_by("since", "reference"))
+
+
 def what_waits(records: Iterable[Referral], clocks: Clocks, now: datetime) -> tuple[Attention, ...]:
     """Those that need somebody now, the latest first."""
     return overdue((case_of(one) for one in records), clocks, now)
