@@ -1,7 +1,7 @@
 """Book, amend, move and cancel for another system: the same steps, whether it sends a message or an Appointment."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wholeplace.service.access import Doing, What
@@ -62,8 +62,10 @@ def change(asked: Asked, change: Change) -> "Appointment":
     if record.version != change.version:
         raise stale(asked.request)
     if change.cancels:
-        act, once = asked.act("appointment cancelled"), asked.once()
-        done: Callable[[], Appointment] = lambda: booking.cancel(reference, change.version, reason=told.because, act=act, once=once)  # noqa: E731
+        by, act, once = asked.organisation, asked.act("appointment cancelled"), asked.once()
+        done: Callable[[], Appointment] = lambda: booking.cancel(  # noqa: E731
+            reference, change.version, reason=told.because, by=by, act=act, once=once
+        )
         return in_turn(done, deadline=asked.left())
     if told.slot and told.slot != record.slot:
         of_them = replace(told.person, reference=record.person) if not told.person.family_name else told.person
@@ -88,19 +90,37 @@ def said(record: "Appointment") -> AppointmentSaid:
     """An appointment as it stands, as it is told."""
     from wholeplace.ledger.records.keeping import history
 
-    return said_then(record.content(), history(record)[-1]["at"])
+    return said_then(record.content(), history(record)[-1]["at"], category=category_of(record))
 
 
-def said_then(content: dict[str, Any], at: str) -> AppointmentSaid:
+def category_of(record: "Appointment") -> str:
+    """What the list of slots is called that an appointment stands in; empty where the list is gone."""
+    from wholeplace.service.records.booking.models import Schedule, Slot
+
+    lists = Slot.objects.filter(pk=record.slot).values("schedule")
+    return Schedule.objects.filter(pk__in=lists).values_list("title", flat=True).first() or ""
+
+
+def said_then(content: dict[str, Any], at: str, *, category: str = "") -> AppointmentSaid:
     """One version of an appointment, from what the log says of it and when it was written."""
-    from datetime import datetime
 
     moments: dict[str, Any] = {name: datetime.fromisoformat(content[name]) for name in ("start", "end", "created")}
     same = ("reference", "version", "status", "organisation", "slot", "person", "booked_by", "channel", "kind", "description", "comment")
     return AppointmentSaid(
         **{name: content[name] for name in same}, **moments, changed=datetime.fromisoformat(at), because=content["cancel_reason"],
-        referral=content.get("referral", ""), replaces=content.get("replaces", ""),
+        category=category, referral=content.get("referral", ""), replaces=content.get("replaces", ""),
     )  # fmt: skip
+
+
+def _cancelled(asked: Asked, change: Change, read: "Appointment") -> "Appointment":
+    """Cancelled; and where a comment came with it, that is kept first."""
+    from wholeplace.service.records.booking import booking
+
+    told, version = change.told, change.version
+    if told.comment and told.comment != read.comment:
+        act = asked.act("appointment amended")
+        version = booking.amend(told.reference, version, description=read.description, comment=told.comment, act=act).version
+    return booking.cancel(told.reference, version, reason=told.because, act=asked.act("appointment cancelled"), once=asked.once())
 
 
 def _amended(asked: Asked, change: Change) -> "Appointment":

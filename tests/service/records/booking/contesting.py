@@ -74,7 +74,7 @@ def _try_to_book(name: str, reference: str, then: str, chance: float) -> list[st
     if not then:
         return ["booked"]
     if chance < 0.5:
-        cancel(booked.reference, 1, reason="Better", act=act("cancelled", account=name))
+        cancel(booked.reference, 1, reason="Better", by="Z9T", act=act("cancelled", account=name))
         return ["booked", "cancelled"]
     try:
         rebook(booked.reference, 1, wanted(then), PRACTICES, act("moved", account=name))

@@ -10,6 +10,8 @@ from wholeplace.ledger.records import rows
 from wholeplace.ledger.records.keeping import ChangedMeanwhile, history
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
+from wholeplace.service.access import Asker as AccessAsker
+from wholeplace.service.access import Relationship, Role
 from wholeplace.service.booking import (
     AppointmentStatus,
     Asker,
@@ -26,6 +28,7 @@ from wholeplace.service.booking import (
 from wholeplace.service.records.booking import models
 from wholeplace.service.records.booking.booking import amend, appointments_of, book, came, cancel, rebook
 from wholeplace.service.records.booking.opening import hold, let_go, overbook
+from wholeplace.service.records.booking.relating import booked
 from wholeplace.service.records.events.models import Answered, Told
 from wholeplace.service.records.events.once import Duplicate, Once, ReusedIds
 
@@ -157,14 +160,14 @@ def test_a_cancelled_appointment_frees_its_slot_and_may_not_be_changed_any_more(
     free = slot()
     booked = book(wanted(free), PRACTICES, act())
     with pytest.raises(ReasonMissing):
-        cancel(booked.reference, 1, reason=" ", act=act("cancelled"))
+        cancel(booked.reference, 1, reason=" ", by="Z9T", act=act("cancelled"))
     with pytest.raises(ChangedMeanwhile):
-        cancel(booked.reference, 2, reason="Better", act=act("cancelled"))
-    assert cancel(booked.reference, 1, reason="Better", act=act("cancelled")).status == "cancelled"
+        cancel(booked.reference, 2, reason="Better", by="Z9T", act=act("cancelled"))
+    assert cancel(booked.reference, 1, reason="Better", by="Z9T", act=act("cancelled")).status == "cancelled"
     assert status_of(free) == "free"
     for change in (
         lambda: amend(booked.reference, 2, description="", comment="", act=act()),
-        lambda: cancel(booked.reference, 2, reason="Again", act=act()),
+        lambda: cancel(booked.reference, 2, reason="Again", by="Z9T", act=act()),
         lambda: rebook(booked.reference, 2, wanted(slot()), PRACTICES, act()),
     ):
         with pytest.raises(CancelledAppointment):
@@ -177,7 +180,7 @@ def test_a_past_appointment_may_not_be_changed() -> None:
     booked = book(wanted(slot()), PRACTICES, act())
     for change in (
         lambda: amend(booked.reference, 1, description="", comment="", act=act(at=NINE)),
-        lambda: cancel(booked.reference, 1, reason="Late", act=act(at=NINE)),
+        lambda: cancel(booked.reference, 1, reason="Late", by="Z9T", act=act(at=NINE)),
         lambda: rebook(booked.reference, 1, wanted(slot()), PRACTICES, act(at=NINE)),
     ):
         with pytest.raises(PastAppointment):
@@ -214,7 +217,7 @@ def test_only_the_practice_overbooks_and_says_why() -> None:
     extra = overbook(wanted(full, asker=own, person="person-2"), "A child with a fever", act("overbooked"))
     assert (extra.start, extra.over_because) == (NINE, "A child with a fever")
     assert extra.slot != full.reference, "no slot has two appointments"
-    cancel(extra.reference, 1, reason="Better", act=act("cancelled"))
+    cancel(extra.reference, 1, reason="Better", by="Z9T", act=act("cancelled"))
     assert models.Slot.objects.get(pk=extra.slot).status == "busy-unavailable", "a place that was made is not offered"
 
 
@@ -232,3 +235,13 @@ def test_records_of_several_books_are_compared_batch_by_batch(monkeypatch: pytes
     books = {book(wanted(slot(code)), PRACTICES, act()).book for code in ("Z90001", "Z90002", "Z9UTC")}
     assert len(books) > 1
     assert verify().problems == ()
+
+
+def test_both_organisations_of_a_booking_have_to_do_with_the_person() -> None:
+    book(wanted(slot("Z9UTC")), PRACTICES, act())
+
+    def told(organisation: str, role: Role = Role.LINK_WORKER, person: str = "person-1") -> list[Relationship]:
+        return list(booked(AccessAsker(account="a", role=role, organisation=organisation, at=NOW), person))
+
+    assert told("Z9UTC") == told("Z9T", Role.SYSTEM) == [Relationship.BOOKED]
+    assert told("Z90001") == told("Z9T", person="person-2") == told("Z9T", Role.RESIDENT) == told("") == []

@@ -81,8 +81,8 @@ def amend(reference: str, version: int, *, description: str, comment: str, act: 
     return in_turn(amended)
 
 
-def cancel(reference: str, version: int, *, reason: str, act: Act, once: Once | None = None) -> Appointment:
-    """Cancel an appointment, so that its slot is free again.
+def cancel(reference: str, version: int, *, reason: str, by: str, act: Act, once: Once | None = None) -> Appointment:
+    """Cancel an appointment, so that its slot is free again. `by`: the organisation that cancels; empty for the resident.
 
     Raises NoSuchAppointment, PastAppointment, CancelledAppointment, ReasonMissing, ChangedMeanwhile, Duplicate, ReusedIds, TooLate.
     """
@@ -93,7 +93,7 @@ def cancel(reference: str, version: int, *, reason: str, act: Act, once: Once | 
             first_time(once, {"appointment": reference}, act.at)
         record = _to_change(reference, version, act.at)
         set_free(locked(record.slot))
-        record.status, record.cancel_reason = AppointmentStatus.CANCELLED.value, reason
+        record.status, record.cancel_reason, record.cancelled_by = AppointmentStatus.CANCELLED.value, reason, by
         keep(record, act)
         tell("appointment cancelled", reference=reference, organisation=record.organisation, at=act.at)
         return record
@@ -119,7 +119,7 @@ def rebook(reference: str, version: int, wanted: BookingWanted, practices: Pract
         slots = {each: locked(each) for each in sorted((old.slot, wanted.slot))}
         _check_and_take(slots[wanted.slot], wanted, practices, act.at)
         set_free(slots[old.slot])
-        old.status, old.cancel_reason = AppointmentStatus.CANCELLED.value, MOVED
+        old.status, old.cancel_reason, old.cancelled_by = AppointmentStatus.CANCELLED.value, MOVED, wanted.asker.code
         record = appointment_on(slots[wanted.slot], new, wanted, act.at)
         record.replaces = old.reference
         for each in sorted((old, record), key=lambda one: one.book):

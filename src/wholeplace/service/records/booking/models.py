@@ -62,7 +62,8 @@ class Slot(models.Model):
 class Appointment(Kept):
     """Somebody's appointment on a slot. `person`: their reference. The database itself keeps a slot from having two that stand.
 
-    `booked_by`, `booked_by_type`: the organisation that booked, and its type ("urgent-care": 111). `reason`: why they come.
+    `booked_by`, `booked_by_type`: the organisation that booked (empty: the resident, or whoever acts for them), and its type
+    ("urgent-care": 111; "resident" and "acts for a resident" where it is none). `cancelled_by`: likewise. `reason`: why they come.
     `over_because`: why the slot was overbooked. `replaces`: the appointment that was moved to this one. `referral`: the reference of
     the referral it was booked with. `sent`: what a system sent with it that has no column here.
     """
@@ -81,6 +82,7 @@ class Appointment(Kept):
     reason = models.TextField(blank=True)
     description = models.CharField(max_length=100, blank=True)
     comment = models.CharField(max_length=500, blank=True)
+    cancelled_by = models.CharField(max_length=20, blank=True)
     cancel_reason = models.TextField(blank=True)
     over_because = models.TextField(blank=True)
     replaces = models.CharField(max_length=80, blank=True)

@@ -1,18 +1,20 @@
-"""That somebody is booked with an organisation, or was booked by it, is a fact that access is decided on."""
+"""What booking knows of organisations and people: who has, or made, an appointment for whom. Access is decided on it."""
 
 from collections.abc import Iterable
 
 from django.db.models import Q
 
-from wholeplace.service.access import Relationship
-from wholeplace.service.records.access.facts import Asker, tells_relationships
+from wholeplace.service.access import Asker, Relationship, Role
+from wholeplace.service.records.access.facts import tells_relationships
+from wholeplace.service.records.booking.models import Appointment
+
+_ORGANISATIONS = frozenset(Role) - {Role.RESIDENT, Role.PROXY, Role.EXPORT}
 
 
 @tells_relationships
 def booked(asker: Asker, person: str) -> Iterable[Relationship]:
-    """Any appointment counts, cancelled ones too: whoever made it must be able to see what became of it."""
-    from wholeplace.service.records.booking.models import Appointment
-
-    code = asker.organisation
-    if code and Appointment.objects.filter(person=person).filter(Q(organisation=code) | Q(booked_by=code)).exists():
-        yield Relationship.BOOKED
+    """The organisation has an appointment of this person, or booked one, cancelled or past ones too: its record is kept by both."""
+    if asker.role in _ORGANISATIONS and asker.organisation and person:
+        theirs = Q(organisation=asker.organisation) | Q(booked_by=asker.organisation)
+        if Appointment.objects.filter(theirs, person=person).exists():
+            yield Relationship.BOOKED
