@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -39,7 +40,10 @@ def slots_in(rows: QuerySet[models.Slot]) -> list[Slot]:
 
     Past Django, which looks at each moment of each row three times: a search over forty practices is twice as fast so.
     """
-    sql, parameters = rows.values_list(*COLUMNS).query.sql_with_params()
+    try:
+        sql, parameters = rows.values_list(*COLUMNS).query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking that nothing can be found, as where no service is enabled
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = cursor.fetchall()
