@@ -53,7 +53,6 @@ def book(asked: Asked, told: AppointmentTold, *, moves: str = "", version: int =
 
 def change(asked: Asked, change: Change) -> "Appointment":
     """The appointment as it is after a change. Raises as `book` does."""
-    from wholeplace.service.records.booking import booking
 
     refuse_repeats(asked)
     told, reference = change.told, change.told.reference
@@ -62,11 +61,7 @@ def change(asked: Asked, change: Change) -> "Appointment":
     if record.version != change.version:
         raise stale(asked.request)
     if change.cancels:
-        by, act, once = asked.organisation, asked.act("appointment cancelled"), asked.once()
-        done: Callable[[], Appointment] = lambda: booking.cancel(  # noqa: E731
-            reference, change.version, reason=told.because, by=by, act=act, once=once
-        )
-        return in_turn(done, deadline=asked.left())
+        return in_turn(lambda: _cancelled(asked, change, record), deadline=asked.left())
     if told.slot and told.slot != record.slot:
         of_them = replace(told.person, reference=record.person) if not told.person.family_name else told.person
         return book(asked, replace(told, person=of_them), moves=reference, version=change.version)
@@ -120,7 +115,8 @@ def _cancelled(asked: Asked, change: Change, read: "Appointment") -> "Appointmen
     if told.comment and told.comment != read.comment:
         act = asked.act("appointment amended")
         version = booking.amend(told.reference, version, description=read.description, comment=told.comment, act=act).version
-    return booking.cancel(told.reference, version, reason=told.because, act=asked.act("appointment cancelled"), once=asked.once())
+    act = asked.act("appointment cancelled")
+    return booking.cancel(told.reference, version, reason=told.because, by=asked.organisation, act=act, once=asked.once())
 
 
 def _amended(asked: Asked, change: Change) -> "Appointment":
