@@ -1,4 +1,4 @@
-"""wholeplace account: who may come in through the partner door, and in what role."""
+"""wholeplace account: who may come in, as a partner or to serve residents, and in what role."""
 
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ By = Annotated[str, typer.Option("--by", help="Your initials. They are kept in t
 
 account = typer.Typer(
     name="account",
-    help="Give accounts and roles for the partner door, end them, and make sign-in links.",
+    help="Give accounts and roles, end them, and make sign-in links.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -60,9 +60,12 @@ def list_(folder: Folder, as_json: AsJson = False) -> None:
 def give(  # noqa: PLR0913  each is an option of the verb
     folder: Folder,
     user: User,
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="Such as officer, clerk, member, planner, auditor or administrator.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="Such as officer, clerk, administrator, receptionist or link worker.")],
     by: By,
-    body: Annotated[str, typer.Option(help="The body it is held at, by its name in agreement/. Without it: for the whole place.")] = "",
+    body: Annotated[
+        str,
+        typer.Option(help="The body it is held at, by its name in agreement/; an organisation's code for a role that serves residents."),
+    ] = "",
     seat: Annotated[str, typer.Option(help="The seat of that body, for a member.")] = "",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day. Without it: today.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which it is not held any more.")] = None,

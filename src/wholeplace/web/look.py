@@ -12,6 +12,7 @@ from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.care.rooms import here_of, rooms_at
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import ENGLAND, House, house_of
+from wholeplace.web.landing import landing_of
 from wholeplace.web.resident.rooms import ROOMS as MY_ROOMS
 from wholeplace.web.resident.who import name_of, resident_of
 from wholeplace.web.settings import TEMPLATES
@@ -34,7 +35,7 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     told = {"sign_ons": sign_ons().items(), "messages": get_messages(request)}
     told |= {"called": house.called, "called_all": lambda codes: [house.called(code) for code in codes]}
     person = person_of(request)
-    own = {"place": house.name, "person": person, "rooms": rooms_of(request), "home": "/partners/" if person else "/", **told}
+    own = {"place": house.name, "person": person, "rooms": rooms_of(request), "home": landing_of(request), **told}
     return own | _of_the_front_door(request)
 
 

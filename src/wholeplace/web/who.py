@@ -91,10 +91,16 @@ def _read(request: HttpRequest) -> Person | None:
     proven = proven_by(request.session, user.username, house_of(request).now)
     if proven is None:
         return None
-    held = tuple(_held(row) for row in user.roles_held.values("role", "body", "seat", "since", "until").order_by("since", "role", "body"))
+    held = held_by(user)
     # A factor that was taken away proves nothing any more, in whatever session.
     stands = bool(proven) and (proven not in OWN or is_mfa_enabled(user, ["totp"]))
     return Person(account=user.username, name=user.name or user.username, organisation=user.organisation, held=held, proven=stands)
+
+
+def held_by(account: Any) -> tuple[Held, ...]:
+    """Every role that an account ever held."""
+    rows = account.roles_held.values("role", "body", "seat", "since", "until").order_by("since", "role", "body")
+    return tuple(_held(row) for row in rows)
 
 
 def _held(row: Mapping[str, Any]) -> Held:

@@ -16,6 +16,7 @@ from django.shortcuts import render
 
 from wholeplace.web.accounts.single_sign_on import is_proof, sign_ons
 from wholeplace.web.house import house_of
+from wholeplace.web.landing import landing_of
 
 JUST_NOW = 5 * 60
 """Seconds after signing in within which nobody is asked to say again that it is them."""
@@ -49,6 +50,10 @@ class ByInvitation(DefaultAccountAdapter):
         theirs = f"{AuthenticateStage.__module__}.{AuthenticateStage.__name__}"
         ours = f"{__name__}.{SecondFactor.__name__}"
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody begins: a resident on their own pages, others on the desk of what they do."""
+        return landing_of(request)
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Nothing is sent: the log says what was changed."""

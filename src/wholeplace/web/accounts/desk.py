@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wholeplace.ledger.records import Act
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.spelling import did_you_mean
-from wholeplace.web.accounts.asked import RoleAsked
+from wholeplace.web.accounts.asked import RESIDENTS, RoleAsked
 from wholeplace.web.accounts.giving import close_account, end_role, give_role, open_account, register_sign_on
 from wholeplace.web.accounts.links import Link, new_link
 from wholeplace.web.accounts.single_sign_on import sign_ons
@@ -20,6 +20,8 @@ from wholeplace.web.house import House
 from wholeplace.web.records import begin
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from wholeplace.web.accounts.models import Account, RoleHeld
 
 
@@ -56,10 +58,8 @@ class Accounts:
     by: str
 
     def told(self) -> tuple[AccountTold, ...]:
-        """Every account, closed ones too, by user name."""
-        from wholeplace.web.accounts.models import Account
-
-        return tuple(told(account) for account in Account.objects.order_by("username"))
+        """Every account, closed ones too, by user name. Residents' are not among them: nobody gives or closes those here."""
+        return tuple(told(account) for account in given_accounts().order_by("username"))
 
     def new(self, username: str, *, name: str, organisation: str) -> AccountTold:
         """A new account without roles. Raises DataProblem with what is wrong."""
@@ -94,25 +94,30 @@ class Accounts:
 
 
 def open_accounts(folder: Path, *, by: str, clock: Callable[[], datetime]) -> Accounts:
-    """The accounts of a place folder. Raises DataProblem where the place has not switched the agreement on."""
+    """The accounts of a place folder. Raises DataProblem where the place has switched on neither the agreement nor the front door."""
     house = House(folder, clock)
-    if not house.open_to_partners:
+    if not house.keeps_records:
         problem = Problem(
-            where=f"{folder / 'place.toml'}", what="This place has no partner door.", why="Accounts open the partner door.",
-            fix='Add "agreement" to modules, and say in agreement/ who sits where.',
+            where=f"{folder / 'place.toml'}", what="This place has no partner door and no front door.", why="Accounts open those.",
+            fix='Add "agreement" to modules, and say in agreement/ who sits where; or add "front-door".',
         )  # fmt: skip
         raise DataProblem("No accounts", [problem])
     begin(folder, keeps_records=True)
     return Accounts(house, by)
 
 
-def account_called(username: str) -> "Account":
-    """The account of that user name. Raises DataProblem, with the nearest name, where there is none."""
+def given_accounts() -> "QuerySet[Account]":
+    """Accounts that an administrator gave: every one but residents'."""
     from wholeplace.web.accounts.models import Account
 
-    found = Account.objects.filter(username=username).first()
+    return Account.objects.exclude(username__startswith=RESIDENTS)
+
+
+def account_called(username: str) -> "Account":
+    """The account of that user name. Raises DataProblem, with the nearest name, where there is none."""
+    found = given_accounts().filter(username=username).first()
     if found is None:
-        raise _nothing_called("Account", username, Account.objects.values_list("username", flat=True))
+        raise _nothing_called("Account", username, given_accounts().values_list("username", flat=True))
     return found
 
 

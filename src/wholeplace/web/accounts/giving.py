@@ -11,7 +11,7 @@ from django.db.models import Q
 from wholeplace.ledger.records import Act
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
-from wholeplace.web.accounts.asked import RoleAsked, problems_of_role, unknown
+from wholeplace.web.accounts.asked import RESIDENTS, RoleAsked, problems_of_role, unknown
 from wholeplace.web.house import House
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def give_role(house: House, act: Act, account: "Account", asked: RoleAsked) -> "
     from wholeplace.ledger.records.keeping import keep
     from wholeplace.web.accounts.models import RoleHeld
 
-    problems = problems_of_role(asked, house.agreement)
+    problems = problems_of_role(asked, house.agreement, {one.code: one.name for one in house.place.organisations})
     with transaction.atomic():
         problems += _overlapping(account, asked)
         if not account.is_active:
@@ -134,11 +134,11 @@ def _refuse_last_administrator(today: date, *, leaving: str, on: date) -> None:
 def _username(username: str) -> list[Problem]:
     from wholeplace.web.accounts.models import Account
 
-    if not USERNAME.fullmatch(username):
+    if not USERNAME.fullmatch(username) or username.startswith(RESIDENTS):
         return [
             Problem(
                 where="User name", what=f'"{username}" cannot be one.', why="It stands in the log for good, and people type it.",
-                fix="Use small letters, digits, dots and hyphens, at most 40, such as: sam.reed",
+                fix="Use small letters, digits, dots and hyphens, at most 40, such as: sam.reed. Those of residents begin with resident-.",
             )
         ]  # fmt: skip
     if Account.objects.filter(username=username).exists():

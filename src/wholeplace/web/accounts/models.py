@@ -10,9 +10,7 @@ from wholeplace.ledger.chain import MAIN
 from wholeplace.ledger.records.models import Kept, ReadRows
 from wholeplace.service.records.books import PERSONS
 from wholeplace.web.access import Role
-
-RESIDENTS = "resident-"
-"""The user names of residents begin so, and nobody else's."""
+from wholeplace.web.accounts.asked import RESIDENTS
 
 
 class Account(AbstractBaseUser, Kept):

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from wholeplace.ledger.records import Act
 from wholeplace.service.records.books import PERSONS
 from wholeplace.web.accounts import sessions
+from wholeplace.web.accounts.asked import RESIDENTS
 from wholeplace.web.accounts.single_sign_on import is_proof
 from wholeplace.web.house import house_of
 
@@ -27,7 +28,6 @@ WHAT = {"totp": "an app that shows codes", "recovery_codes": "recovery codes"}
 def note_sign_in(request: HttpRequest | None, username: str, event: str, **content: str) -> None:
     """An entry about one account's way in. Where there is no door behind the request (a test, a shell), nothing is noted."""
     from wholeplace.ledger.records.keeping import note
-    from wholeplace.web.accounts.models import RESIDENTS
 
     if request is None or "wholeplace.house" not in request.META:
         return

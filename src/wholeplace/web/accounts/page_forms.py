@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from wholeplace.agreement.bodies import Agreement
 from wholeplace.place import Place, organisations_on
-from wholeplace.web.access import Role
+from wholeplace.web.access import CARE_ROLES, Role
 from wholeplace.web.accounts.asked import WHOLE_PLACE_ONLY, RoleAsked
 from wholeplace.web.forms import DayField
+from wholeplace.web.house import House
 from wholeplace.web.partner.filling import KeptForm
 
 WHAT_THEY_DO: Mapping[Role, str] = {
@@ -26,7 +26,12 @@ WHAT_THEY_DO: Mapping[Role, str] = {
     Role.LINK_WORKER: "takes referrals and sees them to their end",
     Role.GROUP_WORKER: "keeps a group's listing and says who came",
     Role.COORDINATOR: "sees what waits and what failed between organisations",
+    Role.PRIVACY_OFFICER: "sees who looked at whose record at an organisation",
 }
+
+
+OF_EVERY_PLACE = (Role.ADMINISTRATOR, Role.AUDITOR)
+"""Roles that a place needs that has only the front door."""
 
 
 class AccountForm(KeptForm):
@@ -47,20 +52,27 @@ class AccountForm(KeptForm):
 class RoleForm(KeptForm):
     """Which role, where, and from when until when."""
 
-    role = forms.ChoiceField(
-        label="Role", widget=forms.RadioSelect, choices=[(role.value, f"{role.value}: {does}") for role, does in WHAT_THEY_DO.items()]
-    )
-    body = forms.ChoiceField(label="Where", required=False, help_text="Administrators are always administrators of the whole place.")
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    body = forms.ChoiceField(
+        label="Where", required=False,
+        help_text="Administrators are always administrators of the whole place. Who serves residents does so at one organisation.",
+    )  # fmt: skip
     seat = forms.ChoiceField(label="Seat", required=False, help_text="For members only: the seat by which they vote.")
     since = DayField(label="From")
     until = DayField(label="Until", required=False, help_text="The first day on which they do not hold it any more.")
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        agreement = house.agreement
         seats = [(f"{body.name}|{seat.name}", f"{body.title}: {seat.name}") for body in agreement.bodies for seat in body.seats]
         bodies = [(body.name, body.title) for body in agreement.bodies]
-        self.fields["body"].choices = [("", "The whole place"), *bodies]  # type: ignore[attr-defined]
+        roles = [role for role in WHAT_THEY_DO if house.open_to_residents or role not in CARE_ROLES]
+        roles = [role for role in roles if house.open_to_partners or role in (*CARE_ROLES, *OF_EVERY_PLACE)]
+        self.fields["role"].choices = [(role.value, f"{role.value}: {WHAT_THEY_DO[role]}") for role in roles]  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", "The whole place"), *bodies, *_organisations(house)]  # type: ignore[attr-defined]
         self.fields["seat"].choices = [("", "No seat"), *seats]  # type: ignore[attr-defined]
+        if not seats:
+            self.fields["seat"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """A seat belongs to its body."""
@@ -98,3 +110,9 @@ class SubjectForm(KeptForm):
     def __init__(self, *args: Any, providers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provider"].choices = list(providers.items())  # type: ignore[attr-defined]
+
+
+def _organisations(house: House) -> list[tuple[str, str]]:
+    """Where a role of the care door may be held: nowhere while the front door is shut."""
+    standing = organisations_on(house.place, house.today) if house.open_to_residents else ()
+    return sorted(((str(one.code), one.name) for one in standing), key=lambda one: one[1])

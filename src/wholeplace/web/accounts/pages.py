@@ -11,11 +11,11 @@ from wholeplace.ledger.records import Act
 from wholeplace.publish import wording
 from wholeplace.terms import DataProblem
 from wholeplace.web.access import Role
-from wholeplace.web.accounts.desk import AccountTold, told
+from wholeplace.web.accounts.desk import AccountTold, given_accounts, told
 from wholeplace.web.accounts.giving import close_account, end_role, give_role, open_account, register_sign_on
 from wholeplace.web.accounts.links import new_link
 from wholeplace.web.accounts.log import lines_about
-from wholeplace.web.accounts.models import Account, RoleHeld
+from wholeplace.web.accounts.models import RoleHeld
 from wholeplace.web.accounts.page_forms import AccountForm, EndForm, RoleForm, SubjectForm
 from wholeplace.web.accounts.single_sign_on import sign_ons
 from wholeplace.web.house import ENGLAND, House, house_of
@@ -29,7 +29,7 @@ HERE = "accounts"
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every account: open ones first, with the roles they hold today."""
     house = house_of(request)
-    every = sorted((told(one) for one in Account.objects.all()), key=lambda one: (not one.open, one.username))
+    every = sorted((told(one) for one in given_accounts()), key=lambda one: (not one.open, one.username))
     listed = [(one, [role for role in one.roles if _holds(role, house)], _organisation(house, one)) for one in every]
     return render(request, "accounts/accounts.html", {"here": HERE, "accounts": listed, "bodies": _bodies(house)})
 
@@ -37,7 +37,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest, account: str) -> HttpResponse:
     """One account: its roles, how it signs in, and everything that was done with it."""
-    house, record = house_of(request), get_object_or_404(Account, username=account)
+    house, record = house_of(request), get_object_or_404(given_accounts(), username=account)
     one = told(record)
     given = {
         "account": one, "organisation": _organisation(house, one), "bodies": _bodies(house), "sign_on_titles": sign_ons(),
@@ -65,14 +65,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, account: str) -> HttpResponse:
     """Give an account a role."""
-    house, record = house_of(request), get_object_or_404(Account, username=account)
-    form = RoleForm(*posted(request), initial={"since": house.today}, agreement=house.agreement)
+    house, record = house_of(request), get_object_or_404(given_accounts(), username=account)
+    form = RoleForm(*posted(request), initial={"since": house.today}, house=house)
     back = reverse("account", args=[account])
     sheet = Sheet(title=f"Give {account} a role", button="Give the role", back=back, here=HERE)
 
     def do() -> Done:
         held = give_role(house, _act(request, "role given"), record, form.asked())
-        return Done(f"{account} is now {held.role}.", back)
+        where = _bodies(house).get(held.body, "")
+        return Done(f"{account} is now {held.role}{f' at {where}' if where else ''}.", back)
 
     return fill(request, form, sheet, do)
 
@@ -98,7 +99,7 @@ def end(request: HttpRequest, account: str, role: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, account: str) -> HttpResponse:
     """Close an account for good."""
-    house, record = house_of(request), get_object_or_404(Account, username=account)
+    house, record = house_of(request), get_object_or_404(given_accounts(), username=account)
     form = KeptForm(*posted(request), initial={"version": record.version})
     back = reverse("account", args=[account])
     words = (
@@ -118,7 +119,7 @@ def close(request: HttpRequest, account: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, account: str) -> HttpResponse:
     """Make a one-time sign-in link. It is shown once, on the answer to the form, and kept nowhere."""
-    record = get_object_or_404(Account, username=account)
+    record = get_object_or_404(given_accounts(), username=account)
     given: dict[str, Any] = {"here": HERE, "account": account, "link": None, "letters": ()}
     if request.method == "POST":
         try:
@@ -133,7 +134,7 @@ def link(request: HttpRequest, account: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_on(request: HttpRequest, account: str) -> HttpResponse:
     """Register who somebody is at a single sign-on, or take it away."""
-    record = get_object_or_404(Account, username=account)
+    record = get_object_or_404(given_accounts(), username=account)
     form = SubjectForm(*posted(request), initial={"version": record.version}, providers=sign_ons())
     back = reverse("account", args=[account])
     words = () if sign_ons() else ("No single sign-on is set up here. Whoever runs this door names one in the sign-on file.",)
@@ -163,4 +164,5 @@ def _organisation(house: House, one: AccountTold) -> str:
 
 
 def _bodies(house: House) -> dict[str, str]:
-    return {body.name: body.title for body in house.agreement.bodies}
+    """What the place where a role is held is called: a body, or an organisation by its code."""
+    return {one.code: one.name for one in house.place.organisations} | {body.name: body.title for body in house.agreement.bodies}

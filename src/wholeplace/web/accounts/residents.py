@@ -9,6 +9,7 @@ from django.db import transaction
 from wholeplace.ledger.records import Act
 from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem, Problem
+from wholeplace.web.accounts.asked import RESIDENTS
 from wholeplace.web.accounts.links import Link, new_link
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def resident_seen(act: Act, person: str, *, at: str) -> tuple[str, Link]:
 def _opened(act: Act, person: str, proven: str, sign_on: dict[str, str]) -> "tuple[Account, Resident]":
     from wholeplace.ledger.records.keeping import keep
     from wholeplace.service.records.persons.models import Resident
-    from wholeplace.web.accounts.models import RESIDENTS, Account
+    from wholeplace.web.accounts.models import Account
 
     with transaction.atomic():
         number = _free_number()
@@ -67,7 +68,7 @@ def _opened(act: Act, person: str, proven: str, sign_on: dict[str, str]) -> "tup
 
 def _free_number() -> str:
     """Eight digits that no account has: people type them, so they are not a long word."""
-    from wholeplace.web.accounts.models import RESIDENTS, Account
+    from wholeplace.web.accounts.models import Account
 
     while True:
         number = f"{secrets.randbelow(90_000_000) + 10_000_000}"
