@@ -46,6 +46,8 @@ class AppointmentSaid:
     booked_by: str
     channel: str
     kind: str
+    category: str = ""
+    """What the list of slots is called that it stands in."""
     referral: str = ""
     replaces: str = ""
 
@@ -224,6 +226,8 @@ def appointment(said: AppointmentSaid) -> Resource:
     }
     if said.because:
         told["cancelationReason"] = {"text": said.because}
+    if said.category:
+        told["serviceCategory"] = [{"text": said.category}]
     if said.kind:
         told["serviceType"] = [{"text": said.kind}]
     told |= {name: text for name, text in (("description", said.description), ("comment", said.comment)) if text}

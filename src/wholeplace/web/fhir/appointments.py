@@ -15,7 +15,7 @@ from wholeplace.service.fhir.writing import history as versions_of
 from wholeplace.service.fhir.writing import searchset
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, change, readable, said, said_then
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, category_of, change, readable, said, said_then
 from wholeplace.web.fhir.persons import found_by
 from wholeplace.web.fhir.refusing import stale
 from wholeplace.web.fhir.slots import etag
@@ -23,6 +23,12 @@ from wholeplace.web.fhir.slots import etag
 if TYPE_CHECKING:
     from wholeplace.service.records.booking.models import Appointment
 
+UNCHANGED = (
+    "Only description, comment and status may be changed, and a description not with what is cancelled. To move an appointment, book the "
+    "other slot and name this appointment in supportingInformation."
+)
+KEPT = ("appointmentType", "reasonCode", "basedOn", "specialty", "priority", "requestedPeriod", "supportingInformation")
+"""Elements that are not changed by sending them."""
 MAY_CHANGE = ("description", "comment", "status", "cancelationReason")
 
 
@@ -99,6 +105,7 @@ def _create(asked: Asked) -> Answer:
 
 def _update(asked: Asked, appointment: str) -> Answer:
     told = read_appointment(asked.body)
+    _same_otherwise(asked.body, as_fhir(said(readable(asked, appointment))))
     return _changed(asked, appointment, told)
 
 
@@ -120,20 +127,33 @@ def _changed(asked: Asked, appointment: str, told: AppointmentTold) -> Answer:
     cancels = told.status in ("cancelled", "entered-in-error")
     if not cancels and told.status != record.status:
         raise refused("unprocessable", "The status may become cancelled, and nothing else.", "Appointment.status")
-    _only_texts_differ(record, told)
+    _only_texts_differ(record, told, cancels=cancels)
     if cancels and not told.because and asked.bars:
         told = replace(told, because=CANCELLED_BY_THEM)
     return answer_with(change(asked, Change(told=told, version=version, cancels=cancels)))
 
 
-def _only_texts_differ(record: "Appointment", told: AppointmentTold) -> None:
-    """Raises Refused where more is to be changed than may be: times, slot and person stay."""
+def _only_texts_differ(record: "Appointment", told: AppointmentTold, *, cancels: bool) -> None:
+    """Raises Refused where more is to be changed than may be: times, slot and person stay, and a description with what is cancelled."""
     times = all(new is None or new == old for new, old in ((told.start, record.start), (told.end, record.end)))
-    if not times or told.slot not in ("", record.slot) or told.person.reference not in ("", record.person):
-        raise refused(
-            "unprocessable", "Only description, comment and status may be changed. To move it, book the other slot and name this "
-            "appointment in supportingInformation.",
-        )  # fmt: skip
+    texts = not cancels or told.description in ("", record.description)
+    if not (times and texts) or told.slot not in ("", record.slot) or told.person.reference not in ("", record.person):
+        raise refused("unprocessable", UNCHANGED)
+
+
+def _same_otherwise(sent: dict[str, Any], stands: dict[str, Any]) -> None:
+    """Raises Refused where an element is sent that we do not keep, or that says something else than what stands. Elements that tell
+    what kind of service it is are passed over: GP Connect has them ignored."""
+    kept = {name: stands.get(name) for name in KEPT if name in sent}
+    actors = {_short(one.get("actor", {}).get("reference", "")) for one in sent.get("participant", [])}
+    known = {one["actor"]["reference"] for one in stands["participant"]}
+    if any(sent[name] != value for name, value in kept.items()) or not actors <= known:
+        raise refused("unprocessable", UNCHANGED)
+
+
+def _short(reference: str) -> str:
+    """Type/id, of an absolute reference too."""
+    return "/".join(reference.split("/")[-2:])
 
 
 def _there_already(asked: Asked, condition: str) -> "Appointment | None":
@@ -164,7 +184,8 @@ def _there_already(asked: Asked, condition: str) -> "Appointment | None":
 def _versions(record: "Appointment") -> dict[str, Any]:
     from wholeplace.ledger.records.keeping import history
 
-    return {str(one["version"]): as_fhir(said_then(one["content"], one["at"])) for one in history(record)}
+    category = category_of(record)
+    return {str(one["version"]): as_fhir(said_then(one["content"], one["at"], category=category)) for one in history(record)}
 
 
 collection = answers(opens="book", GET=_search, POST=_create)
