@@ -8,6 +8,8 @@ from wholeplace.cli.check import check
 from wholeplace.cli.cohort import cohort
 from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
+from wholeplace.cli.directory import directory
+from wholeplace.cli.events import events
 from wholeplace.cli.forget import forget
 from wholeplace.cli.fund import fund
 from wholeplace.cli.link import link
@@ -58,6 +60,8 @@ for verb in VERBS:
 app.add_typer(measure)
 app.add_typer(account)
 app.add_typer(fund)
+app.add_typer(events)
+app.add_typer(directory)
 
 
 def run() -> None:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.bringing_back import BroughtBack
+    from wholeplace.web.listings.desk import Directory
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
+    from wholeplace.web.telling import Events, Subscribed
 
 __all__ = [
-    "AccountTold", "Accounts", "BroughtBack", "RegisterMade", "Relocated", "RoleAsked", "RoleTold", "accounts_of", "application",
-    "bring_back", "make_register", "relocate_records", "serve", "verify_records",
+    "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "RegisterMade", "Relocated", "RoleAsked", "RoleTold", "Subscribed",
+    "accounts_of", "application", "bring_back", "events_of", "make_register", "relocate_records", "serve", "verify_records",
 ]  # fmt: skip
 
 
@@ -61,6 +63,21 @@ def accounts_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) 
     return open_accounts(folder, by=by, clock=clock)
 
 
+def directory_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "Directory":
+    """The directory of a place, for whoever sits at its machine; `by`: their initials, for the log. Raises DataProblem where the place
+    has not switched its front door on."""
+    from wholeplace.web.listings.desk import open_directory
+
+    return open_directory(folder, by=by, clock=clock)
+
+
+def make_postcode_file(folder: Path, directory: Path, *, clock: Callable[[], datetime] = _now) -> int:
+    """The place's postcodes.csv from a file in the shape of the ONS Postcode Directory; how many postcodes it holds. Raises DataProblem."""
+    from wholeplace.web.listings.desk import make_postcode_file
+
+    return make_postcode_file(folder, directory, clock=clock)
+
+
 def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "RegisterMade":
     """Close the call-in windows that have passed in a place, and make its public record anew. `clock` gives the moment, with a zone.
 
@@ -69,6 +86,13 @@ def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "Reg
     from wholeplace.web.partner.register import make_register_of
 
     return make_register_of(folder, clock)
+
+
+def events_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "Events":
+    """Who is told of what happens at the front door of a place; `by`: initials, for the log. Raises DataProblem where it is shut."""
+    from wholeplace.web.telling import open_events
+
+    return open_events(folder, by=by, clock=clock)
 
 
 def bring_back(folder: Path, *, clock: Callable[[], datetime] = _now) -> "BroughtBack | None":
