@@ -14,7 +14,7 @@ NO_FIXED_ABODE = "ZZ99 3VZ"
 """What the NHS writes for people without an address (HES data dictionary, HOMEADD)."""
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _ENDS = 9 * len(_LETTERS) ** 2
-_UNITS = 50
+POSTCODES_OF_AN_AREA = _UNITS = 50
 """Postcodes of a small area; with the ends of a district shared by the small areas of one number, enough for 10 million people."""
 _DISTRICTS = 89
 _STREET = 24
@@ -65,7 +65,7 @@ def homes_of(layout: Layout, people: People, households: Households, block: int)
     at = np.concatenate([np.repeat(shared, 2)] * 2)
     address = pl.concat([pl.Series(["No fixed abode"]), address, pl.Series(names) + _in(layout, at)])
     unit = np.concatenate([np.tile([_UNITS - 4, _UNITS - 3], len(shared)), np.tile([_UNITS - 2, _UNITS - 1], len(shared))])
-    postcode = pl.concat([pl.Series([NO_FIXED_ABODE]), postcode, _postcodes(at, unit)])
+    postcode = pl.concat([pl.Series([NO_FIXED_ABODE]), postcode, postcodes_of_areas(at, unit)])
     return Homes(
         address=address, postcode=postcode, uprn=_property_numbers(layout, len(address), block), first=first, second=second,
         care_home=care_from + own * 2 + people.serial // 2 % 2,
@@ -90,10 +90,10 @@ def _written(layout: Layout, area: np.ndarray) -> tuple[pl.Series, pl.Series]:
     lead = np.searchsorted(layout.neighbourhood, layout.neighbourhood[area])
     which = ((area - lead) * _STREETS + street + layout.neighbourhood[area]) * 7 % len(names)
     address = pl.Series(door).cast(pl.String) + names.gather(pl.Series(which.astype(np.uint32))) + _in(layout, area)
-    return address, _postcodes(area, within * (_UNITS - 4) // np.maximum(of, 1))
+    return address, postcodes_of_areas(area, within * (_UNITS - 4) // np.maximum(of, 1))
 
 
-def _postcodes(area: np.ndarray, unit: np.ndarray) -> pl.Series:
+def postcodes_of_areas(area: np.ndarray, unit: np.ndarray) -> pl.Series:
     """A postcode in an area that does not exist: no postcode area begins with Q. No two small areas share one."""
     front = pl.Series([f"QX{n + 1} " for n in range(_DISTRICTS)])
     ends = pl.Series([f"{n}{a}{b}" for n in range(1, 10) for a in _LETTERS for b in _LETTERS])

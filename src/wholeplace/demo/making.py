@@ -27,6 +27,7 @@ from wholeplace.demo.paths import count_paths
 from wholeplace.demo.persons import write_persons
 from wholeplace.demo.place_folder import population_counts, write_place, write_population
 from wholeplace.demo.population import people_of
+from wholeplace.demo.postcodes import write_postcodes
 from wholeplace.demo.published import write_published
 from wholeplace.demo.records import desk_for
 from wholeplace.demo.rehab import rehab_of
@@ -67,6 +68,7 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     feeds.mkdir()
     progress("demo", "Laying out Aldermoor", 0.0)
     write_place(layout, folder)
+    write_postcodes(layout, folder)
     write_network_of(people, folder)
     write_agreement(folder)
     counts = _blocks(layout, folder, ledger, progress)

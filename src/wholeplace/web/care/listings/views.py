@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from msgspec.structs import replace
 
 from wholeplace.service.access import Asker
-from wholeplace.service.directory.freshness import age_of, confirmed_in_words, remind_on, spans_of
+from wholeplace.service.directory.freshness import Age, age_of, confirmed_in_words, remind_on, spans_of
 from wholeplace.service.directory.mending import changes_from
 from wholeplace.service.directory.shapes import ACTIVE, Address, Listing, Location, Organization, ServiceAtLocation
 from wholeplace.service.records.directory import keeping
@@ -102,10 +102,9 @@ def to_confirm(request: HttpRequest, asker: Asker) -> Iterable[Waits]:
     for record in _of(asker.organisation):
         one, due = record.listing, remind_on(record.listing, spans)
         if one.status == ACTIVE and (due is None or due <= house.today):
-            yield Waits(
-                title=one.name, what="Is this listing still right?", due=due,
-                address=reverse("care-listing", kwargs={"own_listing": record.reference}), late=age_of(one, spans, house.today).value == "stale",
-            )  # fmt: skip
+            late = age_of(one, spans, house.today) is Age.STALE
+            address = reverse("care-listing", kwargs={"own_listing": record.reference})
+            yield Waits(title=one.name, what="Is this listing still right?", due=due, address=address, late=late)
 
 
 def _of(organisation: str) -> list[KeptListing]:
