@@ -37,6 +37,7 @@ BODY_OF_RECORD: dict[str, Callable[[str], str | None]] = {
     "call": _of("funds.Call"),
     "bid": _of("funds.Bid"),
     "scored": _of("funds.Bid", "decided_by"),
+    "own_listing": _of("front_directory.KeptListing", "kept_by"),
 }
 """Argument of an address (`decision`, `meeting` …) -> the body of the record with that reference; None: there is no such record."""
 
