@@ -8,11 +8,12 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from wholeplace.publish.pages.jinja import over
-from wholeplace.web.accounts.single_sign_on import sign_ons
+from wholeplace.web.accounts.single_sign_on import residents_sign_ons, sign_ons
 from wholeplace.web.care.rooms import here_of, rooms_at
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import ENGLAND, House, house_of
 from wholeplace.web.landing import landing_of
+from wholeplace.web.private import is_private
 from wholeplace.web.resident.rooms import ROOMS as MY_ROOMS
 from wholeplace.web.resident.who import name_of, resident_of
 from wholeplace.web.settings import TEMPLATES
@@ -30,9 +31,12 @@ def environment(**_: Any) -> Environment:
 
 
 def of_the_door(request: HttpRequest) -> dict[str, Any]:
-    """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter."""
+    """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter. A page that is nobody's
+    own shows the name alone."""
     house: House = request.META["wholeplace.house"]
-    told = {"sign_ons": sign_ons().items(), "messages": get_messages(request)}
+    if not is_private(request):
+        return {"place": house.name}
+    told = {"sign_ons": sign_ons().items(), "residents_sign_ons": residents_sign_ons().items(), "messages": get_messages(request)}
     told |= {"called": house.called, "called_all": lambda codes: [house.called(code) for code in codes]}
     person = person_of(request)
     own = {"place": house.name, "person": person, "rooms": rooms_of(request), "home": landing_of(request), **told}

@@ -14,7 +14,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from wholeplace.web.accounts.single_sign_on import is_proof, sign_ons
+from wholeplace.ledger.records import Act
+from wholeplace.web.accounts.desk import given_accounts
+from wholeplace.web.accounts.identity import ResidentClaims, identity_from
+from wholeplace.web.accounts.single_sign_on import claims_of, is_proof, residents_sign_ons, sign_ons
 from wholeplace.web.house import house_of
 from wholeplace.web.landing import landing_of
 
@@ -93,10 +96,12 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """The account with this subject in its record, whatever allauth's own tables say; a page that says whom to ask for all others."""
-        from wholeplace.web.accounts.models import Account
-
         at, subject = sociallogin.account.provider, sociallogin.account.uid
-        known = [one for one in Account.objects.filter(is_active=True) if one.sign_on.get(at) == subject]
+        claims = claims_of(at)
+        if claims is not None:
+            _resident(request, sociallogin, claims)
+            return
+        known = [one for one in given_accounts().filter(is_active=True) if one.sign_on.get(at) == subject]
         if len(known) != 1 or at not in sign_ons():
             raise ImmediateHttpResponse(_stranger(request, at, subject))
         if sociallogin.state.get("process") != "login":
@@ -106,6 +111,32 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
 
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Nothing is sent: the log says what was changed."""
+
+
+def _resident(request: HttpRequest, sociallogin: Any, claims: ResidentClaims) -> None:
+    """The account of a resident, made at their first coming; a page that says whom to see where it cannot be told who they are."""
+    from wholeplace.web.accounts.residents import resident_by_sign_on
+
+    at, subject, house = sociallogin.account.provider, sociallogin.account.uid, house_of(request)
+    identity = identity_from(claims, sociallogin.account.extra_data)
+    asked = house.open_to_residents and sociallogin.state.get("process") == "login"
+    act = Act(account="single sign-on", acting_as=at, event="resident signed in", at=house.now)
+    account = resident_by_sign_on(act, at=at, subject=subject, identity=identity) if asked and identity else None
+    if account is None:
+        raise ImmediateHttpResponse(_unproven(request, at))
+    sociallogin.user = account
+    sociallogin.account.user = account
+    # Who they are stands in our own records: nothing of it is kept in the library's.
+    sociallogin.account.extra_data = {}
+
+
+def _unproven(request: HttpRequest, at: str) -> Any:
+    if request.user.is_authenticated:
+        logout(request)
+    from wholeplace.web.accounts.noting import NOBODY, note_sign_in
+
+    note_sign_in(request, NOBODY, "resident refused", by=at)
+    return render(request, "account/not_known.html", {"sign_on": residents_sign_ons().get(at, at)}, status=403)
 
 
 def _stranger(request: HttpRequest, at: str, subject: str) -> Any:

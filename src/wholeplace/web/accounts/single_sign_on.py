@@ -4,12 +4,14 @@ The file is TOML, named by WHOLEPLACE_SIGN_ON_FILE. One [[sign_on]] for each: `n
 `issuer`, `client_id`, `secret_file` (a file that holds the client's secret and nothing else, beside this one or by its full path),
 and optionally `proves` (values of `acr` or `amr` that show a second factor was asked there), `subject` (the claim that says who
 somebody is; "sub" where it is absent) and `sends_to` (addresses to which their sign-in page sends the browser, other than the issuer).
+One with a table `residents` vouches for residents, not for partners: NHS login. The table may name claims other than NHS login's (see
+`identity.ResidentClaims`); it is empty otherwise.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,17 +20,20 @@ from django.conf import settings
 
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.terms.spelling import did_you_mean
+from wholeplace.web.accounts.identity import ResidentClaims
 
 FILE = "WHOLEPLACE_SIGN_ON_FILE"
 NEEDED = {"name": str, "title": str, "issuer": str, "client_id": str, "secret_file": str}
-MAY_HAVE = {"proves": list, "subject": str, "sends_to": list}
+MAY_HAVE = {"proves": list, "subject": str, "sends_to": list, "residents": dict}
+CLAIMS = {one.name for one in fields(ResidentClaims)}
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 TAKEN = frozenset({"login", "logout", "signup", "2fa", "3rdparty", "oidc"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignOn:
-    """One that may vouch for people. `proves`: claims that stand for a second factor; none: ours is asked."""
+    """One that may vouch for people. `proves`: claims that stand for a second factor; none: ours is asked. `residents`: it vouches for
+    residents, by those claims."""
 
     name: str
     title: str
@@ -38,6 +43,7 @@ class SignOn:
     proves: tuple[str, ...] = ()
     subject: str = "sub"
     sends_to: tuple[str, ...] = ()
+    residents: ResidentClaims | None = None
 
     def for_allauth(self) -> dict[str, Any]:
         """As allauth is told of it. E-mail addresses are not asked for: nobody is known by one."""
@@ -45,8 +51,11 @@ class SignOn:
             "provider_id": self.name, "name": self.title, "client_id": self.client_id, "secret": self.secret,
             "settings": {
                 "server_url": self.issuer, "uid_field": self.subject, "proves": list(self.proves), "oauth_pkce_enabled": True,
-                "fetch_userinfo": False,  # who somebody is stands in the signed token
-                "sends_to": [_origin(one) for one in (self.issuer, *self.sends_to)], "scope": ["openid", "profile"],
+                # Who a partner is stands in the signed token. A resident's first name does not.
+                "fetch_userinfo": self.residents is not None,
+                "sends_to": [_origin(one) for one in (self.issuer, *self.sends_to)],
+                "scope": list(self.residents.scopes) if self.residents else ["openid", "profile"],
+                "residents": asdict(self.residents) if self.residents else None,
             },
         }  # fmt: skip
 
@@ -69,8 +78,19 @@ def read_sign_ons(environ: Mapping[str, str]) -> tuple[SignOn, ...]:
 
 
 def sign_ons() -> Mapping[str, str]:
-    """Name -> title of every single sign-on that is set up here."""
-    return {app["provider_id"]: app["name"] for app in _apps()}
+    """Name -> title of every single sign-on for those who work here."""
+    return {app["provider_id"]: app["name"] for app in _apps() if not app["settings"].get("residents")}
+
+
+def residents_sign_ons() -> Mapping[str, str]:
+    """Name -> title of every single sign-on for residents."""
+    return {app["provider_id"]: app["name"] for app in _apps() if app["settings"].get("residents")}
+
+
+def claims_of(name: str) -> ResidentClaims | None:
+    """The claims by which a single sign-on tells who a resident is; None for one that is not for residents."""
+    told = next((app["settings"].get("residents") for app in _apps() if app["provider_id"] == name), None)
+    return ResidentClaims(**told) if told else None
 
 
 def sends_to() -> tuple[str, ...]:
@@ -96,7 +116,12 @@ def _made(one: Mapping[str, Any], file: Path) -> SignOn:
         name=one["name"], title=one["title"], issuer=one["issuer"], client_id=one["client_id"], subject=one.get("subject", "sub"),
         secret=(file.parent / one["secret_file"]).read_text("utf-8").strip(), proves=tuple(one.get("proves", ())),
         sends_to=tuple(one.get("sends_to", ())),
+        residents=ResidentClaims(**{name: _as_held(value) for name, value in one["residents"].items()}) if "residents" in one else None,
     )  # fmt: skip
+
+
+def _as_held(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _problems(where: str, one: Mapping[str, Any], file: Path) -> Iterator[Problem]:
@@ -108,8 +133,12 @@ def _problems(where: str, one: Mapping[str, Any], file: Path) -> Iterator[Proble
             fix = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
             yield Problem(where=where, what=f'"{name}" is not known.', why="It would have no effect.", fix=fix)
         elif not isinstance(value, known[name]):
-            kind = "a list of texts" if known[name] is list else "text"
+            kind = {list: "a list of texts", dict: "a table"}.get(known[name], "text")
             yield Problem(where=where, what=f'"{name}" is not {kind}.', why="It could not be used.", fix=f"Write {kind}.")
+    claims = one.get("residents", {})
+    for name in (claims.keys() if isinstance(claims, dict) else set()) - CLAIMS:
+        fix = did_you_mean(name, CLAIMS) or f"Known: {', '.join(sorted(CLAIMS))}."
+        yield Problem(where=f"{where}, residents", what=f'"{name}" is not known.', why="It would have no effect.", fix=fix)
     yield from _told_wrongly(where, one, file)
 
 

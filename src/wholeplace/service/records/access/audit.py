@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from wholeplace.ledger.records import Act
-from wholeplace.service.access import Asks, Doing, Purpose, Verdict, What, allowed
+from wholeplace.service.access import Asks, Doing, Purpose, Role, Verdict, What, allowed
 from wholeplace.service.records.access.facts import Asker, facts_of
 from wholeplace.service.records.books import PERSONS, book_of
 from wholeplace.service.records.turns import in_turn
@@ -153,3 +153,9 @@ def _looked(says: Mapping[str, Any]) -> Looked:
         event=says["event"], what=told["what"], purpose=told["purpose"], allowed=told["allowed"], rule=told.get("rule", ""),
         referral=told.get("referral", ""), why=says["why"], tells=told.get("tells", False), request=told.get("request", ""),
     )  # fmt: skip
+
+
+def may_be_exported(person: str, *, purpose: Purpose, at: datetime) -> bool:
+    """Does the person's own word, given to the front door, allow a use beyond their care? Beside the national list: see
+    `service.access.opt_outs.gate`, which is asked as well."""
+    return allowed(facts_of(Asker(account="", role=Role.EXPORT, organisation="", at=at), person, What.EXPORT, purpose=purpose)).allowed

@@ -7,7 +7,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WEIGHTS = range(10, 1, -1)
 """Of the first nine digits of an NHS number (NHS Data Dictionary, NHS number: Modulus 11)."""
-UNPROVEN = ("P0",)
-"""Ways of signing in that prove nothing about who somebody is."""
+UNPROVEN = ("P0", "P5")
+"""Ways of signing in that do not prove to the full who somebody is."""
 _NUMBER = re.compile(r"[0-9]{10}")
 
 
@@ -97,6 +97,15 @@ def find_or_make(act: Act, told: Told) -> Found:
     return in_turn(lambda: _find(told) or Found(person=_make(act, told), how=How.MADE))
 
 
+def make_apart(act: Act, told: Told) -> "Person":
+    """A person of their own for somebody who did not prove who they are, whoever else has that name. Without an NHS number. Raises
+    DataProblem where something is missing."""
+    problems = problems_of(told)
+    if problems:
+        raise DataProblem("This was not taken down", problems)
+    return in_turn(lambda: _make(act, replace(told, nhs_number="")))
+
+
 def find(told: Told) -> Found | None:
     """As `find_or_make`, and None where it would make somebody."""
     return _find(told)
@@ -141,7 +150,7 @@ def _exactly(told: Told) -> "Sequence[Person]":
         return ()
     born = Person.objects.filter(birth_date=told.birth_date, postcode=one_postcode(told.postcode)).order_by("reference")
     # Whoever typed another's name without proving it must never be taken for them.
-    born = born.exclude(pk__in=Resident.objects.filter(proven__in=UNPROVEN, until=None).values("person"))
+    born = born.exclude(nhs_number="", pk__in=Resident.objects.filter(proven__in=UNPROVEN, until=None).values("person"))
     names = (same_name(told.family_name), same_name(told.given_name))
     return [one for one in born if (same_name(one.family_name), same_name(one.given_name)) == names]
 
