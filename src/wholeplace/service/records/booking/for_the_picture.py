@@ -14,8 +14,8 @@ STATES = {
     AppointmentStatus.BOOKED: "booked", AppointmentStatus.CAME: "attended", AppointmentStatus.DID_NOT_COME: "did not attend",
     AppointmentStatus.CANCELLED: "cancelled",
 }  # fmt: skip
-KINDS = {URGENT_CARE: "111"}
-"""What a type of organisation is called in the feed, where it is not the provider itself."""
+KINDS = {URGENT_CARE: "111", "social-prescribing": "link worker", "resident": "resident", "acts for a resident": "carer"}
+"""What whoever books is called in the feed, by their type, where it is not the provider itself."""
 HEADERS = (
     "NHS_NUMBER", "LOCAL_ID", "GIVEN_NAME", "FAMILY_NAME", "DATE_OF_BIRTH", "SEX", "POSTCODE", "PROVIDER_CODE", "BOOKING_ID", "SERVICE",
     "SLOT_KIND", "BOOKED_BY", "BOOKED_ON", "APPOINTMENT_DATE", "STATE",
@@ -52,10 +52,11 @@ def _what(one: Appointment, *, of_111: bool) -> Mapping[str, str]:
     return {
         "PROVIDER_CODE": one.organisation, "BOOKING_ID": one.reference, "SERVICE": one.kind,
         "SLOT_KIND": "overbooked" if one.over_because else "111" if of_111 else "routine",
-        "BOOKED_BY": "provider" if one.booked_by == one.organisation else KINDS.get(one.booked_by_type, one.booked_by_type or "other"),
+        "BOOKED_BY": "provider" if one.booked_by == one.organisation else KINDS.get(one.booked_by_type, one.booked_by_type or "not told"),
         "BOOKED_ON": day_of(one.created), "APPOINTMENT_DATE": day_of(one.start), "STATE": _state(one),
     }  # fmt: skip
 
 
 def _state(one: Appointment) -> str:
-    return STATES[AppointmentStatus(one.status)]
+    by_provider = one.status == AppointmentStatus.CANCELLED and one.cancelled_by == one.organisation
+    return "cancelled by provider" if by_provider else STATES[AppointmentStatus(one.status)]
