@@ -16,7 +16,6 @@ from tests.feeds.conftest import _PLACE
 from tests.web.conftest import put_release
 from tests.web.partner.conftest import Clock, clock
 from wholeplace.ledger.records import Act
-from wholeplace.web.desk.views import planners
 from wholeplace.web.house import House
 from wholeplace.web.public.shelf import Shelf
 
@@ -140,6 +139,7 @@ def house(place: Path, clock: Clock) -> House:
 def systems(house: House, clock: Clock, db: None) -> Systems:
     """`systems()` is 111's system on the BaRS interface; `systems("P81001", interface="fhir")` a practice's, as a plain client."""
     from wholeplace.service.records.access.keys import KeyAsked, give_key
+    from wholeplace.web.desk.views import planners  # needs Django, which is set up after this file is read
 
     meta = {
         "wholeplace.house": house, "wholeplace.shelf": Shelf(house.folder / "releases"), "wholeplace.only_this_machine": True,

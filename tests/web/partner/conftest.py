@@ -10,7 +10,6 @@ from django.test import Client
 from tests.feeds.conftest import _PLACE
 from tests.web.conftest import put_release
 from wholeplace.web.access import Role
-from wholeplace.web.desk.views import planners
 from wholeplace.web.house import House
 from wholeplace.web.public.shelf import Shelf
 
@@ -54,6 +53,8 @@ def partnership(tmp_path: Path) -> Path:
 @pytest.fixture
 def door(partnership: Path, clock: Clock, db: None) -> Callable[[], Client]:
     """`door()` is a browser at the door, as somebody who is not signed in."""
+    from wholeplace.web.desk.views import planners  # needs Django, which is set up after this file is read
+
     house = House(partnership, clock)
     meta = {
         "wholeplace.house": house, "wholeplace.shelf": Shelf(partnership / "releases"), "wholeplace.only_this_machine": True,
