@@ -60,7 +60,7 @@ class Staged:
         if self.held is None:
             some = "" if slices == 1 else f" and _key % {slices} = {at}"
             return warehouse.frame(f"select _key from {self.relation} where {self.accepted}{some}")["_key"].to_numpy()
-        keys = self.held.keys[_stays(self.held, self.refusing)]
+        keys = self.held.keys[self.held.stays]
         return keys if slices == 1 else keys[keys % np.uint64(slices) == at]
 
     def named_by(self, warehouse: Warehouse, keys: Words) -> str:
@@ -69,7 +69,7 @@ class Staged:
             return f"(select rowid, * from {self.relation} where {self.accepted} and _key in (select k from double_keys))"
         twice = self.held.named_by(keys)
         name = f"double_{self.relation}"
-        warehouse.view_of(name, self.held.some(twice[_stays(self.held, self.refusing)[twice]]))
+        warehouse.view_of(name, self.held.some(twice[self.held.stays[twice]]))
         return name
 
     def batches(self, warehouse: Warehouse, columns: Sequence[str], gone: Longs) -> Iterator[pa.RecordBatch]:
@@ -80,15 +80,11 @@ class Staged:
             with warehouse.batches(sql, ROWS_AT_ONCE) as reader:
                 yield from (_without(batch, gone).select(columns) for batch in reader)
             return
-        stays = _stays(self.held, self.refusing)
+        stays = self.held.stays.copy()
         stays[gone] = False
         for begin in range(0, len(stays), ROWS_AT_ONCE):
             end = min(begin + ROWS_AT_ONCE, len(stays))
             yield self.held.between(begin, end, columns, stays[begin:end])
-
-
-def _stays(held: HeldRows, refusing: int) -> np.ndarray:
-    return (held.faults >= 0) & (held.faults & refusing == 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

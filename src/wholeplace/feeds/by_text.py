@@ -18,8 +18,9 @@ from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repe
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
 from wholeplace.feeds.held import ByNumber, ByRow, HeldRows, Nothing, by_number
-from wholeplace.feeds.kernel import Ints, Longs
+from wholeplace.feeds.kernel import Ints, Longs, add_up
 from wholeplace.feeds.lexicon import Lexicon
+from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.naming import key_sql
 from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
 from wholeplace.feeds.splitting import NO_CELLS, Slab, slabs, whole_lines
@@ -80,12 +81,12 @@ class Cells:
         """The number of each row's text."""
         return self.numbers[at][: self.rows]
 
-    def begins(self, rows: Longs) -> list[int]:
+    def begins(self, rows: Longs) -> Longs:
         """Where the lines of some rows, which rise, begin in the file."""
         slabs = np.cumsum([0, *(len(lines) for _, lines in self.lines)])
         own = np.searchsorted(rows, slabs)
         each = zip(self.lines, slabs[:-1], own[:-1], own[1:], strict=True)
-        return [begin + at for (begin, lines), first, since, until in each for at in lines[rows[since:until] - first].tolist()]
+        return np.concatenate([lines[rows[since:until] - first].astype(np.int64) + begin for (begin, lines), first, since, until in each])
 
 
 def reads_by_text(source: Source) -> bool:
@@ -171,7 +172,8 @@ def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) ->
         by_row = ByRow(values=rest[column]) if column in rest.column_names else Nothing(kind=ARROW_KINDS[kind])
         columns[column] = by_row if column in rest.column_names else numbered.get(f"v_{column}", by_row)
     faults, keys = (_as_numbers(rest[each], kind) for each, kind in (("_faults", np.int64), ("_key", np.uint64)))
-    held = _with_keys(warehouse, made, HeldRows(columns=columns, faults=faults, keys=keys), rest["_key"])
+    stays = (faults >= 0) & (faults & made.refusing == 0)
+    held = _with_keys(warehouse, made, HeldRows(columns=columns, faults=faults, keys=keys, stays=stays), rest["_key"])
     faulty = np.flatnonzero(faults > 0)
     unread = {unread_of(column): _unread(held, numbered, rest, column, faulty) for column in made.unread}
     return held, pa.table({"rowid": arrow_of(faulty, pa.int64()), "_faults": arrow_of(faults[faulty], pa.int64()), **unread})
@@ -187,7 +189,7 @@ def _with_keys(warehouse: Warehouse, made: Shape, held: HeldRows, keys: pa.Chunk
     whole row."""
     without = np.concatenate([nulls_of(piece) for piece in keys.chunks]) if keys.null_count else np.zeros(0, dtype=bool)
     rows = np.flatnonzero(without)
-    rows = rows[(held.faults[rows] >= 0) & (held.faults[rows] & made.refusing == 0)]
+    rows = rows[held.stays[rows]]
     if not len(rows):
         return held
     warehouse.view_of("without_key", held.some(rows))
@@ -241,7 +243,7 @@ def _bits(told: dict[int, pa.Table], cells: Cells) -> pa.Array:
     """The faults of each row's texts."""
     bits = np.zeros(cells.rows, dtype=np.int64)
     for at, said in told.items():
-        own = numbers_of(in_one(said["_cells"]), np.int64)
+        own = np.ascontiguousarray(numbers_of(in_one(said["_cells"]), np.int64))
         if own.any():
-            bits += own[cells.all_numbers(at)]
+            machine_code(add_up)(cells.all_numbers(at), own, cells.rows, bits)
     return arrow_of(bits, pa.int64())

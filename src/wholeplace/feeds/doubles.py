@@ -59,6 +59,7 @@ def _met_again(warehouse: Warehouse, staged: Sequence[Staged]) -> Words:
     rows = sum(part.count(warehouse) for part in staged)
     slices, found = rows // MOST_AT_ONCE + 1, []
     for at in range(slices):
-        hashes = np.sort(np.concatenate([part.keys(warehouse, at, slices) for part in staged]))
+        several = [part.keys(warehouse, at, slices) for part in staged]
+        hashes = np.sort(several[0] if len(several) == 1 else np.concatenate(several))
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return np.concatenate(found)

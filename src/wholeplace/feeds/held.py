@@ -135,11 +135,13 @@ class Nothing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldRows:
-    """The received rows of one file, in its order. `faults`: the mask of each. `keys`: what each is named by."""
+    """The received rows of one file, in its order. `faults`: the mask of each. `keys`: what each is named by. `stays`: which are not
+    refused."""
 
     columns: Mapping[str, ByNumber | ByRow | Nothing]
     faults: Longs
     keys: Words
+    stays: np.ndarray
 
     def __len__(self) -> int:
         return len(self.faults)

@@ -234,6 +234,28 @@ def gather(numbers: Ints, places: Ints, some: int, codes: Ints, coded: int, rows
     return below
 
 
+def add_up(numbers: Ints, values: Longs, rows: int, sums: Longs) -> int:
+    """Add to each row's sum the value of its number."""
+    for row in range(rows):
+        sums[row] += values[numbers[row]]
+    return 0
+
+
+def copy_lines(data: Bytes, size: int, begins: Longs, count: int, lines: Bytes, room: int) -> int:
+    """Copy the lines that begin at `begins`, each with its end, one after the other, and return their bytes; where that is more than
+    `room`, nothing beyond it is written. The last line of data[0:size] may lack its end, and gets one."""
+    used = 0
+    for line in range(count):
+        at, sign = begins[line], np.uint8(0)
+        while sign != LINE_END:
+            sign = data[at] if at < size else np.uint8(LINE_END)
+            if used < room:
+                lines[used] = sign
+            used += 1
+            at += 1
+    return used
+
+
 def number_runs(
     parts: Ints, nothing: Ints, width: int, rows: int, codes: Ints, slots: Ints, mask: int, runs: Ints, count: int, most: int
 ) -> int:

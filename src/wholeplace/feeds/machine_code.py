@@ -6,6 +6,7 @@ What is kept is named by everything it was made of: the functions' source, this 
 import ctypes
 import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -32,15 +33,10 @@ def machine_code(function: Callable[..., int]) -> Callable[..., int]:
     """The function as machine code. Its arguments are whole numbers and arrays as its annotations say; it runs beside other threads."""
     import llvmlite.binding as llvm
 
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    target = llvm.Target.from_default_triple().create_target_machine(
-        opt=3, cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), codemodel="jitdefault", jit=True
-    )
-    path = _folder() / f"{function.__name__}-{_digest(function, llvm)}.o"
+    path = _folder() / f"{function.__name__}-{_digest(function.__module__)}.o"
     if not path.exists():
-        _keep(target.emit_object(llvm.parse_assembly(_assembly(function))), path)
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
+        _keep(_target().emit_object(llvm.parse_assembly(_assembly(function))), path)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target())
     engine.add_object_file(llvm.ObjectFileRef.from_data(path.read_bytes()))
     engine.finalize_object()
     kinds = [_C_TYPES[kind] for name, kind in get_type_hints(function).items() if name != "return"]
@@ -50,6 +46,17 @@ def machine_code(function: Callable[..., int]) -> Callable[..., int]:
 
 
 _ENGINES: list[Any] = []
+
+
+@cache
+def _target() -> Any:
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return llvm.Target.from_default_triple().create_target_machine(
+        opt=3, cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), codemodel="jitdefault", jit=True
+    )
 
 
 def _symbol(function: Callable[..., int]) -> str:
@@ -72,8 +79,11 @@ def _assembly(function: Callable[..., int]) -> str:
     return made.inspect_llvm().replace(made.native_name, _symbol(function))
 
 
-def _digest(function: Callable[..., int], llvm: Any) -> str:
-    parts = [inspect.getsource(inspect.getmodule(function) or kernel), Path(__file__).read_text(encoding="utf-8"), version("numba")]
+@cache
+def _digest(module: str) -> str:
+    import llvmlite.binding as llvm
+
+    parts = [inspect.getsource(sys.modules[module]), Path(__file__).read_text(encoding="utf-8"), version("numba")]
     parts += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
     return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
