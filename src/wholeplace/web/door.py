@@ -32,14 +32,14 @@ def open_door(folder: Path, *, only_this_machine: bool, clock: Callable[[], date
     """See `wholeplace.web.application`."""
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder}.")
-    shelf = Shelf(folder / "releases")
-    if shelf.latest() is None:
+    shelf, house = Shelf(folder / "releases"), House(folder, clock)
+    if shelf.latest() is None and not house.open_to_residents:
         raise DataProblem("Nothing to serve", [_no_release(folder)])
-    house = House(folder, clock)
     begin(folder, keeps_records=house.keeps_records, secure=not only_this_machine)
     if house.open_to_partners:
         _publish_what_is_new(house)
     desk = planners(house)
+    first_page = "/find/" if house.open_to_residents else ""
     pages: WSGIApplication = get_wsgi_application()  # type: ignore[assignment]
 
     def door(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
@@ -47,6 +47,7 @@ def open_door(folder: Path, *, only_this_machine: bool, clock: Callable[[], date
         environ["wholeplace.only_this_machine"] = only_this_machine
         environ["wholeplace.planners"] = desk
         environ["wholeplace.house"] = house
+        environ["wholeplace.first_page"] = first_page
         return pages(environ, start_response)
 
     return WhiteNoise(door, root=LOOK, prefix="look", max_age=3600, add_headers_function=_same_headers)

@@ -13,6 +13,9 @@ def page(request: HttpRequest, release: str | None = None, path: str = "") -> Ht
     shelf = _shelf(request)
     name = release or shelf.latest()
     if name is None:
+        # A place may open its front door before it has made a picture.
+        if not path and request.META.get("wholeplace.first_page"):
+            return HttpResponseRedirect(request.META["wholeplace.first_page"])
         raise Http404
     if found := shelf.page(name, path):
         return _send(request, found)
