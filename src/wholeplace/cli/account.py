@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wholeplace.cli.answers import AsJson, say, say_json, say_list
+from wholeplace.cli.key import key
 from wholeplace.cli.letters import letters
 from wholeplace.terms import WrongUse
 
@@ -23,6 +24,8 @@ account = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+account.add_typer(key)
 
 
 @account.command()

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.bringing_back import BroughtBack
+    from wholeplace.web.fhir.desk import Keys as SystemKeys
+    from wholeplace.web.fhir.desk import KeyTold
     from wholeplace.web.listings.desk import Directory
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
     from wholeplace.web.telling import Events, Subscribed
 
 __all__ = [
-    "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "RegisterMade", "Relocated", "RoleAsked", "RoleTold", "Subscribed",
-    "accounts_of", "application", "bring_back", "events_of", "make_register", "relocate_records", "serve", "verify_records",
+    "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "KeyTold", "RegisterMade", "Relocated", "RoleAsked", "RoleTold",
+    "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "make_register", "relocate_records", "serve",
+    "system_keys_of", "verify_records",
 ]  # fmt: skip
 
 
@@ -76,6 +79,14 @@ def make_postcode_file(folder: Path, directory: Path, *, clock: Callable[[], dat
     from wholeplace.web.listings.desk import make_postcode_file
 
     return make_postcode_file(folder, directory, clock=clock)
+
+
+def system_keys_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "SystemKeys":
+    """The keys of other systems, for whoever sits at the machine of a place; `by`: their initials, for the log. Raises DataProblem
+    where the place has no front door."""
+    from wholeplace.web.fhir.desk import open_keys
+
+    return open_keys(folder, by=by, clock=clock)
 
 
 def make_register(folder: Path, *, clock: Callable[[], datetime] = _now) -> "RegisterMade":

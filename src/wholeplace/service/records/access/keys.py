@@ -1,5 +1,6 @@
 """Keys of other systems: given, listed, ended, and looked at with each request. Only a hash of a key is kept."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from wholeplace.terms.spelling import did_you_mean
 MAY = ("search", "book", "refer")
 """What a key may open: looking for slots, booking and reading bookings, referring and reading referrals."""
 INTERFACES = ("bars", "fhir")
+CODE = re.compile(r"[A-Z0-9]{2,20}")
 PREFIX = "wp"
 """Every key begins so, that it is known for one wherever it was left lying."""
 
@@ -51,6 +53,10 @@ def problems_of(asked: KeyAsked) -> list[Problem]:
         problems.append(
             Problem(where="May", what="It is empty.", why="The key would open nothing.", fix=f"Give one or more of {', '.join(MAY)}.")
         )
+    for code in (asked.organisation, *asked.acts_for):
+        if not CODE.fullmatch(code):
+            fix = "Use its code, such as P81001."
+            problems.append(Problem(where="Organisation", what=f'"{code}" is no code.', why="Systems name organisations by code.", fix=fix))
     if not asked.name.strip():
         problems.append(Problem(where="Name", what="It is missing.", why="Keys are told apart by it.", fix="Name the system."))
     if asked.until is not None and asked.until <= asked.since:
