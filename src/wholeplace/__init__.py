@@ -16,6 +16,7 @@ from wholeplace.terms import DataProblem, Period, Problem, WrongUse
 from wholeplace.terms.progress import Progress, quiet
 
 if TYPE_CHECKING:
+    from wholeplace.agreement.funds import PackMoney
     from wholeplace.feeds import Receipt
     from wholeplace.flow import WinterPlan
     from wholeplace.flow.calibrate import Calibration
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wholeplace.people import CohortTable, Forgotten, Linkage, ReviewQueue
     from wholeplace.picture import Picture
     from wholeplace.place import Place
+    from wholeplace.publish import DecidedEffect
 
 __all__ = [
     "DataProblem", "Pack", "Period", "Problem", "WrongUse", "calibrate", "check", "check_measures", "cohort", "explain_measure", "forget",
@@ -103,21 +105,45 @@ def make_picture(folder: Path | str, period: Period | str | None = None, *, prog
     from wholeplace.people import build_journeys, note_release
     from wholeplace.picture import draw
     from wholeplace.place.folder import alone
-    from wholeplace.publish import read_effects, release
+    from wholeplace.publish import Beside, release
 
     asked = _period(period)
     place = read(folder)
     with alone(place.folder):
+        _bring_back(place)
         receipts = receive(place, progress=progress)
         build_journeys(place, progress=progress)
         results = compute(place, period=asked, progress=progress)
         progress("picture", "reading the measures together", 0.0)
         picture = draw(results, place)
         progress("picture", "reading the measures together", 1.0)
-        decided = read_effects(place.folder) if "agreement" in place.settings.modules else ()
-        published = release(picture, place, winter=_winter(place, picture.period, progress), decided=decided, progress=progress)
+        decided, money = _agreed(place, picture.period, tuple(results.measures))
+        beside = Beside(winter=_winter(place, picture.period, progress), decided=decided, money=money)
+        published = release(picture, place, beside=beside, progress=progress)
         note_release(place.folder, published.name)
     return Pack(picture=picture, release=published, receipts=receipts)
+
+
+def _agreed(place: "Place", period: Period, measures: tuple[str, ...]) -> "tuple[tuple[DecidedEffect, ...], PackMoney | None]":
+    """What decisions were expected to change, and what was agreed about money, where the place keeps an agreement."""
+    if "agreement" not in place.settings.modules:
+        return (), None
+    from wholeplace.agreement.bodies import read_agreement
+    from wholeplace.agreement.funds import money_in_pack, read_funds
+    from wholeplace.agreement.plans import read_plan
+    from wholeplace.publish import read_effects
+
+    funds = read_funds(place)
+    plan = read_plan(place, read_agreement(place), measures)
+    return read_effects(place.folder), money_in_pack(place, funds, plan, period) if funds.funds or funds.equity or plan.programmes else None
+
+
+def _bring_back(place: "Place") -> None:
+    """What the front door did since the last picture, as feeds beside the partners', where the place has one."""
+    if "front-door" in place.settings.modules:
+        from wholeplace.web import bring_back
+
+        bring_back(place.folder)
 
 
 def _winter(place: "Place", period: Period, progress: Progress) -> "WinterPlan | None":

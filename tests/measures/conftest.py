@@ -47,6 +47,21 @@ def _spend(month: date, area: str, setting: str, group: str | None, pence: int) 
     return {"organisation": "O1", "area": area, "setting": setting, "line": "all", "client_group": group, "month": month, "pence": pence}
 
 
+def _costs(dice: random.Random) -> dict:
+    parts = {f"{name}_pence": dice.choice([0, dice.randrange(-500, 10**8)]) for name in ("hospital", "community", "care")}
+    return parts | {"pence": sum(parts.values())}
+
+
+def _cost(dice: random.Random) -> dict:
+    return _who(dice) | _costs(dice) | {"month": dice.choice(MONTHS), "followed": dice.random() < 0.9}
+
+
+def _path(dice: random.Random) -> dict:
+    kinds = ("hospital alone", "hospital and community", "hospital and social care", "hospital, community and social care")
+    finished = date(2023, 10, 1) + timedelta(days=dice.randrange(800))
+    return _who(dice) | _costs(dice) | {"finished": finished, "path": dice.choice(kinds), "pathway": dice.choice([0, 1, 2, 3, None])}
+
+
 def frames(seed: int = 1) -> dict:
     dice = random.Random(seed)
     spend = [
@@ -58,6 +73,8 @@ def frames(seed: int = 1) -> dict:
         "stays": table("stays", [_stay(dice) for _ in range(2500)]),
         "contacts": table("contacts", [_contact(dice) for _ in range(1500)]),
         "spend": table("spend", spend),
+        "costs": table("costs", [_cost(dice) for _ in range(1500)]),
+        "path_costs": table("path_costs", [_path(dice) for _ in range(800)]),
         "person_months": everyone(MONTHS),
     }
 

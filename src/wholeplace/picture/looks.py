@@ -32,6 +32,7 @@ MEAN_RANGE = 1.128  # mean moving range of two points, in standard deviations
 HARDLY_MORE = 1.3  # times the variance of chance
 ENOUGH_TO_SPREAD = 8  # fewer moving ranges say too little about dispersion
 MONTHS_TO_SEE_SEASONS = 24
+WIDEST = 600.0  # the logarithm of a limit that says nothing: beyond it no number can be held
 SEASONAL_BELOW = 0.05  # p-value of the seasonal wave
 
 Floats = NDArray[np.float64]
@@ -122,7 +123,7 @@ def look(months: Months, pairs: Pairs, *, family: str, improvement: str, period:
     compare = {RATE: _rates, SHARE: _shares, MEAN: _means, VALUE: _values}[family]
     score, ratio, error = compare(pairs.period, spread)
     year_score, _, _ = compare(pairs.year, spread)
-    half = float(ndtri((1 + SURE) / 2)) * error
+    half = np.minimum(float(ndtri((1 + SURE) / 2)) * error, WIDEST)
     return Looks(
         chart=chart, chart_direction=np.where(can_chart, direction, 0).astype(np.int8), can_chart=can_chart, seasonal=seasonal,
         score=score, year_score=year_score, dispersion=spread,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from wholeplace.agreement.funds import PackMoney
 from wholeplace.flow import WinterPlan
 from wholeplace.picture.shapes import Picture
 from wholeplace.place.folder import swapped
@@ -39,19 +40,21 @@ class Content:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Beside:
-    """What a release shows beside its picture: the plan for the winter ahead, and what decisions were expected to change."""
+    """What a release shows beside its picture: the plan for the winter ahead, where the place publishes one; what public decisions were
+    expected to change, as `read_effects` tells it, where it keeps decisions; what was agreed about money, where anything was."""
 
     winter: WinterPlan | None = None
     decided: tuple[DecidedEffect, ...] = ()
+    money: PackMoney | None = None
 
 
-def release(
-    picture: Picture, place: Place, *, winter: WinterPlan | None = None, decided: tuple[DecidedEffect, ...] = (), progress: Progress = quiet
-) -> Path:
+NOTHING_BESIDE = Beside()
+
+
+def release(picture: Picture, place: Place, *, beside: Beside = NOTHING_BESIDE, progress: Progress = quiet) -> Path:
     """Publish the picture into releases/<period>-v<number> of the place folder, and name it in releases/latest.
 
-    `winter`: the plan for the winter ahead, where the place publishes one. `decided`: what public decisions were expected to change,
-    as `read_effects` tells it, where the place keeps decisions. Both are frozen into the release.
+    `beside`: what the release shows beside its picture. It is frozen into the release.
 
     The newest release of the period is left as it is when nothing in it would change; otherwise a new version is added.
     Earlier releases are read for what they hid and showed, so that the new one gives nothing away beside them.
@@ -60,7 +63,6 @@ def release(
     known = releases_of(folder, picture.period)
     mine = [one for one in known if one.period == picture.period.name]
     newest = mine[-1] if mine else None
-    beside = Beside(winter=winter, decided=decided)
     content = _content(picture, place, beside, [one for one in known if one is not newest], progress)
     if newest is not None and newest.fingerprint != content.fingerprint:
         content = _content(picture, place, beside, known, progress)
@@ -80,7 +82,10 @@ def _content(picture: Picture, place: Place, beside: Beside, earlier: list[Relea
     rule = rule_named(place.settings.disclosure_rule)
     progress("publish", "Hiding small numbers", 0.1)
     rows = protect(picture.results.rows, place, picture.results.measures, rule=rule, earlier=told_in(earlier))
-    edition = Edition(picture=picture, place=place, published=Published(rows), rule=rule, winter=beside.winter, decided=beside.decided)
+    edition = Edition(
+        picture=picture, place=place, published=Published(rows), rule=rule, winter=beside.winter, decided=beside.decided,
+        money=beside.money,
+    )  # fmt: skip
     progress("publish", "Writing pages", 0.4)
     files = {path: text.encode() for path, text in all_pages(edition)}
     progress("publish", "Writing data", 0.7)
@@ -103,7 +108,7 @@ def style_sheet() -> bytes:
 def _manifest(picture: Picture, place: Place, beside: Beside) -> dict[str, object]:
     """What the release was made from."""
     results = picture.results
-    patterns = ("*.toml", "*.csv", *(("assumptions/**/*.toml",) if beside.winter else ()))
+    patterns = ("*.toml", "*.csv", *(("assumptions/**/*.toml",) if beside.winter else ()), *(("agreement/*.toml",) if beside.money else ()))
     own = sorted(path for pattern in patterns for path in place.folder.glob(pattern))
     return {
         "wholeplace": version("wholeplace"),

@@ -33,7 +33,7 @@ def short(value: float, measure: Measure) -> str:
 
 def money(pounds: float) -> str:
     size = abs(pounds)
-    text = f"{size / 1e6:,.1f} million" if size >= 1e6 else f"{size:,.0f}" if size >= 100 else f"{size:,.2f}"
+    text = f"{size / 1e6:,.1f} million" if size >= 1e6 else f"{size:,.0f}" if size >= 100 or size == 0 else f"{size:,.2f}"
     return f"{'-' if pounds < 0 else ''}£{text}"
 
 

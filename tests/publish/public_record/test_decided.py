@@ -22,7 +22,7 @@ EFFECT = DecidedEffect(
 
 
 def front_page(folder: Path, picture: Picture, *effects: DecidedEffect) -> str:
-    made = publish.release(picture, builder.place(folder), decided=effects)
+    made = publish.release(picture, builder.place(folder), beside=publish.Beside(decided=effects))
     return text_of((made / "index.html").read_bytes())
 
 
@@ -59,9 +59,9 @@ def test_without_decisions_the_release_is_as_it_was(picture: Picture, released: 
 
 def test_a_new_decision_makes_a_new_version_and_the_old_one_stays(picture: Picture, tmp_path: Path) -> None:
     first = publish.release(picture, builder.place(tmp_path))
-    second = publish.release(picture, builder.place(tmp_path), decided=(EFFECT,))
+    second = publish.release(picture, builder.place(tmp_path), beside=publish.Beside(decided=(EFFECT,)))
     assert (first.name, second.name) == ("2025-Q3-v1", "2025-Q3-v2")
-    assert publish.release(picture, builder.place(tmp_path), decided=(EFFECT,)) == second
+    assert publish.release(picture, builder.place(tmp_path), beside=publish.Beside(decided=(EFFECT,))) == second
 
 
 def test_only_decisions_that_hold_and_are_not_withheld_expect_anything() -> None:

@@ -2,18 +2,19 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from wholeplace.agreement.funds.pence import added
 from wholeplace.agreement.funds.rule_checks import problems_of_rule
-from wholeplace.agreement.funds.shapes import Award, BodyPosition, Contribution, Fund, FundKind, Funds, LineOutlook
+from wholeplace.agreement.funds.shapes import Award, BodyPosition, Contribution, EquityWeights, Fund, FundKind, Funds, LineOutlook
 from wholeplace.terms import Money, Problem
 from wholeplace.terms.spelling import did_you_mean
 
 _FILE = Path(__file__).with_name("terms.toml")
+_FIFTHS = 5
 LAW = "SI 2000/617, regulation 7(3)"
 
 
@@ -43,6 +44,21 @@ def blocked(fund: Fund) -> list[Problem]:
         )
         for trust, paper in fund.consents.items() if not paper.strip()
     ]  # fmt: skip
+    return problems
+
+
+def problems_of_equity(held: Sequence[EquityWeights]) -> list[Problem]:
+    """What would make weights for fifths of deprivation mean nothing: two sets of them, not five, one at or below nought."""
+    why = "Nobody could say what would be fair by them."
+    problems = []
+    if len(held) > 1:
+        problems.append(_problem("equity", f"there are {len(held)} sets of weights.", why, "Keep the one that partners agreed."))
+    for one in held:
+        if len(one.weights) != _FIFTHS:
+            fix = "Write five, the most deprived fifth first."
+            problems.append(_problem("equity", f"it has {len(one.weights)} weights.", why, fix))
+        elif min(one.weights) <= 0:
+            problems.append(_problem("equity", "a weight is not above nought.", why, "Write 1 for a fifth that counts as any other."))
     return problems
 
 

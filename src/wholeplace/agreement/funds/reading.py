@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wholeplace.agreement.funds.checks import problems_of_funds
+from wholeplace.agreement.funds.checks import problems_of_equity, problems_of_funds
 from wholeplace.agreement.funds.rules import Bear, NobodyWorseOff, Offset, OwnLines, RiskRule, ShareOut, Step, TakeFrom
-from wholeplace.agreement.funds.shapes import Award, BodyPosition, Fund, FundKind, Funds, LineOutlook
+from wholeplace.agreement.funds.shapes import Award, BodyPosition, EquityWeights, Fund, FundKind, Funds, LineOutlook
 from wholeplace.agreement.tomls import TableKind, read_row, read_tables
 from wholeplace.place import Place
 from wholeplace.terms import DataProblem, Money, Problem
@@ -45,13 +45,15 @@ def read_funds(place: Place) -> Funds:
         "award": TableKind(shape=Award, prepare=_award),
         "outlook": TableKind(shape=LineOutlook, prepare=_sums("low", "likely", "high")),
         "position": TableKind(shape=BodyPosition, prepare=_sums("expected", "limit")),
+        "equity": TableKind(shape=EquityWeights),
     }
     held, problems = read_tables(place.folder, kinds, _WHY)
     rules = [_rule(written, problems) for written in held["risk_rule"]]
     funds = Funds(
         funds=tuple(held["fund"]), rules=tuple(rule for rule in rules if rule), awards=tuple(held["award"]),
-        outlooks=tuple(held["outlook"]), positions=tuple(held["position"]),
+        outlooks=tuple(held["outlook"]), positions=tuple(held["position"]), equity=next(iter(held["equity"]), None),
     )  # fmt: skip
+    problems += problems_of_equity(held["equity"])
     if not problems:
         problems = problems_of_funds(funds, [name for one in place.organisations for name in (one.code, one.name)])
     if problems:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from wholeplace.agreement.bodies import Dates
 from wholeplace.agreement.funds.pence import added
@@ -138,6 +139,16 @@ class BodyPosition:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EquityWeights:
+    """How much partners agreed to spend on a person in each fifth of deprivation, the most deprived first, beside 1 for one in the least
+    deprived. They say what would be fair by that agreement; they never change a figure."""
+
+    weights: tuple[Fraction, ...]
+    source: str
+    agreed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Funds:
     """Everything that a place agreed about money held together."""
 
@@ -146,6 +157,7 @@ class Funds:
     awards: tuple[Award, ...] = ()
     outlooks: tuple[LineOutlook, ...] = ()
     positions: tuple[BodyPosition, ...] = ()
+    equity: EquityWeights | None = None
 
     def fund(self, name: str) -> Fund | None:
         """The fund of that name."""

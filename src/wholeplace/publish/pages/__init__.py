@@ -10,6 +10,7 @@ from wholeplace.publish.pages.measures import measure_pages
 from wholeplace.publish.pages.partners import partner_pages
 from wholeplace.publish.pages.readings import reading_pages
 from wholeplace.publish.pages.topics import topic_pages
+from wholeplace.publish.pages.value import value_page
 from wholeplace.publish.pages.winter import winter_page
 
 __all__ = ["VERSION_MARK", "Edition", "all_pages"]
@@ -24,5 +25,7 @@ def all_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from measure_pages(edition)
     yield from topic_pages(edition)
     yield from partner_pages(edition)
+    if edition.tells_of_money:
+        yield "value/index.html", value_page(edition)
     if edition.winter:
         yield "winter/index.html", winter_page(edition, edition.winter)

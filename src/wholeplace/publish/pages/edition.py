@@ -6,6 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
+from wholeplace.agreement.funds import PackMoney
 from wholeplace.flow import WinterPlan
 from wholeplace.measures.shapes import Measure
 from wholeplace.measures.statistics import Rule
@@ -15,7 +16,7 @@ from wholeplace.publish.decided import DecidedEffect
 from wholeplace.publish.pages.silence import Silence
 from wholeplace.publish.shown import Published, Shown
 from wholeplace.publish.wording import Speaker, listed
-from wholeplace.terms import MeasureName, Period
+from wholeplace.terms import MeasureName, Period, months_later
 
 VERSION_MARK = "@@version@@"
 """Stands for the release's version in everything rendered, so that content can be compared before it has one."""
@@ -33,7 +34,8 @@ VERDICT_COLOURS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One release in the making. `decided`: what decisions were expected to change; empty where the place keeps none."""
+    """One release in the making. `decided`: what decisions were expected to change; empty where the place keeps none. `money`: what
+    was agreed about money; None where nothing was."""
 
     picture: Picture
     place: Place
@@ -41,6 +43,7 @@ class Edition:
     rule: Rule
     winter: WinterPlan | None = None
     decided: tuple[DecidedEffect, ...] = ()
+    money: PackMoney | None = None
 
     @property
     def period(self) -> Period:
@@ -124,6 +127,12 @@ class Edition:
 
     def shown(self, figure: Figure | None) -> Shown | None:
         return self.published.of(figure)
+
+    @cached_property
+    def tells_of_money(self) -> bool:
+        """Is anything known of what was spent, or of money held together?"""
+        spent = self.published.at("cost-per-head-all", self.picture.system.code, (months_later(self.period.ends, -12), self.period.ends))
+        return bool((spent is not None and spent.can_be_seen) or (self.money and self.money.funds))
 
     @cached_property
     def has_partners(self) -> bool:

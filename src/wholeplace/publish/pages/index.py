@@ -11,6 +11,7 @@ from wholeplace.publish.pages.edition import UNCHANGED, VERSION_MARK, Edition
 from wholeplace.publish.pages.jinja import render
 from wholeplace.publish.pages.maps import area_map
 from wholeplace.publish.pages.readings import elsewhere_view
+from wholeplace.publish.pages.value import pound_lead
 from wholeplace.publish.pages.winter import first_said
 
 _LENS_WORDS = {
@@ -45,6 +46,7 @@ def index_page(edition: Edition) -> str:
         changed=changed, echoes=echoes, full=_explained(changed), unchanged=[c for c in cards if c.reading.verdict in UNCHANGED],
         lenses=[_lens(lens) for lens in picture.lenses],
         map=area_map(told_member(leading).measure, leading, edition, root="") if leading else None,
+        money=pound_lead(edition) if edition.tells_of_money else None,
         winter=first_said(edition.winter) if edition.winter else (), cannot_say=cannot_say(edition),
         decided=decided_views(edition, cards), decided_elsewhere=elsewhere_count(edition, cards),
         elsewhere=[elsewhere_view(name, edition) for name in edition.elsewhere],

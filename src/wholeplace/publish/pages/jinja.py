@@ -15,10 +15,14 @@ from wholeplace.publish.charts import (
     fan_chart,
     fitted_chart,
     hex_map,
+    paired_bars,
+    quadrant,
     series_chart,
     sparkline,
+    stacked_bars,
     variation_icon,
 )
+from wholeplace.publish.charts.ranges import range_bars
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -43,6 +47,7 @@ def over(*folders: Path) -> Environment:
     charts = {
         "series_chart": series_chart, "sparkline": sparkline, "dots": dots, "driver_bars": driver_bars, "fan_chart": fan_chart,
         "fitted_chart": fitted_chart, "hex_map": hex_map, "variation_icon": variation_icon, "assurance_icon": assurance_icon,
+        "quadrant": quadrant, "paired_bars": paired_bars, "stacked_bars": stacked_bars, "range_bars": range_bars,
     }  # fmt: skip
     environment.globals |= {name: _drawn(draw) for name, draw in charts.items()}
     environment.globals |= {"wording": wording}
