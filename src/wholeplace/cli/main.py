@@ -10,6 +10,7 @@ from wholeplace.cli.compare import compare
 from wholeplace.cli.demo import demo
 from wholeplace.cli.directory import directory
 from wholeplace.cli.events import events
+from wholeplace.cli.export import export
 from wholeplace.cli.forget import forget
 from wholeplace.cli.fund import fund
 from wholeplace.cli.link import link
@@ -45,6 +46,7 @@ VERBS = (
     register,
     verify,
     relocate,
+    export,
 )
 
 app = typer.Typer(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.asked import RoleAsked
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.bringing_back import BroughtBack
+    from wholeplace.web.exporting import Exported
     from wholeplace.web.fhir.desk import Keys as SystemKeys
     from wholeplace.web.fhir.desk import KeyTold
     from wholeplace.web.listings.desk import Directory
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from wholeplace.web.telling import Events, Subscribed
 
 __all__ = [
-    "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "KeyTold", "RegisterMade", "Relocated", "RoleAsked", "RoleTold",
-    "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "make_register", "relocate_records", "serve",
-    "system_keys_of", "verify_records",
+    "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "Exported", "KeyTold", "RegisterMade", "Relocated", "RoleAsked",
+    "RoleTold", "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "export", "make_register",
+    "relocate_records", "serve", "system_keys_of", "verify_records",
 ]  # fmt: skip
 
 
@@ -104,6 +105,16 @@ def events_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) ->
     from wholeplace.web.telling import open_events
 
     return open_events(folder, by=by, clock=clock)
+
+
+def export(folder: Path, to: Path, *, organisation: str, by: str, clock: Callable[[], datetime] = _now) -> "Exported":
+    """Write bookings and referrals into the folder `to` for planning: of those who did not object, without who they are.
+
+    Raises WrongUse and DataProblem with what keeps it from being made, such as a list of national opt-outs that is too old.
+    """
+    from wholeplace.web.exporting import export
+
+    return export(folder, to, organisation=organisation, by=by, clock=clock)
 
 
 def bring_back(folder: Path, *, clock: Callable[[], datetime] = _now) -> "BroughtBack | None":

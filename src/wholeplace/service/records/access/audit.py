@@ -96,18 +96,19 @@ def searched(asker: Asker, *, by: Sequence[str], found: Mapping[str, bool], what
     in_turn(job)
 
 
-def audited(asker: Asker, person: str, what: What, verdict: Verdict, *, doing: Doing = Doing.READ, referral: str = "") -> None:
+def audited(asker: Asker, person: str, what: What, verdict: Verdict, *, purpose: Purpose = Purpose.DIRECT_CARE) -> None:
     """The entry alone, for a verdict that was come to elsewhere."""
-    in_turn(lambda: _note(asker, person, Asks(role=asker.role, what=what, doing=doing), verdict, referral))
+    in_turn(lambda: _note(asker, person, Asks(role=asker.role, what=what, purpose=purpose), verdict, ""))
 
 
 def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
-    """Who looked at a person's record, the last first. Their own looks are left out; refusals are there: somebody tried."""
+    """Who looked at a person's record, the last first. Their own looks are left out, those of who acts for them are not; refusals are
+    there: somebody tried."""
     from wholeplace.ledger.records.models import LogEntry
 
-    found = LogEntry.objects.filter(kind=KIND, reference=person).exclude(book=PERSONS)
-    looks = sorted((_looked(json.loads(text)) for text in found.values_list("says", flat=True)), key=lambda one: one.at, reverse=True)
-    return looks[:limit]
+    found = LogEntry.objects.filter(kind=KIND, reference=person).values_list("says", flat=True)
+    looks = (one for one in (_looked(json.loads(text)) for text in found) if one.role != Role.RESIDENT)
+    return sorted(looks, key=lambda one: one.at, reverse=True)[:limit]
 
 
 def looks_at(organisation: str, *, limit: int = 200) -> Sequence[tuple[str, Looked]]:
@@ -153,9 +154,3 @@ def _looked(says: Mapping[str, Any]) -> Looked:
         event=says["event"], what=told["what"], purpose=told["purpose"], allowed=told["allowed"], rule=told.get("rule", ""),
         referral=told.get("referral", ""), why=says["why"], tells=told.get("tells", False), request=told.get("request", ""),
     )  # fmt: skip
-
-
-def may_be_exported(person: str, *, purpose: Purpose, at: datetime) -> bool:
-    """Does the person's own word, given to the front door, allow a use beyond their care? Beside the national list: see
-    `service.access.opt_outs.gate`, which is asked as well."""
-    return allowed(facts_of(Asker(account="", role=Role.EXPORT, organisation="", at=at), person, What.EXPORT, purpose=purpose)).allowed
