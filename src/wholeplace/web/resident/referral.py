@@ -38,7 +38,7 @@ class AskForm(KeptForm):
     why = forms.CharField(
         label="What would you like?", widget=forms.Textarea, max_length=4000, help_text="In your own words. A sentence is enough."
     )
-    needs = forms.MultipleChoiceField(label="What is it about?", widget=forms.CheckboxSelectMultiple, required=False)
+    need = forms.ChoiceField(label="What is it about?", required=False)
     agreed = forms.BooleanField(label="They may see my name, how to reach me, and what I wrote here", required=False)
     shares = forms.MultipleChoiceField(label="They may also see", choices=SHARES[:1], widget=forms.CheckboxSelectMultiple, required=False)
     tell_practice = forms.BooleanField(label="Tell my GP practice what comes of it", required=False)
@@ -46,7 +46,7 @@ class AskForm(KeptForm):
     def __init__(self, *given: Any, to: Sequence[Taker], **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["to"].choices = [("", "Choose one"), *((one.code, one.name) for one in to)]  # type: ignore[attr-defined]
-        self.fields["needs"].choices = [(one, one) for one in needs()]  # type: ignore[attr-defined]
+        self.fields["need"].choices = [("", "None of these"), *((one, one) for one in needs())]  # type: ignore[attr-defined]
 
     def clean_agreed(self) -> bool:
         """Nobody can help somebody whose name they may not see."""
@@ -91,7 +91,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     look(signed.asker, signed.person, What.REFERRALS, doing=_doing(request))
     run = _triage_of(signed, request.GET.get("triage", ""))
     to = takers(house)
-    initial = {"to": request.GET.get("to", ""), "tell_practice": True, "shares": [What.ABOUT_ME.value], "why": _hoped(run)}
+    initial = {"to": request.GET.get("to", ""), "tell_practice": True, "why": _hoped(run)}
     form = AskForm(*posted(request), initial=initial, to=to)
     words = ("What you answered before goes with it. Nobody will ask you the same again.",) if run else ()
     more = {"frame": "resident/frame.html"}
@@ -191,7 +191,7 @@ def _wanted(given: dict[str, Any], signed: Signed, run: TriageRun | None) -> doi
     answered = tuple(Answered(id=one["id"], asks=one["asks"], said=one["said"]) for one in run.answers) if run else ()
     return doing.Wanted(
         person=signed.person, source=Source.CARER if signed.acting else Source.RESIDENT, made_by=RESIDENT, to=given["to"], why=given["why"],
-        needs=tuple(given["needs"]), practice=person.registered_at if given["tell_practice"] else "", consent=consent,
+        needs=(given["need"],) if given["need"] else (), practice=person.registered_at if given["tell_practice"] else "", consent=consent,
         triage=run.reference if run else "", answered=answered,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from wholeplace.service.records.referral.models import AboutMe, Referral, Triage
 from wholeplace.service.referral.triage import OWN, PILOT
 
 __all__ = ["resident_in"]
-ASKED = {"version": "0", "why": "I would like to walk with others.", "agreed": "on", "needs": ["Company and friendship"]}
+ASKED = {"version": "0", "why": "I would like to walk with others.", "agreed": "on", "need": "Company and friendship"}
 
 
 @pytest.fixture

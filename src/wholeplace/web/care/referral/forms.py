@@ -1,6 +1,6 @@
 """Forms of referrals. Each asks for what its event needs and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -52,9 +52,15 @@ def _words(event: Event) -> forms.Field:
     return forms.CharField(label="In your own words", widget=forms.Textarea, required=must, max_length=2000, help_text=text)
 
 
+def without_optional(fields: Iterable[forms.Field]) -> None:
+    """Leave the word "optional" away where it would stand at every field, or where the rules ask for the field later."""
+    for one in fields:
+        one.needed_later = True  # type: ignore[attr-defined]  forms.html asks for it
+
+
 def consent_fields() -> dict[str, forms.Field]:
     """What a person agreed to share, how, and until when."""
-    return {
+    found: dict[str, forms.Field] = {
         "agreed": forms.BooleanField(
             label="The person has agreed that their name, how to reach them and this referral go to that organisation", required=False
         ),
@@ -66,6 +72,8 @@ def consent_fields() -> dict[str, forms.Field]:
             label="They agreed until", required=False, help_text="After this day the organisation sees nothing of it any more."
         ),
     }
+    without_optional(found.values())
+    return found
 
 
 class ReferForm(KeptForm):
@@ -75,7 +83,7 @@ class ReferForm(KeptForm):
     why = forms.CharField(
         label="What is it for?", widget=forms.Textarea, max_length=4000, help_text="What the person hopes for, in their words if you can."
     )
-    needs = forms.MultipleChoiceField(label="What they need", widget=forms.CheckboxSelectMultiple, required=False)
+    need = forms.ChoiceField(label="What they need most", required=False)
     risks = forms.CharField(
         label="Risks that whoever helps must know",
         widget=forms.Textarea,
@@ -98,7 +106,7 @@ class ReferForm(KeptForm):
     def __init__(self, *given: Any, takers: Sequence[tuple[str, str]], needs: Sequence[str], **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["to"].choices = [("", "Choose one"), *takers]  # type: ignore[attr-defined]
-        self.fields["needs"].choices = [(one, one) for one in needs]  # type: ignore[attr-defined]
+        self.fields["need"].choices = [("", "None of these"), *((one, one) for one in needs)]  # type: ignore[attr-defined]
         for name, field in consent_fields().items():
             self.fields[name] = field
 
@@ -129,6 +137,7 @@ class AboutMeForm(KeptForm):
                 label=one.title, help_text=one.hint, widget=forms.Textarea, required=False, max_length=longest()
             )
         self.fields["supported_by"] = helped
+        without_optional(self.fields.values())
 
     def texts(self) -> dict[str, str]:
         """Heading -> what was written."""
@@ -136,7 +145,7 @@ class AboutMeForm(KeptForm):
 
 
 class PlanForm(KeptForm):
-    """What a person wants to reach: up to five goals."""
+    """What a person wants to reach: up to three goals, for nobody works at more at once."""
 
     strengths = forms.CharField(label="What they are good at, and what helps them", widget=forms.Textarea, required=False, max_length=2000)
     agreed_on = DayField(label="The person agreed to it on", required=False)
@@ -144,12 +153,15 @@ class PlanForm(KeptForm):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
+        last = {name: self.fields.pop(name) for name in ("agreed_on", "review_on")}
         for number in range(1, GOALS + 1):
             self.fields[f"goal_{number}"] = forms.CharField(label=f"Goal {number}", required=False, max_length=300)
             self.fields[f"what_{number}"] = forms.CharField(label=f"What is done for goal {number}", required=False, max_length=300)
             self.fields[f"who_{number}"] = forms.CharField(label=f"Who does it for goal {number}", required=False, max_length=120)
             states = [(one, one.capitalize()) for one in GOAL_STATES]
             self.fields[f"state_{number}"] = forms.ChoiceField(label=f"Where goal {number} stands", choices=states, required=False)
+        self.fields |= last
+        without_optional(self.fields.values())
 
     def goals(self) -> list[Goal]:
         """Those that say something."""
@@ -161,7 +173,7 @@ class PlanForm(KeptForm):
         ]
 
 
-GOALS = 5
+GOALS = 3
 
 
 class CarerForm(KeptForm):
@@ -189,7 +201,9 @@ class CarerForm(KeptForm):
 def score_form(instrument: Instrument) -> type[KeptForm]:
     """The questions of an instrument, word for word. None must be answered."""
     answers = [(one, one.capitalize()) for one in instrument.answers]
-    return type("ScoreForm", (KeptForm,), {item.id: _asked(item, answers) for item in instrument.questions})
+    asked = {item.id: _asked(item, answers) for item in instrument.questions}
+    without_optional(asked.values())
+    return type("ScoreForm", (KeptForm,), asked)
 
 
 def _asked(item: Item, answers: Sequence[tuple[str, str]]) -> forms.Field:

@@ -52,7 +52,8 @@ def refer(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
 def _wanted(given: dict, person: Person, organisation: str, to: list[Taker]) -> doing.Wanted:
     return doing.Wanted(
         person=person.reference, source=Source(given["source"]), made_by=organisation, to=given["to"], why=given["why"],
-        needs=tuple(given["needs"]), risks=given["risks"], urgency=Urgency(given["urgency"]), practice=person.registered_at,
+        needs=(given["need"],) if given["need"] else (), risks=given["risks"], urgency=Urgency(given["urgency"]),
+        practice=person.registered_at,
         label=given["label"], voluntary=any(one.voluntary for one in to if one.code == given["to"]),
         consent=consent_from(given, person=person.reference, organisation=given["to"], referral=""),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """One referral as its organisations see it: what it is for, what the person wants others to know, what happened, and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,20 @@ from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral import reading
 from wholeplace.service.records.referral.models import Referral
 from wholeplace.service.records.referral.shapes import life_of, needs_somebody
-from wholeplace.service.referral import RESIDENT, Event, Life, State, headings, instruments, possible, read_clocks, said
+from wholeplace.service.referral import (
+    RESIDENT,
+    Event,
+    Instrument,
+    Life,
+    State,
+    When,
+    age_on,
+    headings,
+    instruments,
+    possible,
+    read_clocks,
+    said,
+)
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import asker_of
 from wholeplace.web.care.persons.finding import details_of
@@ -31,6 +44,8 @@ BUTTONS = {
 }  # fmt: skip
 AT_ONCE = (Event.RECEIVE, Event.ACCEPT, Event.WAIT, Event.START, Event.TAKE_BACK)
 """Events that need nothing but a press of a button."""
+PLAINLY_NEXT = (Event.ACCEPT, Event.START, Event.TAKE_BACK)
+"""What most people do next: a button that stands out."""
 _WITH_US = (State.ACCEPTED, State.WAITING, State.IN_PROGRESS)
 
 
@@ -43,13 +58,13 @@ def referral(request: HttpRequest, organisation: str, referral: str) -> HttpResp
     told = _of_the_person(asker, record)
     story = reading.story_of(record)
     by = acts_as(asker, life)
-    doable = [(slug_of(event), BUTTONS[event], event in AT_ONCE) for event in possible(life, by)]
+    doable = [(slug_of(event), BUTTONS[event], event in AT_ONCE, event not in PLAINLY_NEXT) for event in _in_order(possible(life, by))]
     given = {
         "record": record, "life": life, "story": story, "colour": colour_of(record.state), "doable": doable, "said": said, **told,
         "ours": life.turn == organisation and life.state in _WITH_US,
         "attention": needs_somebody(record, read_clocks(house.folder), house.now),
         "steps": [(one, _step_in_words(one, house)) for one in story.steps], "chain": [called(house, code) for code in record.chain],
-        "turn": called(house, record.turn), "sets": instruments().values(), "link_worker": asker.role.value == Role.LINK_WORKER.value,
+        "turn": called(house, record.turn), "sets": _sets(story), "link_worker": asker.role.value == Role.LINK_WORKER.value,
     }  # fmt: skip
     return render(request, "care/referral/one.html", {"here": "care-referrals", "organisation": organisation, **given})
 
@@ -84,10 +99,30 @@ def _of_the_person(asker: Asker, record: Referral) -> Mapping[str, Any]:
     person = Person.objects.filter(pk=record.person).first() if opened[What.DETAILS] else None
     about = reading.about_me_of(record.person) if opened[What.ABOUT_ME] else None
     return {
-        "person_record": person, "details": details_of(person, asker.at.date()) if person else [], "about_open": opened[What.ABOUT_ME],
+        "person_record": person, "details": _details(asker, person) if person else [], "about_open": opened[What.ABOUT_ME],
         "about": [(one.title, about.texts[one.name]) for one in headings() if one.name in about.texts] if about else [],
         "about_record": about, "risks_open": opened[What.RISKS],
     }  # fmt: skip
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    """What most people do next stands first."""
+    return sorted(events, key=lambda event: event not in PLAINLY_NEXT)
+
+
+def _sets(story: reading.Story) -> list[tuple[Instrument, str]]:
+    """Each set of questions, and whether it is to be asked before or after help."""
+    asked = {score.instrument for score in story.scores if score.when == When.BEFORE.value}
+    return [(one, (When.AFTER if one.name in asked else When.BEFORE).value) for one in instruments().values()]
+
+
+def _details(asker: Asker, person: Person) -> list[tuple[str, str]]:
+    """Who it is about. A voluntary group is not given the NHS number, nor the day of birth: it needs neither to help."""
+    every = details_of(person, asker.at.date())
+    if asker.role.value != Role.GROUP_WORKER.value:
+        return every
+    kept = [line for line in every if line[0] not in ("NHS number", "Born")]
+    return [*kept, ("Age", f"{age_on(person.birth_date, asker.at.date())} years")]
 
 
 def _step_in_words(step: Any, house: House) -> str:
