@@ -7,11 +7,13 @@ house (folder, clock) and runs with a database of its own. `nothing` is for an a
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from tests.web.care.booking_examples import BOOKING_EXAMPLES
 from tests.web.care.person_examples import PERSON_EXAMPLES
 from tests.web.care.referral_examples import REFERRAL_EXAMPLES
 from tests.web.partner.decision_examples import DECISION_EXAMPLES
 from tests.web.partner.fund_examples import FUND_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
+from tests.web.resident.resident_examples import RESIDENT_EXAMPLES
 from wholeplace.ledger.records import Act
 from wholeplace.web.house import House
 
@@ -69,7 +71,9 @@ EXAMPLES: dict[str, Example] = {
     **LIVE_EXAMPLES,
     **DECISION_EXAMPLES,
     **FUND_EXAMPLES,
+    **BOOKING_EXAMPLES,
     **PERSON_EXAMPLES,
+    **RESIDENT_EXAMPLES,
     **REFERRAL_EXAMPLES,
 }
 

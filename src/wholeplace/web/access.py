@@ -155,7 +155,16 @@ _ALL = (
     *_care(frozenset({Role.GROUP_WORKER}), "care-listings"),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing-new", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
-    *_resident("my-home"),
+    *_resident("my-home", "my-looked-at", "my-consents", "my-acting", "my-details"),
+    *_resident(
+        "my-notice-seen", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act", "my-act-for", "my-acting-end",
+        "my-details-change", "my-who", changes=True,
+    ),
+    # The front door: slots and bookings.
+    *_care(frozenset({Role.CALL_HANDLER}), "care-calls", "care-call", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST}), "care-slots", "care-slot", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST, Role.CALL_HANDLER}), "care-booking", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST, Role.COORDINATOR}), "care-slots-report", "care-slots-file"),
     # The front door: referrals.
     *_care(frozenset({Role.LINK_WORKER, Role.GROUP_WORKER}), "care-referrals"),
     *_care(frozenset({Role.RECEPTIONIST, Role.CALL_HANDLER}), "care-made"),

@@ -13,8 +13,7 @@ from wholeplace.web.care.rooms import here_of, rooms_at
 from wholeplace.web.forms import choices, day_items
 from wholeplace.web.house import ENGLAND, House, house_of
 from wholeplace.web.landing import landing_of
-from wholeplace.web.private import is_private
-from wholeplace.web.resident.rooms import ROOMS as MY_ROOMS
+from wholeplace.web.resident.rooms import rooms_for
 from wholeplace.web.resident.who import name_of, resident_of
 from wholeplace.web.settings import TEMPLATES
 from wholeplace.web.spoken import capfirst, spoken
@@ -34,7 +33,7 @@ def of_the_door(request: HttpRequest) -> dict[str, Any]:
     """What every page of a door shows: the place's name, who is signed in, and which rooms that person may enter. A page that is nobody's
     own shows the name alone."""
     house: House = request.META["wholeplace.house"]
-    if not is_private(request):
+    if not hasattr(request, "user"):
         return {"place": house.name}
     told = {"sign_ons": sign_ons().items(), "residents_sign_ons": residents_sign_ons().items(), "messages": get_messages(request)}
     told |= {"called": house.called, "called_all": lambda codes: [house.called(code) for code in codes]}
@@ -48,7 +47,7 @@ def _of_the_front_door(request: HttpRequest) -> dict[str, Any]:
     if request.path_info.startswith("/my/"):
         signed = resident_of(request)
         acting_for = name_of(signed.person) if signed and signed.acting else ""
-        return {"home": "/my/", "rooms": [], "signed": signed, "my_rooms": MY_ROOMS if signed else [], "acting_for": acting_for}
+        return {"home": "/my/", "rooms": [], "signed": signed, "my_rooms": rooms_for(signed) if signed else [], "acting_for": acting_for}
     if request.path_info.startswith("/care/"):
         here = here_of(request)
         return {"home": "/care/", "rooms": [("My desk", "care")], "care_here": here, "care_rooms": rooms_at(request, here) if here else []}

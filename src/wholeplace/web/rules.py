@@ -157,13 +157,17 @@ def _care(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> Http
     return _proven(request, route, kwargs) if house_of(request).open_to_residents else refusals.nobody()
 
 
-def _resident(request: HttpRequest, *_: object) -> HttpResponse | None:
-    """Signed in with an account that is a resident's. What it may see is decided look by look, by the table of rules."""
+def _resident(request: HttpRequest, route: Route, *_: object) -> HttpResponse | None:
+    """Signed in with an account that is a resident's. What it may see is decided look by look, by the table of rules. One who proved
+    nothing says first who they are."""
     if not house_of(request).open_to_residents:
         return refusals.nobody()
     if not signed_in(request):
         return redirect_to_login(request.get_full_path(), "/accounts/login/")
-    return None if resident_of(request) else refusals.no_resident(request)
+    signed = resident_of(request)
+    if signed is None:
+        return refusals.no_resident(request)
+    return None if signed.own or route.name == "my-who" else HttpResponseRedirect("/my/details/who/")
 
 
 def _system(request: HttpRequest, *_: object) -> HttpResponse | None:

@@ -22,6 +22,10 @@ class Next:
 Teller = Callable[[HttpRequest, Signed], Iterable[Next]]
 _TELLERS: list[Teller] = []
 
+PROVEN_ONLY = frozenset({"my-looked-at", "my-acting", "my-details"})
+"""Pages that open once it is proven to the full who somebody is."""
+THEIR_OWN_ONLY = frozenset({"my-consents"})
+"""Pages that nobody sees for another."""
 ROOMS: list[tuple[str, str]] = [("Home", "my-home")]
 """Title and route (without arguments) of each page in the menu."""
 
@@ -38,6 +42,12 @@ def add_room(title: str, route: str) -> None:
     """Put a page into the menu, after those that are there. Call it where the route is defined."""
     if (title, route) not in ROOMS:
         ROOMS.append((title, route))
+
+
+def rooms_for(signed: Signed) -> list[tuple[str, str]]:
+    """The menu of whoever is signed in: what stays shut to them is not in it."""
+    shut = PROVEN_ONLY if not signed.fully else THEIR_OWN_ONLY if signed.acting else frozenset()
+    return [room for room in ROOMS if room[1] not in shut] if signed.own else []
 
 
 def what_is_next(request: HttpRequest, signed: Signed) -> list[Next]:
