@@ -67,8 +67,10 @@ def found_by(asked: Asked, search: PersonSearch, what: What) -> Sequence["Person
 def _known(asked: Asked, told: PersonTold) -> "Person":
     from wholeplace.service.records.persons.models import Person
 
+    if not told.reference and not told.nhs_number:
+        raise refused("required", "The Patient tells neither a name and birth date nor an NHS number.", "Patient")
     by = {"pk": told.reference} if told.reference else {"nhs_number": told.nhs_number}
-    found = Person.objects.filter(**by).first() if told.reference or told.nhs_number else None
+    found = Person.objects.filter(**by).first()
     if found is None or (told.reference and not may(asked, found.reference, What.BOOKINGS, Doing.READ)):
         raise refused("not-found", NOBODY)
     return found
