@@ -89,6 +89,15 @@ def test_kill_the_server_a_hundred_times(url: str, tmp_path: Path) -> None:
     kill_the_server(url, tmp_path, times=100, each=60, seed=2)
 
 
+def _lives(pid: int) -> bool:
+    """Is a process there, and not only waiting to be buried?"""
+    told = Path(f"/proc/{pid}/stat")
+    try:
+        return told.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class Server:
     """A PostgreSQL of our own that keeps what it says it kept, to be killed. As root it runs as nobody, as it refuses to be root's."""
 
@@ -110,11 +119,12 @@ class Server:
     def kill(self, worker: int) -> None:
         """Kill all of its processes at once, then the worker that asked them."""
         first = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(first, signal.SIGSTOP)  # so that it begins no further one while they are counted
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=True).stdout.split()
-        for pid in [first, *map(int, children)]:
+        for pid in [*map(int, children), first]:
             os.kill(pid, signal.SIGKILL)
         kill_it(worker)
-        while any(Path(f"/proc/{pid}").exists() for pid in children):
+        while any(_lives(int(pid)) for pid in [*children, first]):
             time.sleep(0.01)
 
     def stop(self) -> None:
@@ -134,8 +144,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for each in (folder, *folder.parents[:2]):
         each.chmod(0o755)
     server = Server(folder, found[-1].parent)
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.mark.slow
