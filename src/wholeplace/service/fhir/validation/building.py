@@ -33,7 +33,7 @@ class Checks:
         """The check of a type by its name in the table."""
         known = self.built.get(name)
         if known is None:
-            known = self.resource if name == "Resource" else object_check(self._shape(name), self._late("Element"), self._hint(name))
+            known = self.resource if name == "Resource" else object_check(self.shape(name), self._late("Element"), self._hint(name))
             self.built[name] = known
         return known
 
@@ -74,7 +74,8 @@ class Checks:
 
         return self.built.get(name, check)
 
-    def _shape(self, name: str) -> Shape:
+    def shape(self, name: str) -> Shape:
+        """What one type's object is checked against."""
         said = self.table.types[name]
         elements = self.table.elements(name)
         shape = Shape(is_extension=name == "Extension", needs_content=said.kind == "type" and name != "Element")
@@ -100,7 +101,7 @@ class Checks:
     def _place(self, shape: Shape, key: str, kind: str, element: Element) -> None:
         """Puts the check of one name into the drawer of the shape where it belongs."""
         primitive = self._primitive(kind, element)
-        inner = None if primitive else self._inner(key, kind, element)
+        inner = None if primitive else self.inner(key, kind, element)
         if element.max != 1:
             shape.many[key] = list_check(inner, primitive, element.max)
         elif primitive:
@@ -114,18 +115,20 @@ class Checks:
             return code_check(frozenset(listed), shown(listed))
         return self.primitives.get(kind)
 
-    def _inner(self, key: str, kind: str, element: Element) -> Check:
+    def inner(self, key: str, kind: str, element: Element) -> Check:
+        """The check of one value of an element that is no primitive."""
         if kind == "Resource":
             return self.contained if key == "contained" else self.resource
         check = self._late(kind)
         if kind == "Reference":
-            check = self._reference(check, frozenset(element.targets))
+            check = self.reference(frozenset(element.targets))
         if kind == "CodeableConcept" and element.codes:
             check = self._concept(check, element.codes)
         return self._ruled(check, element.rules) if element.rules else check
 
-    def _reference(self, shape: Check, targets: frozenset[str]) -> Check:
-        resources = self.resources
+    def reference(self, targets: frozenset[str]) -> Check:
+        """The check of a reference that may point to these types of resource; none named: to any."""
+        resources, shape = self.resources, self._late("Reference")
 
         def check(value: Any, walk: Walk, depth: int) -> Found:
             bad = shape(value, walk, depth)

@@ -65,7 +65,7 @@ class Shape:
 def object_check(shape: Shape, beside: Check, hint: Callable[[str], str]) -> Check:
     """The check of one type; `beside` checks what stands under `_name`, `hint` says what an unknown name may have meant."""
     plain, inner_of = shape.plain.get, {**shape.single, **shape.many}.get
-    finish, odd = _finishing(shape), _odd_names(shape, beside, hint)
+    finish, odd = finishing(shape), _odd_names(shape, beside, hint)
 
     def check(value: Any, walk: Walk, depth: int) -> Found:
         if type(value) is not dict or not value or depth > DEEPEST:
@@ -175,7 +175,7 @@ def _no_list(value: Any) -> Found:
     return found_one("shape", "A list stands here, in square brackets, even for one value.")
 
 
-def _finishing(shape: Shape) -> Callable[[dict[str, Any], Walk, list[Finding]], Found] | None:
+def finishing(shape: Shape) -> Callable[[dict[str, Any], Walk, list[Finding]], Found] | None:
     """What is checked of the object as a whole, None when there is nothing; choices and rules are few for most types."""
     choices, invariants, names = shape.choices, shape.invariants, shape.choices[0].names if shape.is_extension else None
     needs_content = shape.needs_content

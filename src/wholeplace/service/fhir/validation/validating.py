@@ -7,6 +7,7 @@ import msgspec
 from wholeplace.service.fhir.validation.building import base_checks
 from wholeplace.service.fhir.validation.faults import MOST_FAULTS, Fault, Finding, Walk, found_one, join
 from wholeplace.service.fhir.validation.profiled import check_profile
+from wholeplace.service.fhir.validation.quick import base_quick
 
 
 def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) -> tuple[Fault, ...]:
@@ -17,13 +18,18 @@ def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) ->
     `UKCore-Patient`: a resource without errors is then checked against it too. At most 100 faults are told, the last of them saying
     so. No fault shows a value. The resource is not changed. Nothing is raised for a bad message.
     """
+    found: list[Finding] | None = None
     if isinstance(resource, bytes):
+        raw = resource
         try:
-            resource = msgspec.json.decode(resource)
+            resource = msgspec.json.decode(raw)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return (Fault(path="", rule="json", severity="error", words="This is not JSON in UTF-8, or is nested too deeply."),)
-    checks = base_checks()
-    found = checks.resource(resource, Walk(), 1) or []
+        found = [] if base_quick().is_plainly_valid(raw, resource) else None
+    if found is None:
+        found = base_checks().resource(resource, Walk(), 1) or []
+    if not found and profile is None:
+        return ()
     if profile is not None and not any(severity == "error" for _, _, severity, _ in found):
         # A profile speaks of valid resources: what is not one is mended first.
         found = found + check_profile(resource, profile)  # pyright: ignore[reportArgumentType]

@@ -23,10 +23,12 @@ class Node:
     must decide, as for lists and choices. `constant` is the value of a literal.
     """
 
-    __slots__ = ("constant", "fetch", "is_test", "step", "test")
+    __slots__ = ("among", "constant", "fetch", "is_test", "source", "step", "test")
 
-    def __init__(self, step: Step, test: Test | None = None, *, fetch: Fetch | None = None, constant: str | None = None) -> None:
+    def __init__(self, step: Step, test: Test | None = None, *, fetch: "Fetch | None" = None, constant: str | None = None) -> None:
         self.step = step
+        self.among: Among | None = None
+        self.source = ""  # the plain name that `fetch` reads
         self.is_test = test is not None
         self.fetch = fetch
         self.constant = constant
@@ -36,6 +38,21 @@ class Node:
 def of_test(test: Test) -> Node:
     """A node that is true, false or undecided."""
     return Node(lambda items, around: said(test(items, around)), test)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Among:
+    """That a value is one of some texts: `type = 'batch' or type = 'history'` is one look-up."""
+
+    source: str  # the expression that the value comes from
+    node: Node
+    texts: frozenset[str]
+
+    def joined(self, other: "Among | None") -> "Among | None":
+        """Either of two, when they are of the same value."""
+        if other is None or other.source != self.source:
+            return None
+        return Among(source=self.source, node=self.node, texts=self.texts | other.texts)
 
 
 RESOURCE = Node(lambda _, around: [around.resource])
@@ -48,7 +65,9 @@ def of_name(name: str, alternatives: frozenset[str]) -> Node:
         value = items[0].get(name) if len(items) == 1 and type(items[0]) is dict else None
         return value if value.__class__ is not list else None
 
-    return Node(steps.member(name, alternatives), fetch=fetch)
+    node = Node(steps.member(name, alternatives), fetch=fetch)
+    node.source = name
+    return node
 
 
 def followed(left: Node, right: Node) -> Node:
@@ -61,7 +80,9 @@ def followed(left: Node, right: Node) -> Node:
     if after is steps.negated:
         return of_test(_negated(left.test))
     fetch = _of_resource(right.fetch) if left is RESOURCE and right.fetch is not None else None
-    return Node(lambda items, around: after(before(items, around), around), fetch=fetch)
+    node = Node(lambda items, around: after(before(items, around), around), fetch=fetch)
+    node.source = f"%resource.{right.source}" if fetch is not None else ""
+    return node
 
 
 def _of_resource(fetch: Fetch) -> Fetch:
@@ -83,7 +104,26 @@ def _negated(test: Test) -> Test:
     return negated
 
 
+def of_among(among: Among) -> Node:
+    """The node that asks for one of some texts."""
+    fetch, step, texts = among.node.fetch, among.node.step, among.texts
+
+    def test(items: Items, around: Around) -> bool | None:
+        value = fetch(items, around) if fetch is not None else None
+        if value is not None:
+            return value in texts if type(value) is str else False
+        found = step(items, around)
+        return None if not found else len(found) == 1 and type(found[0]) is str and found[0] in texts
+
+    node = of_test(test)
+    node.among = among
+    return node
+
+
 def _or(left: Node, right: Node) -> Node:
+    among = left.among.joined(right.among) if left.among is not None else None
+    if among is not None:
+        return of_among(among)
     first, second = left.test, right.test
 
     def either(items: Items, around: Around) -> bool | None:
@@ -136,17 +176,9 @@ def _equals(left: Node, right: Node) -> Node:
     if left.is_test and right.is_test:
         return of_test(_negated(_xor(left, right).test))
     first, second = left.step, right.step
-    if left.fetch is not None and right.constant is not None:
-        return of_test(_equals_constant(left.fetch, first, right.constant))
+    if left.source and left.fetch is not None and right.constant is not None:
+        return of_among(Among(source=left.source, node=left, texts=frozenset({right.constant})))
     return of_test(lambda items, around: equal(first(items, around), second(items, around)))
-
-
-def _equals_constant(fetch: Fetch, step: Step, constant: str) -> Test:
-    def test(items: Items, around: Around) -> bool | None:
-        value = fetch(items, around)
-        return value == constant if value is not None else equal(step(items, around), [constant])
-
-    return test
 
 
 def _differs(left: Node, right: Node) -> Node:
