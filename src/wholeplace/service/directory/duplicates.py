@@ -52,6 +52,7 @@ class _Seen:
 
     listing: Listing
     name: tuple[str, ...]
+    numbers: frozenset[str]
     points: tuple[Point, ...]
     postcodes: frozenset[str]
     phones: frozenset[str]
@@ -73,10 +74,17 @@ def _seen(listing: Listing, postcodes: Postcodes) -> _Seen:
     points = [point_of_place(place, postcodes) for place in listing.service_at_locations]
     codes = [tidy(address.postal_code) for place in listing.service_at_locations if place.location for address in place.location.addresses]
     return _Seen(
-        listing=listing, name=stems(listing.name), points=tuple(point for point in points if point),
+        listing=listing, name=_own_name(listing), numbers=_numbers(listing), points=tuple(point for point in points if point),
         postcodes=frozenset(code for code in codes if code), phones=frozenset(filter(None, map(_digits, phones_of(listing)))),
         page=_page(listing.url), words=frozenset(stems(listing.description)),
     )  # fmt: skip
+
+
+def _own_name(listing: Listing) -> tuple[str, ...]:
+    """The words of its name without those of the building: "Food bank at Mill Lane Hall" and "Yoga at Mill Lane Hall" share nothing."""
+    name = stems(listing.name)
+    building = {word for place in listing.service_at_locations if place.location for word in stems(place.location.name)}
+    return tuple(word for word in name if word not in building) or name
 
 
 def _candidates(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
@@ -99,7 +107,7 @@ def _keys(one: _Seen) -> set[object]:
 
 
 def _pair(one: _Seen, other: _Seen, rarity: Mapping[str, float]) -> Pair:
-    found: list[tuple[int, str]] = [_weight("name", _alike(one.name, other.name, rarity))]
+    found: list[tuple[int, str]] = [_weight("name", _alike(one.name, other.name, rarity) if one.numbers == other.numbers else 0)]
     metres = min((a.metres_to(b) for a in one.points for b in other.points), default=None)
     if metres is not None:
         found.append(_weight("metres", metres))
@@ -123,8 +131,6 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...], rarity: Mapping[str, fl
     if one == other:
         return 1.0
     mine, theirs = set(one), set(other)
-    if _numbers(mine) != _numbers(theirs):
-        return 0.0  # "Hall 10" and "Hall 12" share most of their letters
     shared = sum(rarity.get(word, 1.0) ** 2 for word in mine & theirs)
     length = sqrt(sum(rarity.get(word, 1.0) ** 2 for word in mine) * sum(rarity.get(word, 1.0) ** 2 for word in theirs))
     letters = SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio()
@@ -132,8 +138,9 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...], rarity: Mapping[str, fl
     return max(shared / length if length else 0.0, letters if letters > 0.85 else 0.0, 0.5 if held else 0.0)
 
 
-def _numbers(words: set[str]) -> set[str]:
-    return {word for word in words if word[0].isdigit()}
+def _numbers(listing: Listing) -> frozenset[str]:
+    """Numbers in its name: "Hall 10" and "Hall 12" share most of their letters, and are two halls."""
+    return frozenset(word for word in stems(listing.name) if word[0].isdigit())
 
 
 def _rarity(seen: Sequence[_Seen]) -> dict[str, float]:

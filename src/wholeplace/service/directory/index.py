@@ -17,7 +17,7 @@ from wholeplace.service.directory.shapes import ACTIVE, VIRTUAL, Listing, Servic
 from wholeplace.service.directory.words import Meaning, stems
 
 STRONG, WEAK = 2, 1
-"""A listing speaks of something in its name, its organisation's name or its taxonomy; or only in its description."""
+"""A listing speaks of something in its name or its taxonomy; or only in its description, its places or its organisation's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +155,13 @@ def bits_of_days(days: frozenset[str]) -> int:
 
 def _strong(listing: Listing) -> str:
     terms = [one.taxonomy_term.name for one in listing.attributes if one.taxonomy_term]
-    return _joined((listing.name, listing.organization.name if listing.organization else "", *terms))
+    return _joined((listing.name, *terms))
 
 
 def _weak(listing: Listing) -> str:
     named = [one.location.name for one in listing.service_at_locations if one.location]
-    return _joined((listing.description, listing.alert, *named, *(one.description for one in listing.schedules)))
+    offered_by = listing.organization.name if listing.organization else ""
+    return _joined((listing.description, listing.alert, offered_by, *named, *(one.description for one in listing.schedules)))
 
 
 @lru_cache(maxsize=30_000)

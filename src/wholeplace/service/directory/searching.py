@@ -1,7 +1,7 @@
 """Find what somebody looks for: everything that satisfies all they ask, nothing else, and the best first.
 
-Order: what is out of date sinks below all else; then what speaks of the words in its name, organisation or taxonomy before what only
-mentions them; then the nearest (online ones after); then the one confirmed last; then by name. Who offers it plays no part.
+Order: what is out of date sinks below all else; then what speaks of the words in its name or taxonomy before what only mentions
+them; then the nearest (online ones after); then the one confirmed last; then by name. Who offers it plays no part.
 """
 
 from collections.abc import Sequence

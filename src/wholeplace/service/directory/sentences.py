@@ -33,8 +33,8 @@ def miles(metres: float) -> str:
 
 def ages(listing: Listing) -> str:
     """For whom, by age: "ages 5 to 11", "18 and over", "up to 4 years"; empty where no limit is given."""
-    low = f"{listing.minimum_age:f}".removesuffix(".0") if listing.minimum_age else ""
-    high = f"{listing.maximum_age:f}".removesuffix(".0") if listing.maximum_age is not None else ""
+    low = f"{float(listing.minimum_age):g}" if listing.minimum_age else ""
+    high = f"{float(listing.maximum_age):g}" if listing.maximum_age is not None else ""
     if low and high:
         return f"ages {low} to {high}"
     return f"{low} and over" if low else f"up to {high} years" if high else ""

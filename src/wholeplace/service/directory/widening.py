@@ -33,8 +33,18 @@ def ways_to_widen(wanted: Wanted, how_many: Callable[[Wanted], int]) -> tuple[Wi
     for ways in (_wider_circles(wanted), _one_left_out(wanted), _two_left_out(wanted), _words_alone(wanted)):
         found = [Wider(words=words, count=count, wanted=other) for words, other in ways if (count := how_many(other))]
         if found:
-            return tuple(found[:SHOWN])
+            return tuple(_that_find_more(found))[:SHOWN]
     return ()
+
+
+def _that_find_more(ways: list[Wider]) -> Iterator[Wider]:
+    """Without circles that find no more than a smaller one does."""
+    most = 0
+    for way in ways:
+        circle = way.wanted.within != ways[0].wanted.within or way is ways[0]
+        if not circle or way.count > most:
+            yield way
+        most = max(most, way.count)
 
 
 def _wider_circles(wanted: Wanted) -> Iterator[tuple[str, Wanted]]:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from wholeplace.service.directory.access import features
 from wholeplace.service.directory.opening import DAY_NAMES, DAYS
 from wholeplace.service.directory.points import METRES_IN_A_MILE
-from wholeplace.service.directory.postcodes import Postcodes
+from wholeplace.service.directory.postcodes import Postcodes, spaced
 from wholeplace.service.directory.wanted import Wanted
 from wholeplace.service.directory.widening import MILES
 from wholeplace.service.directory.words import needs
@@ -41,6 +41,17 @@ class Asked:
     def anything(self) -> bool:
         """Was anything asked for at all? Without it the page only offers to search."""
         return bool(self.q or self.need or self.postcode or self.age or self.free or self.access or self.day)
+
+    @property
+    def in_words(self) -> str:
+        """What was asked for in a line: "lonely, within 3 miles of QX1 1AA, age 72, free, on Tuesday"."""
+        near = f"{'at any distance from' if self.within == 'any' else f'within {self.within} miles of'} {spaced(self.postcode)}"
+        parts = (
+            self.q, self.need, near.replace(" 1 miles", " 1 mile") if self.postcode else "", f"age {self.age}" if self.age else "",
+            "free" if self.free else "", *self.access, f"on {' or '.join(map(day_name, self.day))}" if self.day else "",
+        )  # fmt: skip
+        line = ", ".join(part for part in parts if part)
+        return f"{line[:1].upper()}{line[1:]}"
 
     def address(self, **changed: object) -> str:
         """The query of this search, with some fields changed."""

@@ -72,7 +72,7 @@ def _pages(asked: Asked, answer: Answer) -> dict[str, Any]:
     """Where the pages before and after are, and ways to find more."""
     pages = -(-answer.total // SHOWN)
     return {
-        "pages": pages, "stale": Age.STALE,
+        "pages": pages, "stale": Age.STALE, "looked_for": asked.in_words,
         "before": asked.address(page=asked.page - 1) if asked.page > 1 else "",
         "after": asked.address(page=asked.page + 1) if asked.page < pages else "",
         "wider": [(way.words, way.count, address_of(asked, way.wanted)) for way in answer.wider],
