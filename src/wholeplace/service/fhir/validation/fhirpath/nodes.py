@@ -23,12 +23,13 @@ class Node:
     must decide, as for lists and choices. `constant` is the value of a literal.
     """
 
-    __slots__ = ("among", "constant", "fetch", "is_test", "source", "step", "test")
+    __slots__ = ("among", "constant", "fetch", "is_test", "source", "step", "test", "there")
 
     def __init__(self, step: Step, test: Test | None = None, *, fetch: "Fetch | None" = None, constant: str | None = None) -> None:
         self.step = step
         self.among: Among | None = None
         self.source = ""  # the plain name that `fetch` reads
+        self.there: Test = lambda items, around: bool(step(items, around))
         self.is_test = test is not None
         self.fetch = fetch
         self.constant = constant
@@ -67,16 +68,35 @@ def of_name(name: str, alternatives: frozenset[str]) -> Node:
 
     node = Node(steps.member(name, alternatives), fetch=fetch)
     node.source = name
+    node.there = _there(name, alternatives, node.step)
     return node
+
+
+def _there(name: str, alternatives: frozenset[str], step: Step) -> Test:
+    """Whether an element is there: mostly one look-up tells, and the full step decides the rest."""
+    bare = "_" + name
+
+    def there(items: Items, around: Around) -> bool:
+        item = items[0] if len(items) == 1 else None
+        if type(item) is dict:
+            value = item.get(name)
+            if value is None and bare not in item and (not alternatives or alternatives.isdisjoint(item)):
+                return False
+            if value is not None and type(value) is not list:
+                return True
+        return bool(step(items, around))
+
+    return there
 
 
 def followed(left: Node, right: Node) -> Node:
     """`left.right`."""
     before, after = left.step, right.step
     if after is steps.exists:
-        return of_test(_there(left))
+        return of_test(left.there)
     if after is steps.empty:
-        return of_test(_negated(_there(left)))
+        there = left.there
+        return of_test(lambda items, around: not there(items, around))
     if after is steps.negated:
         return of_test(_negated(left.test))
     fetch = _of_resource(right.fetch) if left is RESOURCE and right.fetch is not None else None
@@ -87,13 +107,6 @@ def followed(left: Node, right: Node) -> Node:
 
 def _of_resource(fetch: Fetch) -> Fetch:
     return lambda _, around: fetch([around.resource], around)
-
-
-def _there(node: Node) -> Test:
-    step, fetch = node.step, node.fetch
-    if fetch is None:
-        return lambda items, around: bool(step(items, around))
-    return lambda items, around: fetch(items, around) is not None or bool(step(items, around))
 
 
 def _negated(test: Test) -> Test:
@@ -174,11 +187,19 @@ def _xor(left: Node, right: Node) -> Node:
 
 def _equals(left: Node, right: Node) -> Node:
     if left.is_test and right.is_test:
-        return of_test(_negated(_xor(left, right).test))
+        return of_test(_alike(left.test, right.test))
     first, second = left.step, right.step
     if left.source and left.fetch is not None and right.constant is not None:
         return of_among(Among(source=left.source, node=left, texts=frozenset({right.constant})))
     return of_test(lambda items, around: equal(first(items, around), second(items, around)))
+
+
+def _alike(first: Test, second: Test) -> Test:
+    def alike(items: Items, around: Around) -> bool | None:
+        found, other = first(items, around), second(items, around)
+        return None if found is None or other is None else found == other
+
+    return alike
 
 
 def _differs(left: Node, right: Node) -> Node:

@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
+
+import msgspec
 
 Items: TypeAlias = list[Any]
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII)
 DAY = len("2026-01-01")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an expression may ask about beyond the element it stands at: its resource, and what `#id` names there."""
 
     resource: dict[str, Any]
     contained: dict[str, str] | None = None
-    context: Any = field(default=None)
+    context: Any = None
 
 
 Step: TypeAlias = Callable[[Items, Around], Items]
