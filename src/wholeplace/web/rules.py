@@ -23,7 +23,8 @@ from wholeplace.web.who import person_of, signed_in
 READS = ("GET", "HEAD")
 
 SIGN_ONS = "/accounts/oidc/"
-"""Addresses behind which we ask the issuer of a single sign-on, which may not answer (every fault of a network is an OSError)."""
+"""Addresses behind which we ask the issuer of a single sign-on, which may not answer (every fault of a network is an OSError), or
+answer without a subject (KeyError, ValueError)."""
 
 SYSTEMS = ("/fhir/", "/open-referral/")
 """Addresses for other systems, which are told of a refusal in a form of their own."""
@@ -108,7 +109,7 @@ class _Listed:
             return refusals.kept_shut(request, exception)
         if isinstance(exception, DataProblem) and is_private(request):
             return refusals.letter(request, exception)
-        if isinstance(exception, OSError) and request.path_info.startswith(SIGN_ONS):
+        if isinstance(exception, OSError | KeyError | ValueError) and request.path_info.startswith(SIGN_ONS):
             return refusals.no_answer(request)
         return None
 

@@ -19,10 +19,11 @@ CLIENT, SECRET = "wholeplace", "the client's secret"
 
 @dataclass
 class Issuer:
-    """What it knows: claims to put into the next token, codes it gave, and faults that a test asks for."""
+    """What it knows: claims to put into the next token, what it answers about a subject, codes it gave, and faults that a test asks for."""
 
     address: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
+    userinfo: dict[str, Any] = field(default_factory=dict)
     challenges: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -44,7 +45,12 @@ class Issuer:
     def answer(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         self.asked.append(path)
         if path == "/.well-known/openid-configuration":
-            ends = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys", "userinfo_endpoint": "/nobody"}
+            ends = {
+                "authorization_endpoint": "/authorize",
+                "token_endpoint": "/token",
+                "jwks_uri": "/keys",
+                "userinfo_endpoint": "/userinfo",
+            }
             return 200, {"issuer": self.address, **{name: self.address + end for name, end in ends.items()}}
         if path == "/token":
             challenge = base64.urlsafe_b64encode(sha256(form.get("code_verifier", "").encode()).digest()).decode().rstrip("=")
@@ -54,7 +60,7 @@ class Issuer:
                 if good
                 else (400, {"error": "invalid_grant"})
             )
-        return 404, {}
+        return (200, self.userinfo) if path == "/userinfo" and self.userinfo else (404, {})
 
 
 @contextmanager
