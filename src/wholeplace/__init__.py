@@ -61,20 +61,21 @@ def read(folder: Path | str) -> "Place":
 
 def check(folder: Path | str) -> tuple[Problem, ...]:
     """Everything that is wrong with a place folder: settings, areas, headers of files, local measures and segments, its network,
-    what its partners agreed."""
+    what its partners agreed, and what the front door goes by."""
     from wholeplace.agreement import check_agreement
     from wholeplace.feeds import check_feeds
     from wholeplace.flow import check_flow
     from wholeplace.measures import library
     from wholeplace.people import segments_of
     from wholeplace.place import check_place
+    from wholeplace.service.referral import check_referral_files
 
     if problems := check_place(_existing(folder)):
         return problems
     place = read(folder)
     own = (*_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
     known = () if own else tuple(library(place))  # where the measures cannot be read, an ambition's measure is not looked at
-    return (*check_feeds(place), *own, *check_flow(place), *check_agreement(place, known))
+    return (*check_feeds(place), *own, *check_flow(place), *check_agreement(place, known), *check_referral_files(place.folder))
 
 
 def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:

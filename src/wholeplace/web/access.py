@@ -175,11 +175,11 @@ _ALL = (
     *_care(frozenset({Role.COORDINATOR}), "care-waiting"),
     *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-team"),
     *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-plan", changes=True),
-    *_care(frozenset({Role.LINK_WORKER}), "care-about-me", "care-carer", changes=True),
+    *_care(frozenset({Role.LINK_WORKER}), "care-about-me", "care-carer", "care-referral-find", changes=True),
     *_resident("my-referrals", "my-referral"),
     *_resident("my-ask", "my-referral-end", "my-about-me", "my-triage", changes=True),
     # The front door: other systems.
-    *_of(Door.FINDER, "fhir-metadata", "fhir-nothing"),
+    *_of(Door.FINDER, "fhir-metadata", "fhir-openapi", "fhir-nothing"),
     *_of(
         Door.SYSTEM, "fhir-messages", "fhir-process-message", "fhir-slots", "fhir-slot", "fhir-slot-hold", "fhir-slot-let-go",
         "fhir-appointments", "fhir-appointment", "fhir-appointment-history", "fhir-appointment-version",

@@ -23,7 +23,7 @@ def referral(house: House) -> Mapping[str, str]:
 REFERRAL_EXAMPLES = {
     **dict.fromkeys(("care-referrals", "care-made", "care-waiting"), at_the_practice),
     **dict.fromkeys(("care-refer", "care-team", "care-plan", "care-about-me", "care-carer"), somebody),
-    **dict.fromkeys(("care-referral", "care-referral-came"), referral),
+    **dict.fromkeys(("care-referral", "care-referral-came", "care-referral-find"), referral),
     **dict.fromkeys(("my-referral", "my-referral-end"), lambda house: {"referral": referral(house)["referral"]}),
     "care-referral-step": lambda house: {**referral(house), "step": "accept"},
     "care-referral-score": lambda house: {**referral(house), "instrument": "ucla-3", "when": "before"},

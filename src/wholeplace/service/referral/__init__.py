@@ -3,6 +3,7 @@
 from wholeplace.service.referral.about_me import Heading, headings, written
 from wholeplace.service.referral.attending import SmallStep, Tally, refuse_step, starts, tally
 from wholeplace.service.referral.carers import CarerOffer, Caring, age_on, offers_for, problems_of_caring
+from wholeplace.service.referral.checking import check_referral_files
 from wholeplace.service.referral.clocks import Attention, Case, Clocks, StateClock, Trouble, attention_of, is_progress, overdue, read_clocks
 from wholeplace.service.referral.in_fhir import InFhir, event_of_request_status, event_of_task_status, fhir_status_of
 from wholeplace.service.referral.lifecycle import LEADS_TO, drafted, next_life, possible, problems_of
@@ -26,7 +27,7 @@ from wholeplace.service.referral.shapes import (
 __all__ = [
     "ENDED", "LEADS_TO", "RESIDENT", "About", "Agreed", "Asked", "Attention", "CarerOffer", "Caring", "Case", "Change", "Clocks", "Event",
     "Happening", "Heading", "InFhir", "Instrument", "Life", "Message", "Outcome", "SmallStep", "Source", "State", "StateClock", "Tally",
-    "Trouble", "Urgency", "When", "age_on", "attention_of", "changes", "drafted", "event_of_request_status", "event_of_task_status",
+    "Trouble", "Urgency", "When", "age_on", "attention_of", "changes", "check_referral_files", "drafted", "event_of_request_status", "event_of_task_status",
     "fhir_status_of", "headings", "instruments", "is_progress", "message_back", "next_life", "offers_for", "outcomes_for", "overdue",
     "possible", "problems_of", "problems_of_caring", "read_clocks", "reasons_for", "refuse_step", "said", "starts", "tally", "total",
     "values_of", "written",

@@ -137,6 +137,24 @@ def write_down(reference: str, step: SmallStep, by: str, act: Act) -> Referral:
     return in_turn(written)
 
 
+def choose(reference: str, listing: str, title: str, by: str, act: Act) -> Referral:
+    """Write down which offer of the directory was found for a person. Raises NoSuchReferral; DataProblem where it is not `by`'s turn."""
+
+    def chosen() -> Referral:
+        record = referral(reference)
+        if life_of(record).turn != by or life_of(record).state in ENDED:
+            why, fix = "One organisation at a time has the referral.", "Ask the organisation whose turn it is."
+            raise DataProblem("Nothing was chosen", [Problem(where="turn", what="it is not yours.", why=why, fix=fix)])
+        record.listing, record.listing_title, record.touched = listing, title[:_TITLE], act.at
+        keep(record, act)
+        return record
+
+    return in_turn(chosen)
+
+
+_TITLE = 200
+
+
 def keep_score(reference: str, instrument: Instrument, when: When, answers: dict[str, str], by: str, act: Act) -> Score:
     """Keep answers to a set of questions. Raises NoSuchReferral, and DataProblem where a word is no answer or nothing was answered."""
     values = values_of(instrument, answers)

@@ -44,8 +44,8 @@ def _taken(step: Question, answers: Mapping[str, str], birth_date: date | None, 
     said = answers[step.id]
     for answer in step.answers:
         if answer.say == said:
-            return said, answer.to, f'You answered "{said}" to "{step.asks}"'
-    return NOT_KNOWN, "", f'"{step.asks}" has no certain answer, and then a person should ask.'
+            return said, answer.to, f"You answered “{said}” to “{step.asks}”"
+    return NOT_KNOWN, "", f"“{step.asks}” has no certain answer, and then a person should ask."
 
 
 def _by_age(step: Question, birth_date: date | None, today: date) -> tuple[str, str, str]:

@@ -30,8 +30,8 @@ def questionnaire_of(folder: Path, today: date) -> Questionnaire | None:
     return read_questionnaire(path, today) if path.is_file() else None
 
 
-def read_questionnaire(path: Path, today: date) -> Questionnaire:
-    """A questionnaire that may be used on a day. Raises DataProblem with everything that is wrong with it."""
+def read_questionnaire(path: Path, today: date | None) -> Questionnaire:
+    """A questionnaire that may be used on a day (None: on the day on which it was approved). Raises DataProblem with everything wrong."""
     with path.open("rb") as file:
         given = tomllib.load(file)
     try:
@@ -54,7 +54,7 @@ def _question(row: Mapping[str, Any]) -> Question:
     return Question(**{**row, "kind": QuestionKind(row["kind"]), "answers": answers})
 
 
-def _approval_problems(given: Any, today: date) -> Iterator[Problem]:
+def _approval_problems(given: Any, today: date | None) -> Iterator[Problem]:
     why = "People rely on where it leads them, so a named clinician answers for it."
     if not isinstance(given, dict) or set(given) != {"name", "role", "on", "review_by"}:
         yield _letter("approval", "nobody has approved it.", why, "Write down [approval] with name, role, on and review_by.")
@@ -63,7 +63,7 @@ def _approval_problems(given: Any, today: date) -> Iterator[Problem]:
         yield _letter("approval", "it does not say who approved it, in what role.", why, "Write down both.")
     if not all(type(given[name]) is date for name in ("on", "review_by")):
         yield _letter("approval", "its days are no days.", why, "Write them as 2026-11-01.")
-    elif not given["on"] <= today < given["review_by"]:
+    elif not given["on"] <= (today or given["on"]) < given["review_by"]:
         yield _letter("approval", "it does not hold today.", why, "Have it looked at again.")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholeplace.web.care.referral import coordinating, happenings, lists, making, one, persons, steps
+from wholeplace.web.care.referral import coordinating, happenings, lists, making, offers, one, persons, steps
 
 urlpatterns = [
     path("referrals/", lists.to_us, name="care-referrals"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("referrals/<str:referral>/", one.referral, name="care-referral"),
     path("referrals/<str:referral>/came/", happenings.came, name="care-referral-came"),
     path("referrals/<str:referral>/asked/<str:instrument>/<str:when>/", happenings.score, name="care-referral-score"),
+    path("referrals/<str:referral>/find/", offers.find, name="care-referral-find"),
     path("referrals/<str:referral>/<str:step>/", steps.step, name="care-referral-step"),
     path("waiting/", coordinating.waiting, name="care-waiting"),
     path("people/<str:person>/refer/", making.refer, name="care-refer"),
