@@ -27,7 +27,7 @@ from wholeplace.feeds.splitting import NO_CELLS, Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.feeds.writing import ARROW_KINDS
-from wholeplace.warehouse import Warehouse
+from wholeplace.warehouse import Warehouse, memory_gib
 
 LEAST_BYTES = 1 << 20
 """Smaller files are read as soon a row at a time: a query for each column has its price."""
@@ -154,7 +154,7 @@ def _few(made: Shape, cells: Cells, rows: int) -> ByText:
 def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) -> tuple[HeldRows, pa.Table]:
     """The received rows, as `reading` stages them but for `_row`; and of those with faults `rowid`, `_faults` and the texts that gave
     no value."""
-    told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
+    told = _all_told(warehouse, made, cells)
     numbered = {
         each: by_number(cells.all_numbers(at), in_one(said[each]), many=MANY)
         for at, said in told.items()
@@ -227,6 +227,17 @@ def set_faulty_aside(warehouse: Warehouse, source: Source, cells: Cells, read: t
     row = f"select place_no, _faults, {whole_row(headers)} as _row from refused_lines"
     warehouse.run(f"create or replace temp table {staged.refused} as {row}")
     warehouse.forget("refused_lines")
+
+
+def _all_told(warehouse: Warehouse, made: Shape, cells: Cells) -> dict[int, pa.Table]:
+    """What the different texts of every cell say. The cell with most of them is asked beside the others, in a warehouse of its own."""
+    most = max(cells.lexicons, key=lambda at: len(cells.lexicons[at]))
+    if made.enums or len(cells.lexicons[most]) <= MANY:  # code lists are known in one warehouse only
+        return {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
+    with ThreadPoolExecutor(1) as aside, Warehouse(memory_gib=memory_gib(os.environ), threads=1) as own:
+        job = aside.submit(_told, own, made, cells, most)
+        told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons if at != most}
+        return told | {most: job.result()}
 
 
 def _told(warehouse: Warehouse, made: Shape, cells: Cells, at: int) -> pa.Table:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from wholeplace.feeds.accepted import Staged
+from wholeplace.feeds.arrays import arrow_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.kernel import Longs, Words
 from wholeplace.feeds.naming import same_key_sql
@@ -34,7 +36,7 @@ def find_doubles(warehouse: Warehouse, contract: Contract, staged: Sequence[Stag
     keys = _met_again(warehouse, staged)
     if not len(keys):
         return Doubles()
-    warehouse.table_from("double_keys", pl.DataFrame({"k": keys}))
+    warehouse.view_of("double_keys", pa.table({"k": arrow_of(keys, pa.uint64())}))
     content = ", ".join(f"{named(name)}: {named(name)}" for name in contract.table.columns)
     suspects = " union all ".join(
         f"select {at} as file, rowid as row, {same_key_sql(contract)} as naming, cast(to_json({{{content}}}) as varchar) as content "
@@ -61,5 +63,6 @@ def _met_again(warehouse: Warehouse, staged: Sequence[Staged]) -> Words:
     for at in range(slices):
         several = [part.keys(warehouse, at, slices) for part in staged]
         hashes = np.sort(several[0] if len(several) == 1 else np.concatenate(several))
-        found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
+        again = hashes[1:][hashes[1:] == hashes[:-1]]
+        found.append(again[np.append(True, again[1:] != again[:-1])] if len(again) else again)
     return np.concatenate(found)

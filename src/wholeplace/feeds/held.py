@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, in_one, nulls_of, numbers_of
+from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, counted, in_one, nulls_of, numbers_of
 from wholeplace.feeds.kernel import Ints, Longs, Words, find_among
 from wholeplace.feeds.lexicon import picked
 from wholeplace.feeds.machine_code import machine_code
@@ -164,6 +164,6 @@ class HeldRows:
 
     def tally(self) -> dict[int, int]:
         """How many rows have each mask of faults."""
-        masks, counts = np.unique(self.faults[self.faults != 0], return_counts=True)
-        sound = {0: len(self) - int(counts.sum())} if counts.sum() < len(self) else {}
-        return sound | dict(zip(masks.tolist(), counts.tolist(), strict=True))
+        found = counted(self.faults[self.faults != 0])
+        sound = len(self) - sum(found.values())
+        return found | ({0: sound} if sound else {})

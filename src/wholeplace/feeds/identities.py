@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.accepted import Accepted
-from wholeplace.feeds.arrays import arrow_of, coded_of, nulls_of, numbers_of, repeated
+from wholeplace.feeds.arrays import arrow_of, coded_of, counted, nulls_of, numbers_of, repeated
 from wholeplace.feeds.kernel import Ints, Longs, count_people, keep_greatest
 from wholeplace.feeds.lexicon import NO_TEXT, Lexicon, Runs
 from wholeplace.feeds.machine_code import machine_code
@@ -167,9 +167,17 @@ class Parted:
     days: Mapping[int, int]
 
 
-def part_rows(accepted: Accepted, warehouse: Warehouse, parting: Parting, path: Path) -> Parted:
+def part_rows(
+    accepted: Accepted,
+    warehouse: Warehouse,
+    parting: Parting,
+    path: Path,
+    *,
+    meanwhile: Callable[[Collection[Carried]], None] | None = None,
+) -> Parted:
     """Write the rows without identifiers, in the order of the files, each with the number of the identity it carries; and return
-    the identities. Rows are written while the next are numbered; where mothers stand after all others, the rows are gone through twice."""
+    the identities. Rows are written while the next are numbered; where mothers stand after all others, the rows are gone through twice.
+    `meanwhile` is called with the identities while the last rows are written."""
     table, days = parting.table, Counter[int]()
     roles = tuple(
         Carried(role=role, columns={part: column for part, column in columns.items() if column in parting.filled})
@@ -179,7 +187,7 @@ def part_rows(accepted: Accepted, warehouse: Warehouse, parting: Parting, path: 
     who = dict.fromkeys((*(column for role in roles for column in role.columns.values()), *(TEXTS if roles else ()), parting.day))
     twice = len(roles) > 1
     with row_writer(path, table) as writer, ThreadPoolExecutor(1) as aside:
-        job = None
+        jobs: list[Future] = []
         for batch in accepted.batches(warehouse, tuple(who) if twice else tuple(dict.fromkeys((*own, *who)))):
             on = days_of(batch.column(parting.day))
             days.update(_counted(on))
@@ -187,12 +195,14 @@ def part_rows(accepted: Accepted, warehouse: Warehouse, parting: Parting, path: 
                 role.meet(batch, on)
             if not twice:
                 numbers = [_from(0, role.numbers.pop()) for role in roles]
-                job = _after(job, aside, writer.write, [*(batch.column(name) for name in own), *numbers])
+                _after(jobs, aside, writer.write, [*(batch.column(name) for name in own), *numbers])
         firsts = (0, *(len(role.wholes) for role in roles))
         met = [(first, iter(role.numbers)) for first, role in zip(firsts, roles, strict=False)]
         for batch in accepted.batches(warehouse, own) if twice else ():
-            job = _after(job, aside, writer.write, [*batch.columns, *(_from(first, next(found)) for first, found in met)])
-        if job is not None:
+            _after(jobs, aside, writer.write, [*batch.columns, *(_from(first, next(found)) for first, found in met)])
+        if meanwhile is not None:
+            meanwhile(roles)
+        for job in jobs:
             job.result()
     filled = writer.filled | {name: count for role in roles for name, count in role.filled().items()}
     return Parted(carried=roles, rows=writer.rows, filled=filled, days=days)
@@ -204,8 +214,7 @@ def _counted(days: Ints) -> dict[int, int]:
         return {}
     first = int(some.min())
     if int(some.max()) - first > _DAYS_COUNTED:
-        found, counts = np.unique(some, return_counts=True)
-        return dict(zip(found.tolist(), counts.tolist(), strict=True))
+        return counted(some)
     return {first + at: rows for at, rows in enumerate(np.bincount(some - first).tolist()) if rows}
 
 
@@ -213,11 +222,15 @@ _DAYS_COUNTED = 200_000
 """Days between 1800 and 2199, and some: beyond that, no list is kept for all of them."""
 
 
-def _after(job: Future | None, aside: ThreadPoolExecutor, write: Callable, columns: list[pa.Array]) -> Future:
-    """Begin the next job when the last is done, so that two are never held."""
-    if job is not None:
-        job.result()
-    return aside.submit(write, columns)
+def _after(jobs: list[Future], aside: ThreadPoolExecutor, write: Callable, columns: list[pa.Array]) -> None:
+    """Let the columns be written after those before them, once no more than AHEAD wait."""
+    while len(jobs) >= AHEAD:
+        jobs.pop(0).result()
+    jobs.append(aside.submit(write, columns))
+
+
+AHEAD = 2
+"""Row groups that may wait to be written: more would only be held."""
 
 
 def _from(first: int, numbers: Ints) -> pa.Array:

@@ -5,7 +5,7 @@ import os
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from wholeplace.feeds.change import change_since
 from wholeplace.feeds.doubles import find_doubles
 from wholeplace.feeds.dropped import CannotBeRead, DroppedFile, Source, made_ready, sha256_of
 from wholeplace.feeds.generations import GENERATION, closed_folder, generation_of, next_generation, sweep
-from wholeplace.feeds.identities import Parting, part_rows, write_identities
+from wholeplace.feeds.identities import Carried, Parting, part_rows, write_identities
 from wholeplace.feeds.opening import Feed, feeds_of, look_at
 from wholeplace.feeds.quarantine import write_quarantine
 from wholeplace.feeds.reading import ReadFile, make_enums, read_file
@@ -265,8 +265,15 @@ def _written(
     doubles = find_doubles(warehouse, contract, staged)
     accepted = Accepted(parts=staged, doubles=doubles.places)
     filled = {name for file in files for name in file.shape.given}
-    parted = part_rows(accepted, warehouse, Parting(table=contract.table, day=contract.dated_by, filled=filled), drop.table)
     refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
+
+    def meanwhile(carried: Collection[Carried]) -> None:
+        if carried:
+            write_identities(carried, drop.identities, drop.key)
+        write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
+
+    parting = Parting(table=contract.table, day=contract.dated_by, filled=filled)
+    parted = part_rows(accepted, warehouse, parting, drop.table, meanwhile=meanwhile)
     outcome = Outcome(
         feed=drop.feed,
         files=tuple(files),
@@ -276,12 +283,7 @@ def _written(
         table=drop.table,
         fingerprint=drop.fingerprint,
     )
-    with ThreadPoolExecutor(1) as aside:  # beside what DuckDB does
-        job = aside.submit(write_identities, parted.carried, drop.identities, drop.key) if parted.carried else None
-        write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
-        receipt = receipt_of(warehouse, outcome)
-        if job is not None:
-            job.result()
+    receipt = receipt_of(warehouse, outcome)
     if receipt.accepted == 0:
         return None, (_no_rows(drop.feed, f"none of {receipt.rows_in:,} rows keeps to the contract.{_most_often(receipt)}"),)
     return receipt, ()
