@@ -1,0 +1,191 @@
+"""Finding people, reading what the rules open, a reason when it cannot wait, a way to sign in; and what an attacker gets: nothing."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.web.care.conftest import CALLS, GROUP, NETWORK, OTHER_PRACTICE, PRACTICE, says
+from wholeplace.ledger.records.models import LogEntry
+from wholeplace.service.records.access.audit import looked_at
+from wholeplace.service.records.access.models import GlassBroken
+from wholeplace.service.records.persons.models import Person, Resident
+from wholeplace.web.access import Role
+
+Browse = Callable[..., Client]
+PEOPLE = "/care/organisations/{}/people/"
+AMAL_SAYS = {"family_name": "example", "born-day": "1", "born-month": "5", "born-year": "1950", "nhs_number": "", "version": "0"}
+REASON = {"because": "He fell in our waiting room and cannot speak.", "version": "0"}
+
+
+def at(organisation: str, person: str = "", more: str = "") -> str:
+    return PEOPLE.format(organisation) + (f"{person}/" if person else "") + more
+
+
+def test_a_receptionist_finds_their_own_people_by_name_or_number(amal: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    by_name = ann.post(at(PRACTICE), AMAL_SAYS).content.decode()
+    by_number = ann.post(at(PRACTICE), {"nhs_number": "999 000 0018", "version": "0"}).content.decode()
+    assert at(PRACTICE, amal) in by_name
+    assert at(PRACTICE, amal) in by_number
+    page = says(ann, at(PRACTICE, amal))
+    assert "999 000 0018" in page
+    assert "1 May 1950 (76 years old)" in page
+    assert sorted({one.event for one in looked_at(amal)}) == ["found by a search", "read"]
+
+
+def test_a_search_shows_nobody_elses_people_and_is_noted_for_them(bea: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    page = ann.post(at(PRACTICE), {"family_name": "Sample", "born-day": "2", "born-month": "1", "born-year": "1980", "version": "0"})
+    text = page.content.decode()
+    assert "Somebody whom your organisation does not serve" in text
+    assert "Bea" not in text
+    assert "AB1 2CE" not in text
+    assert not looked_at(bea)[0].allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"family_name": "Example"}, "Give the NHS number, or the family name and the day they were born."),
+        ({"nhs_number": "999 000 0017"}, "This is no NHS number."),
+    ],
+)
+def test_a_search_asks_enough_to_mean_one_person(typed: dict, wrong: str, amal: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    assert wrong in ann.post(at(PRACTICE), {**typed, "version": "0"}).content.decode()
+    assert not LogEntry.objects.filter(kind="access").exists()
+
+
+def test_a_call_handler_serves_whoever_calls(amal: str, bea: str, sign_in: Browse) -> None:
+    cal = sign_in("cal.test", (Role.CALL_HANDLER, CALLS))
+    assert "Amal Example" in says(cal, at(CALLS, amal))
+    assert "Bea Sample" in says(cal, at(CALLS, bea))
+
+
+def test_a_coordinator_of_a_network_sees_people_of_its_practices_only(amal: str, bea: str, sign_in: Browse) -> None:
+    cora = sign_in("cora.test", (Role.COORDINATOR, NETWORK))
+    assert "Amal Example" in says(cora, at(NETWORK, amal))
+    refused = cora.get(at(NETWORK, bea))
+    assert refused.status_code == 403
+    assert "Bea" not in refused.content.decode()
+
+
+def test_somebody_new_is_taken_down_once(sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    typed = {
+        "given_name": "Dee", "family_name": "Newcomer", "born-day": "3", "born-month": "3", "born-year": "1971", "postcode": "ab12cd",
+        "nhs_number": "", "phone": "", "version": "0",
+    }  # fmt: skip
+    first, again = ann.post(at(PRACTICE, more="new/"), typed), ann.post(at(PRACTICE, more="new/"), typed)
+    assert first["Location"] == again["Location"]
+    person = Person.objects.get()
+    assert (person.postcode, person.registered_at) == ("AB1 2CD", PRACTICE)
+    assert "It is not one." in ann.post(at(PRACTICE, more="new/"), {**typed, "nhs_number": "1"}).content.decode()
+    assert Person.objects.count() == 1
+
+
+def test_taking_down_somebody_known_elsewhere_shows_nothing_of_them(bea: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    typed = {
+        "given_name": "Bea", "family_name": "Sample", "born-day": "2", "born-month": "1", "born-year": "1980", "postcode": "AB1 2CE",
+        "nhs_number": "", "phone": "0", "version": "0",
+    }  # fmt: skip
+    sent = ann.post(at(PRACTICE, more="new/"), typed)
+    assert sent["Location"] == at(PRACTICE, bea)
+    assert ann.get(sent["Location"]).status_code == 403
+    assert (Person.objects.get().phone, Person.objects.get().registered_at) == ("", OTHER_PRACTICE)
+
+
+def test_the_glass_asks_for_a_reason_and_is_asked_about(amal: str, sign_in: Browse) -> None:
+    bob = sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    refused = bob.get(at(OTHER_PRACTICE, amal))
+    assert refused.status_code == 403
+    assert at(OTHER_PRACTICE, amal, "glass/") in refused.content.decode()
+    assert "It says too little" in bob.post(at(OTHER_PRACTICE, amal, "glass/"), {**REASON, "because": "need it"}).content.decode()
+    assert bob.post(at(OTHER_PRACTICE, amal, "glass/"), REASON)["Location"] == at(OTHER_PRACTICE, amal)
+    assert "Amal Example" in says(bob, at(OTHER_PRACTICE, amal))
+    assert bob.get(at(OTHER_PRACTICE, amal, "sign-in/")).status_code == 403, "a reason opens reading, never a way to sign in"
+    pia = sign_in("pia.test", (Role.PRIVACY_OFFICER, OTHER_PRACTICE))
+    assert "Somebody looked without being asked" in says(pia, "/care/")
+    broken = GlassBroken.objects.get()
+    page = says(pia, f"/care/organisations/{OTHER_PRACTICE}/looked/")
+    assert "He fell in our waiting room" in page
+    assert "Example" not in page, "who looked at whom is told by references"
+    address = f"/care/organisations/{OTHER_PRACTICE}/looked/{broken.reference}/"
+    assert pia.post(address, {"found": "The ambulance crew confirms it.", "version": "1"}).status_code == 302
+    assert "Nothing waits for you here." in says(pia, "/care/")
+    elsewhere = sign_in("per.test", (Role.PRIVACY_OFFICER, PRACTICE))
+    assert elsewhere.get(f"/care/organisations/{PRACTICE}/looked/{broken.reference}/").status_code == 404
+
+
+def test_an_objection_holds_against_a_reason(amal: str, sign_in: Browse, act) -> None:
+    from wholeplace.service.access import Objection
+    from wholeplace.service.records.access.consents import object_to
+
+    object_to(act, amal, Objection.SHARING)
+    bob = sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    assert "glass" not in bob.get(at(OTHER_PRACTICE, amal)).content.decode()
+    answer = bob.post(at(OTHER_PRACTICE, amal, "glass/"), REASON)
+    assert answer.status_code == 403
+    assert not GlassBroken.objects.exists()
+
+
+def test_somebody_who_showed_who_they_are_gets_a_way_to_sign_in(amal: str, sign_in: Browse, door: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    given = ann.post(at(PRACTICE, amal, "sign-in/"), {"seen": "passport", "version": "0"}).content.decode()
+    link = given.partition("<code>http://localhost")[2].partition("</code>")[0]
+    username = Resident.objects.get(person=amal).account
+    assert username in given
+    browser = door()
+    asked = browser.get(link, follow=True)
+    password = {"password1": "three plain words here", "password2": "three plain words here"}
+    done = browser.post(asked.request["PATH_INFO"], password, follow=True)
+    assert done.status_code == 200
+    assert "What is next for you" in says(browser, "/my/")
+    assert browser.post("/accounts/logout/").status_code == 302
+    again = door()
+    assert again.post("/accounts/login/", {"login": username, "password": "three plain words here"})["Location"] == "/my/"
+    assert "999 000 0018" in says(again, "/my/details/")
+    once_more = ann.post(at(PRACTICE, amal, "sign-in/"), {"seen": "passport", "version": "0"}).content.decode()
+    assert username in once_more
+    assert Resident.objects.count() == 1, "a forgotten password makes no second account"
+    assert "wrote" in [one.event for one in looked_at(amal)]
+
+
+ATTACKS = [
+    # (role, the organisation they work at, the organisation in the address)
+    (Role.RECEPTIONIST, OTHER_PRACTICE, PRACTICE),
+    (Role.RECEPTIONIST, OTHER_PRACTICE, OTHER_PRACTICE),
+    (Role.GROUP_WORKER, GROUP, GROUP),
+    (Role.LINK_WORKER, OTHER_PRACTICE, OTHER_PRACTICE),
+    (Role.LINK_WORKER, PRACTICE, PRACTICE),
+    (Role.COORDINATOR, GROUP, GROUP),
+    (Role.PRIVACY_OFFICER, PRACTICE, PRACTICE),
+    (Role.OFFICER, "place-committee", PRACTICE),
+]
+
+
+@pytest.mark.parametrize(("role", "works_at", "asks_for"), ATTACKS)
+def test_a_reference_in_the_address_opens_nothing(
+    role: Role, works_at: str, asks_for: str, amal: str, sign_in: Browse, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = sign_in("mal.test", (role, works_at))
+    before = {"Resident": Resident.objects.count(), "Person": Person.objects.get().version}
+    for more in ("", "sign-in/", "glass/"):
+        for answer in (browser.get(at(asks_for, amal, more)), browser.post(at(asks_for, amal, more), {"seen": "passport"})):
+            text = answer.content.decode()
+            assert not [value for value in ("Amal", "Example", "9990000018", "999 000 0018", "AB1 2CD", "960001") if value in text]
+    assert browser.get(at(asks_for, amal)).status_code == 403
+    assert before == {"Resident": Resident.objects.count(), "Person": Person.objects.get().version}
+    assert not [value for value in ("Example", "9990000018", "AB1 2CD") if value in caplog.text]
+    assert not [one for one in looked_at(amal) if one.allowed]
+
+
+def test_a_reference_that_is_nobodys_is_refused_like_anybodys(amal: str, sign_in: Browse) -> None:
+    bob = sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    known, unknown = bob.get(at(OTHER_PRACTICE, amal)), bob.get(at(OTHER_PRACTICE, "p-000000000000000000000000"))
+    assert known.status_code == unknown.status_code == 403
+    assert known.content.replace(amal.encode(), b"") == unknown.content.replace(b"p-000000000000000000000000", b"")
