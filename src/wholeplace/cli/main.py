@@ -22,6 +22,7 @@ from wholeplace.cli.register import register
 from wholeplace.cli.relocate import relocate
 from wholeplace.cli.review import review
 from wholeplace.cli.serve import serve
+from wholeplace.cli.slots import slots
 from wholeplace.cli.spend import spend
 from wholeplace.cli.try_ import try_
 from wholeplace.cli.verify import verify
@@ -63,6 +64,7 @@ app.add_typer(measure)
 app.add_typer(account)
 app.add_typer(fund)
 app.add_typer(events)
+app.add_typer(slots)
 app.add_typer(directory)
 
 

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from wholeplace.web.listings.desk import Directory
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
+    from wholeplace.web.slotting import Slots, SlotsMade
     from wholeplace.web.telling import Events, Subscribed
 
 __all__ = [
     "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "Exported", "KeyTold", "RegisterMade", "Relocated", "RoleAsked",
-    "RoleTold", "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "export", "make_register",
-    "relocate_records", "serve", "system_keys_of", "verify_records",
+    "RoleTold", "Slots", "SlotsMade", "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "export",
+    "make_register", "relocate_records", "serve", "slots_of", "system_keys_of", "verify_records",
 ]  # fmt: skip
 
 
@@ -115,6 +116,13 @@ def export(folder: Path, to: Path, *, organisation: str, by: str, clock: Callabl
     from wholeplace.web.exporting import export
 
     return export(folder, to, organisation=organisation, by=by, clock=clock)
+
+
+def slots_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "Slots":
+    """What services of a place offer; `by`: initials, for the log. Raises DataProblem where the front door is shut."""
+    from wholeplace.web.slotting import open_slots
+
+    return open_slots(folder, by=by, clock=clock)
 
 
 def bring_back(folder: Path, *, clock: Callable[[], datetime] = _now) -> "BroughtBack | None":
