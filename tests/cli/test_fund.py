@@ -78,3 +78,21 @@ def test_a_wrong_name_is_told(run: Run, moor: Path, asked: tuple[str, ...], answ
     done = run("fund", verb, moor, *rest)
     assert done.code == 2
     assert answer in " ".join(done.err.split())
+
+
+def test_the_years_of_the_model_are_told_and_kept_for_the_page(run: Run, moor: Path):
+    from wholeplace import read
+    from wholeplace.agreement.funds import model_kept
+    from wholeplace.demo.network import write_network_of
+
+    write_network_of(2_000, moor)
+    told = run("fund", "outlook", moor, "better-care", "--model", "5")
+    assert "(5 possible years)" in told.out
+    kept = model_kept(read(moor))
+    assert kept is not None
+    assert kept.runs == 5
+    assert {"rehab", "home-care"} <= set(kept.costs)
+    assert told.out == run("fund", "outlook", moor, "better-care", "--model", "5").out
+    network = moor / "assumptions" / "network.toml"
+    network.write_text(network.read_text("utf-8") + "\n# changed\n", encoding="utf-8")
+    assert model_kept(read(moor)) is None, "runs of another network are not offered"

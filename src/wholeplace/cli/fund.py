@@ -10,11 +10,13 @@ import wholeplace
 from wholeplace.cli.answers import AsJson, say, say_json, say_list
 from wholeplace.cli.letters import letters
 from wholeplace.cli.told import day_of
+from wholeplace.cli.watching import watching
 from wholeplace.terms import DataProblem, WrongUse
 from wholeplace.terms.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from wholeplace.agreement.funds import Fund, FundPosition, Funds, RiskRule
+    from wholeplace.agreement.funds.beforehand import Years
     from wholeplace.place import Place
 
 fund = typer.Typer(name="fund", help="Say where money that partners hold together stands, and who bears what.", no_args_is_help=True)
@@ -74,21 +76,30 @@ def position(folder: Folder, name: Name, as_json: AsJson = False) -> None:
 
 
 @fund.command()
-def outlook(
+def outlook(  # noqa: PLR0913  each is an option of the verb
     folder: Folder,
     name: Name,
     beside: Annotated[str, typer.Option(help="Another rule, over the same possible years.")] = "",
     years: Annotated[int, typer.Option(min=100, max=100_000, help="How many possible years are drawn.")] = 2_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same years.")] = 1,
+    model: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Run the flow model so often, and let lines that pay for its services move as it does.")
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Say what each partner would bear in a usual and in a bad year, from what lines may come to; two rules beside each other."""
+    """Say what each partner would bear in a usual and in a bad year, from what lines may come to; two rules beside each other.
+
+    With --model the runs are kept, and the page of the fund offers them too.
+    """
     from wholeplace.agreement.funds import outlook_of, years_from_ranges
 
     with letters(as_json=as_json):
         place, funds = _funds(folder)
         one = _fund(funds, name)
-        drawn = years_from_ranges(one, funds.outlooks, years=years, seed=seed)
+        if model:
+            drawn = _from_model(place, one, funds, runs=model, seed=seed, as_json=as_json)
+        else:
+            drawn = years_from_ranges(one, funds.outlooks, years=years, seed=seed)
         rules = [_rule(funds, rule) for rule in (one.rule, beside) if rule]
         found = [outlook_of(one, rule, drawn, funds.positions, _called(place, one)) for rule in rules]
         if as_json:
@@ -97,6 +108,18 @@ def outlook(
         for rule, told in zip(rules, found, strict=True):
             say(f"{rule.title} ({told.years:,} possible years)")
             say_list(partner.sentence for partner in told.partners)
+
+
+def _from_model(place: "Place", one: "Fund", funds: "Funds", *, runs: int, seed: int, as_json: bool) -> "Years":
+    from wholeplace.agreement.funds import run_model, years_from_model
+
+    if not any(line.station for line in one.lines):
+        raise WrongUse(f'No line of {one.name} names a service of the model. Write station = "..." at a line that pays for one.')
+    with watching(as_json=as_json) as progress:
+        made = run_model(place, runs=runs, seed=seed, progress=progress)
+    if not any(line.station in made.costs for line in one.lines):
+        raise WrongUse(f"No line of {one.name} pays for a service of the model. It has: {', '.join(sorted(made.costs))}.")
+    return years_from_model(one, funds.outlooks, made.costs, seed=seed)
 
 
 @fund.command("return")

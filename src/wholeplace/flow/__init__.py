@@ -1,6 +1,6 @@
 """What if: the whole system as one network of stations, run day by day, so that a place can see what a choice does to everyone."""
 
-from wholeplace.flow.asking import Effort, ask
+from wholeplace.flow.asking import Effort, ask, costs_of_runs
 from wholeplace.flow.asking.ranges import Range
 from wholeplace.flow.asking.returns import QUESTION as RETURNS_BESIDE_DELAYS
 from wholeplace.flow.budget import BestUse, Budget, NearBest, Split, best_use, read_budget
@@ -47,7 +47,7 @@ __all__ = [
     "Answer", "Arrivals", "Assumption", "BASE", "Band", "BestUse", "Budget", "Effort", "Forecast", "Group", "Law", "Length", "Lever",
     "MonthOfService", "Move", "NearBest", "Network", "Option", "Overflow", "OverflowRule", "Present", "RETURNS_BESIDE_DELAYS", "Range",
     "Return", "Route", "Run", "Scenario", "Service", "Snapshot", "Split", "Station", "Step", "Unit", "Waits", "WeekGap", "WinterPlan",
-    "WinterSettings", "YearAhead", "YearOfPlan", "YearsPlan", "ask", "best_use", "check_flow", "compared", "has_network", "levers",
-    "plan_years", "problems_of", "projected", "read_budget", "read_network", "read_scenario", "scenario_from", "scenario_text",
-    "scenarios_of", "screen", "winter_plan", "winter_table", "with_changes", "write_network",
+    "WinterSettings", "YearAhead", "YearOfPlan", "YearsPlan", "ask", "best_use", "check_flow", "compared", "costs_of_runs",
+    "has_network", "levers", "plan_years", "problems_of", "projected", "read_budget", "read_network", "read_scenario", "scenario_from",
+    "scenario_text", "scenarios_of", "screen", "winter_plan", "winter_table", "with_changes", "write_network",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Before the year: possible years, what each partner would bear, and two rules over the same years."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from wholeplace.agreement.bodies import Dates
 from wholeplace.agreement.funds import Bear, BudgetLine, Contribution, Fund, FundKind, RiskRule, ShareOut, TakeFrom
-from wholeplace.agreement.funds.beforehand import outlook_of, years_from_costs, years_from_ranges
+from wholeplace.agreement.funds.beforehand import outlook_of, years_from_costs, years_from_model, years_from_ranges
 from wholeplace.agreement.funds.shapes import BodyPosition, LineOutlook
 from wholeplace.terms import Money
 
@@ -85,3 +86,18 @@ def test_the_models_costs_say_how_far_and_the_budget_how_much():
     assert years["beds"].tolist() == [-7_000, 7_000, 0]
     with pytest.raises(KeyError, match="no line of joint"):
         years_from_costs(FUND, {"bed": np.ones(3)})
+
+
+def test_lines_of_the_model_move_together_and_the_others_as_partners_said():
+    """Beds pay for acute, 10% dearer in the second run and 10% cheaper in the third: 70.00 a year, so 7.00 over and 7.00 under."""
+    fund = replace(FUND, lines=tuple(replace(line, station="acute") if line.name == "beds" else line for line in FUND.lines))
+    years = years_from_model(fund, [], {"acute": np.array([100.0, 110.0, 90.0]), "rehab": np.array([1.0, 9.0, 1.0])}, seed=1)
+    beds = next(line for line in fund.lines if line.name == "beds")
+    assert years["beds"].tolist() == [0, beds.amount.pence // 10, -beds.amount.pence // 10]
+    others = years_from_ranges(fund, [], years=3, seed=1)
+    assert all((years[name] == others[name]).all() for name in years if name != "beds")
+
+
+def test_a_fund_that_pays_for_nothing_of_the_model_has_no_years_of_it():
+    with pytest.raises(KeyError, match="pays for a service"):
+        years_from_model(FUND, [], {"acute": np.ones(3)}, seed=1)

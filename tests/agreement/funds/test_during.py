@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.agreement.funds.test_beforehand import FUND
-from wholeplace.agreement.funds import split
+from wholeplace.agreement.funds import LineVariance, RiskRule, ShareOut, TakeFrom, allocate, months_of
 from wholeplace.agreement.funds.during import (
     Entry,
     causes_of,
@@ -79,13 +79,41 @@ def test_an_overspend_starts_two_clocks():
     assert clocks_of(within, date(2026, 5, 10)) == ()
 
 
-def test_shares_by_month_come_to_the_share_of_the_year():
-    entries = [spent(line, month, pence) for line, month, pence in (("beds", APRIL, 6_001), ("beds", MAY, 5_777), ("care", JUNE, 9_999))]
-    positions = [position_of(FUND, entries, month) for month in (APRIL, MAY, JUNE)]
-    weights = {"Board": 6, "Council": 3, "Voluntary": 1}
-    due = shares_by_month(positions, weights)
-    whole = split(added([one.variance_to_date for one in positions[-1].lines]), weights)
-    assert {name: added([month[name] for month in due]) for name in weights} == whole
+BY_CONTRIBUTION = RiskRule(name="shares", title="Shares", source="x", steps=(ShareOut(name="all", basis="contribution"),))
+RESERVE_FIRST = RiskRule(
+    name="reserve", title="Reserve", source="x",
+    steps=(TakeFrom(name="first", source="reserve", up_to=Money(500)), *BY_CONTRIBUTION.steps),
+)  # fmt: skip
+
+
+def _months(pence: list[int], rule: RiskRule) -> tuple[list[dict[str, Money]], dict[str, Money]]:
+    """What each bears month by month of what beds cost beyond the budget to date, and what each bears of all of it at once."""
+    months = months_of(FUND)[: len(pence)]
+    budgets = split_evenly(Money(70_000), 12), split_evenly(Money(30_000), 12)
+    entries = [spent("beds", month, each + budgets[0][n].pence) for n, (month, each) in enumerate(zip(months, pence, strict=True))]
+    entries += [spent("care", month, budgets[1][n].pence) for n, month in enumerate(months)]
+    positions = [position_of(FUND, entries, month) for month in months]
+    whole = allocate(rule, [LineVariance(line="beds", amount=Money(sum(pence)), owner="Board", carried_by="")], FUND.put_in())
+    return shares_by_month(positions, rule, FUND.put_in()), whole.by_bearer()
+
+
+@pytest.mark.parametrize("rule", [BY_CONTRIBUTION, RESERVE_FIRST], ids=lambda rule: rule.name)
+@given(pence=st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=12))
+def test_rounding_is_fair_over_a_year(rule: RiskRule, pence: list[int]):
+    """Every month's pence are borne by somebody, and the months come to the year's own shares."""
+    due, whole = _months(pence, rule)
+    assert [added(list(month.values())).pence for month in due] == pence
+    names = {name for month in due for name in month}
+    told = {name: added([month.get(name, Money(0)) for month in due]) for name in names}
+    assert {name: amount for name, amount in told.items() if amount.pence} == {
+        name: amount for name, amount in whole.items() if amount.pence
+    }
+
+
+def test_shares_by_month_by_hand():
+    """60 and 40. One penny over in April is the board's; a second in May makes 1.2 and 0.8 of two, so one each: May's is the council's."""
+    due, _ = _months([1, 1], BY_CONTRIBUTION)
+    assert due == [{"Board": Money(1), "Council": Money(0)}, {"Board": Money(0), "Council": Money(1)}]
 
 
 def test_figures_outside_the_agreement_are_told():

@@ -5,6 +5,7 @@ from wholeplace.agreement.funds.beforehand import (
     RuleOutlook,
     outlook_of,
     years_from_costs,
+    years_from_model,
     years_from_ranges,
 )
 from wholeplace.agreement.funds.books import books_of, last_month
@@ -21,8 +22,9 @@ from wholeplace.agreement.funds.during import (
     shares_by_month,
 )
 from wholeplace.agreement.funds.duties import AfterSharing, after_sharing, stops, whole_gain
+from wholeplace.agreement.funds.modelled import ModelCosts, model_kept, run_model
 from wholeplace.agreement.funds.pack import FundInPack, PackMoney, ProgrammeMoney, money_in_pack
-from wholeplace.agreement.funds.pence import split, split_to_date
+from wholeplace.agreement.funds.pence import split
 from wholeplace.agreement.funds.reading import read_funds
 from wholeplace.agreement.funds.returns import COLUMNS, FundReturn, ReturnRow, quarter_ends, return_of
 from wholeplace.agreement.funds.rule_checks import problems_of_rule
@@ -44,9 +46,10 @@ from wholeplace.agreement.funds.sharing import Allocation, Borne, LineVariance, 
 __all__ = [
     "AfterSharing", "Allocation", "Award", "Bear", "BodyPosition", "Borne", "BudgetLine", "COLUMNS", "Cause", "Contribution", "Entry",
     "EquityWeights", "Fund", "FundClock", "FundInPack", "FundKind", "FundPosition", "FundReturn", "Funds", "Instalment", "LineOutlook",
-    "LinePosition", "LineVariance", "NobodyWorseOff", "Offset", "OwnLines", "PackMoney", "PartnerOutlook", "ProgrammeMoney",
-    "ReturnRow", "RiskRule", "RuleOutlook", "ShareOut", "Step", "TakeFrom", "after_sharing", "allocate", "blocked", "books_of",
-    "clocks_of", "last_month", "money_in_pack", "months_of", "outlook_of", "position_of", "problems_of_entries", "problems_of_funds",
-    "problems_of_rule", "quarter_ends", "read_funds", "return_of", "shares_by_month", "split", "split_to_date", "statutory_terms",
-    "stops", "whole_gain", "years_from_costs", "years_from_ranges",
+    "LinePosition", "LineVariance", "ModelCosts", "NobodyWorseOff", "Offset", "OwnLines", "PackMoney", "PartnerOutlook",
+    "ProgrammeMoney", "ReturnRow", "RiskRule", "RuleOutlook", "ShareOut", "Step", "TakeFrom", "after_sharing", "allocate", "blocked",
+    "books_of", "clocks_of", "last_month", "model_kept", "money_in_pack", "months_of", "outlook_of", "position_of",
+    "problems_of_entries", "problems_of_funds", "problems_of_rule", "quarter_ends", "read_funds", "return_of", "run_model",
+    "shares_by_month", "split", "statutory_terms", "stops", "whole_gain", "years_from_costs", "years_from_model",
+    "years_from_ranges",
 ]  # fmt: skip

@@ -97,6 +97,20 @@ def years_from_costs(fund: Fund, costs: "Mapping[str, NDArray[np.float64]]") -> 
     return found
 
 
+def years_from_model(fund: Fund, outlooks: Sequence[LineOutlook], costs: "Mapping[str, NDArray[np.float64]]", *, seed: int) -> "Years":
+    """Variances in pence, line -> [run of the model]: lines that pay for a service of the model move as its runs do, all by the same
+    people of one run; the others are drawn from what partners said of them, one year for each run.
+
+    `costs`: what each service of the model costs in each run. Raises KeyError where no line of the fund pays for any of them.
+    """
+    tied = {line.name: costs[line.station] for line in fund.lines if line.station in costs}
+    if not tied:
+        raise KeyError(f"no line of {fund.name} pays for a service of the model")
+    (runs,) = {len(cost) for cost in tied.values()}
+    modelled = years_from_costs(fund, tied)
+    return {**years_from_ranges(fund, outlooks, years=runs, seed=seed), **{name: modelled[name] for name in tied}}
+
+
 def outlook_of(
     fund: Fund, rule: RiskRule, years: "Years", positions: Sequence[BodyPosition] = (), called: Mapping[str, str] | None = None
 ) -> RuleOutlook:

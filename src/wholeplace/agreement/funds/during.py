@@ -15,9 +15,10 @@ from pathlib import Path
 
 from wholeplace.agreement.clocks import working_day_after
 from wholeplace.agreement.funds.checks import months_of
-from wholeplace.agreement.funds.pence import added, nearest, split_to_date
+from wholeplace.agreement.funds.pence import added, nearest
+from wholeplace.agreement.funds.rules import RiskRule
 from wholeplace.agreement.funds.shapes import BudgetLine, Fund
-from wholeplace.agreement.funds.sharing import LineVariance
+from wholeplace.agreement.funds.sharing import LineVariance, allocate
 from wholeplace.terms import Money, Problem
 
 _FILE = Path(__file__).with_name("clocks.toml")
@@ -129,10 +130,24 @@ def problems_of_entries(fund: Fund, entries: Sequence[Entry]) -> list[Problem]:
     return problems
 
 
-def shares_by_month(positions: Sequence[FundPosition], weights: Mapping[str, int]) -> list[dict[str, Money]]:
-    """Each partner's part of the variance to date, month by month: what is due in a month is the part to date less what was due before."""
-    to_date = [added([one.variance_to_date for one in position.lines]) for position in positions]
-    return split_to_date([now - before for now, before in zip(to_date, [Money(0), *to_date], strict=False)], weights)
+def shares_by_month(positions: Sequence[FundPosition], rule: RiskRule, put_in: Mapping[str, Money]) -> list[dict[str, Money]]:
+    """What each bears of the variance to date under a rule, month by month: its share to date less that of the month before.
+
+    So the months of a year come to the year's own shares, and rounding never adds up: whoever bears a penny more in one month bears
+    it less in another. Below nought: a month gives something back.
+    """
+    months: list[dict[str, Money]] = []
+    before: dict[str, Money] = {}
+    for position in positions:
+        now = allocate(rule, [_to_date(line) for line in position.lines], put_in).by_bearer()
+        names = sorted({*before, *now})
+        months.append({name: now.get(name, Money(0)) - before.get(name, Money(0)) for name in names})
+        before = now
+    return months
+
+
+def _to_date(one: LinePosition) -> LineVariance:
+    return LineVariance(line=one.line.name, amount=one.variance_to_date, owner=one.line.owner, carried_by=one.line.carried_by)
 
 
 def clocks_of(position: FundPosition, known_on: date) -> tuple[FundClock, ...]:

@@ -35,22 +35,6 @@ def split(total: Money, weights: Mapping[str, int]) -> dict[str, Money]:
     return {name: Money(sign * part) for name, part in parts.items()}
 
 
-def split_to_date(totals: list[Money], weights: Mapping[str, int]) -> list[dict[str, Money]]:
-    """Month by month: each month's parts are those of the sum to date less those of the month before.
-
-    So the parts of a year are those of the year's sum, and rounding never adds up: whoever paid a penny more in one month pays it
-    less in another. A single month may be one penny from its own split.
-    """
-    before = dict.fromkeys(weights, Money(0))
-    months, sum_to_date = [], Money(0)
-    for total in totals:
-        sum_to_date = sum_to_date + total
-        now = split(sum_to_date, weights)
-        months.append({name: now[name] - before[name] for name in weights})
-        before = now
-    return months
-
-
 def nearest(pence: int, parts: int) -> Money:
     """A number of pence over so many parts, to the nearest whole penny (halves to the even one). No float comes near it."""
     return Money(round(Fraction(pence, parts)))

@@ -47,7 +47,8 @@ class BudgetLine:
     """What is to be bought from whom. `owner`: the partner whose line it would be without the fund. `carried_by`: who bears its
     variance alone ("fixed"); empty: it is shared ("variable"). `months`: what of `amount` falls in each month of the fund, in
     order; empty: equally. `committed`: begun, so that it cannot be stopped. `units`: how many its budget buys in the fund's time (places
-    a week, people); nought where nobody counts."""
+    a week, people); nought where nobody counts. `station`: the service of the flow model that it pays for; empty: the model does not
+    know it."""
 
     name: str
     title: str
@@ -60,6 +61,7 @@ class BudgetLine:
     committed: bool = True
     units: int = 0
     measures: tuple[str, ...] = ()
+    station: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from wholeplace.agreement.funds.checks import blocked
 from wholeplace.agreement.funds.during import Entry, FundPosition, position_of, problems_of_entries
-from wholeplace.agreement.funds.duties import AfterSharing, after_sharing, stops
+from wholeplace.agreement.funds.duties import AfterSharing, after_sharing, stops, whole_gain
 from wholeplace.agreement.funds.pence import added
 from wholeplace.agreement.funds.rules import RiskRule
 from wholeplace.agreement.funds.shapes import Award, Fund, Funds
@@ -16,7 +16,8 @@ from wholeplace.terms import DataProblem, Money, Problem, WrongUse
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FundStanding:
-    """One fund at the end of a month. `after`: each body after its share, those that fail first. `stops`: what forbids it, as letters."""
+    """One fund at the end of a month. `after`: each body after its share, those that fail first. `stops`: what forbids it, as letters. `gain`: what
+    all bodies whose position is known gain together (below nought: lose); None where none is known."""
 
     fund: Fund
     rule: RiskRule
@@ -25,6 +26,7 @@ class FundStanding:
     after: tuple[AfterSharing, ...]
     stops: tuple[Problem, ...]
     blocked: tuple[Problem, ...]
+    gain: Money | None = None
 
     @property
     def sums(self) -> Mapping[str, Money]:
@@ -63,6 +65,7 @@ def standing_of(funds: Funds, fund: Fund, entries: Sequence[Entry], month: date,
     return FundStanding(
         fund=fund, rule=rule, position=position, shared=shared, after=after_sharing(shared, theirs, called),
         stops=tuple(stops(shared, theirs, called)), blocked=tuple(blocked(fund)),
+        gain=whole_gain(shared, theirs) if theirs else None,
     )  # fmt: skip
 
 

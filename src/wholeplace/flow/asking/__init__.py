@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from wholeplace.flow.asking import delayed, further, money, over_capacity, returns, thresholds, waits
 from wholeplace.flow.asking.asked import Asked
@@ -12,6 +13,10 @@ from wholeplace.flow.scenarios import BASE, with_changes
 from wholeplace.flow.shapes import Answer, Forecast, Network, Run, Scenario, Snapshot
 from wholeplace.flow.steadiness import remarks_on
 from wholeplace.terms.progress import Progress, quiet
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ENOUGH = 20
 """Fewer replications than this give ranges too rough to lean on."""
@@ -73,6 +78,11 @@ def run_with(network: Network, *, snapshot: Snapshot | None, effort: Effort, pro
     return run(
         network, snapshot=snapshot, seed=effort.seed, replications=effort.replications, processes=effort.processes, progress=progress
     )  # fmt: skip
+
+
+def costs_of_runs(network: Network, *, effort: Effort | None = None, progress: Progress = quiet) -> "dict[str, NDArray[np.float64]]":
+    """What each station costs in each run of the network as it is, in pounds over the forecast. The same seed gives the same runs."""
+    return money.cost_by_station(run_with(network, snapshot=None, effort=effort or Effort(), progress=progress))
 
 
 def part_of(progress: Progress, begins: float, ends: float) -> Progress:

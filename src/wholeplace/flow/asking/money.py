@@ -52,6 +52,12 @@ def station_cost(run: Run, station: Station) -> "NDArray[np.float64]":
     return in_use + idle_cost(run, station)
 
 
+def cost_by_station(run: Run) -> "dict[str, NDArray[np.float64]]":
+    """Pounds over the forecast for each station that costs anything, [replication]: how far one possible year is from another."""
+    found = {station.name: station_cost(run, station) for station in run.network.stations}
+    return {name: cost for name, cost in found.items() if cost.mean()}
+
+
 def idle_cost(run: Run, station: Station) -> "NDArray[np.float64]":
     """Pounds over the forecast for units that nobody used, [replication]. A station without limit has none."""
     if station.kind is Unit.OPEN:

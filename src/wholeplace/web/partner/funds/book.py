@@ -11,15 +11,20 @@ from wholeplace.agreement.funds import (
     Entry,
     Fund,
     Funds,
+    ModelCosts,
     RuleOutlook,
     books_of,
     last_month,
+    model_kept,
     outlook_of,
+    position_of,
     read_funds,
+    shares_by_month,
+    years_from_model,
     years_from_ranges,
 )
 from wholeplace.agreement.funds.standing import FundStanding, standing_of
-from wholeplace.terms import DataProblem
+from wholeplace.terms import DataProblem, Money
 from wholeplace.web.house import AGREEMENT, House, last_changed
 
 YEARS, SEED = 2_000, 1
@@ -43,6 +48,13 @@ class Book:
     def at(self, month: date) -> FundStanding:
         """The fund at the end of a month."""
         return standing_of(self.funds, self.fund, self.entries, month, self.called)
+
+    def by_month(self, month: date) -> list[tuple[date, Mapping[str, Money]]]:
+        """What each bears of the variance to date, month by month up to one; empty where the fund has no rule."""
+        rule = self.funds.rule(self.fund.rule)
+        months = [one for one in reversed(self.months) if one <= month]
+        positions = [position_of(self.fund, self.entries, one) for one in months]
+        return list(zip(months, shares_by_month(positions, rule, self.fund.put_in()), strict=True)) if rule else []
 
     def now(self) -> FundStanding | None:
         """The fund after the last month that was spent; None before any."""
@@ -100,6 +112,21 @@ def called_in(house: House, fund: Fund) -> dict[str, str]:
 def outlooks_of(house: House, fund: Fund, rules: Sequence[str]) -> tuple[RuleOutlook, ...]:
     """What each partner would bear over the same possible years under each of some rules, by name."""
     return tuple(_outlook(house, _changed(house), fund.name, rule) for rule in rules)
+
+
+def model_of(house: House, fund: Fund) -> ModelCosts | None:
+    """The runs of the flow model that were kept, where a line of the fund pays for one of its services and nothing changed since."""
+    kept = model_kept(house.place)
+    return kept if kept and any(line.station in kept.costs for line in fund.lines) else None
+
+
+def outlooks_by_model(house: House, fund: Fund, kept: ModelCosts, rules: Sequence[str]) -> tuple[RuleOutlook, ...]:
+    """What each partner would bear in the years of the model's runs, under each of some rules, by name."""
+    funds = funds_of(house)
+    years = years_from_model(fund, funds.outlooks, kept.costs, seed=SEED)
+    theirs = [one for one in funds.positions if one.body in fund.put_in()]
+    found = [funds.rule(name) for name in rules]
+    return tuple(outlook_of(fund, rule, years, theirs, called_in(house, fund)) for rule in found if rule)
 
 
 def _changed(house: House) -> int:

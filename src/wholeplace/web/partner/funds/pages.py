@@ -19,8 +19,22 @@ from wholeplace.publish.sheets import csv_of, ods_of
 from wholeplace.terms import DataProblem, Money, Problem
 from wholeplace.web.house import house_of
 from wholeplace.web.partner.filling import say_what_is_wrong
-from wholeplace.web.partner.funds.book import YEARS, Book, book_of, book_or_404, funds_of, last_day, names_in, outlooks_of
+from wholeplace.web.partner.funds.book import (
+    YEARS,
+    Book,
+    book_of,
+    book_or_404,
+    funds_of,
+    last_day,
+    model_of,
+    names_in,
+    outlooks_by_model,
+    outlooks_of,
+)
 from wholeplace.web.who import may_use, person_of
+
+SAID, MODEL = "said", "model"
+"""Where possible years come from: what partners say of each line, or the flow model's runs."""
 
 KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 """The formats of a return, and what a browser is told of each."""
@@ -62,7 +76,12 @@ def month(request: HttpRequest, fund: str) -> HttpResponse:
     book = book_or_404(house, fund)
     asked = _month_asked(request.GET.get("month", ""), book)
     standing = book.at(asked) if asked else None
-    given = {"standing": standing, "month": asked, **_recovering(request, book, standing)}
+    given = {
+        "standing": standing,
+        "month": asked,
+        "by_month": book.by_month(asked) if asked else (),
+        **_recovering(request, book, standing),
+    }
     return render(request, "partner/funds/month.html", {"here": "funds", "book": book, **given})
 
 
@@ -85,15 +104,27 @@ def outlook(request: HttpRequest, fund: str) -> HttpResponse:
     """Before the year: what each partner would bear in a usual, a bad and a very bad year, under one rule or two beside each other."""
     house = house_of(request)
     book = book_or_404(house, fund)
-    form = RulesForm(request.GET or None, rules=[(one.name, one.title) for one in book.funds.rules], initial={"rule": book.fund.rule})
-    chosen = [book.fund.rule]
+    kept = model_of(house, book.fund)
+    named = [(one.name, one.title) for one in book.funds.rules]
+    form = RulesForm(request.GET or None, rules=named, model=kept is not None, initial={"rule": book.fund.rule, "years": SAID})
+    chosen, by_model = [book.fund.rule], False
     if form.is_bound:
-        chosen = list(dict.fromkeys(name for name in form.cleaned_data.values() if name)) if form.is_valid() else []
-    found = outlooks_of(house, book.fund, chosen)
+        told = form.cleaned_data if form.is_valid() else {}
+        chosen = list(dict.fromkeys(told[name] for name in ("rule", "beside") if told.get(name)))
+        by_model = told.get("years") == MODEL
+    found = outlooks_by_model(house, book.fund, kept, chosen) if kept and by_model else outlooks_of(house, book.fund, chosen)
     ends = [end.pence for one in found for partner in one.partners for end in (partner.good, partner.bad)]
     shown = [(book.funds.rule(one.rule), one, _drawing(one, book, ends)) for one in found]
     said = [one for one in book.funds.outlooks if one.fund == book.fund.name]
-    given = {"form": form, "shown": shown, "said": said, "years": YEARS, "about": about, "positions": book.funds.positions}
+    given = {
+        "form": form,
+        "shown": shown,
+        "said": said,
+        "years": kept.runs if kept and by_model else YEARS,
+        "by_model": by_model,
+        "about": about,
+        "positions": book.funds.positions,
+    }
     return render(request, "partner/funds/outlook.html", {"here": "funds", "book": book, **given})
 
 
@@ -117,11 +148,17 @@ class RulesForm(forms.Form):
 
     rule = forms.ChoiceField(label="Under this rule")
     beside = forms.ChoiceField(label="Beside this one", required=False)
+    years = forms.ChoiceField(
+        label="Over these possible years", required=False,
+        choices=[(SAID, "Drawn from what partners say"), (MODEL, "Those of the flow model’s runs")],
+    )  # fmt: skip
 
-    def __init__(self, *given: object, rules: list[tuple[str, str]], **more: object) -> None:
+    def __init__(self, *given: object, rules: list[tuple[str, str]], model: bool = False, **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]
         self.fields["rule"].choices = rules  # type: ignore[attr-defined]
         self.fields["beside"].choices = [("", "No other"), *rules]  # type: ignore[attr-defined]
+        if not model:
+            del self.fields["years"]
         for each in self.fields.values():
             say_what_is_wrong(each)
 
