@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from wholeplace.ledger.records import Act
@@ -43,7 +44,7 @@ class Slots:
         kept = {}
         for practice in (one for one in practices.enabled() if one.code in new and quota_of(one)):
             days = [datetime.combine(first + timedelta(days=n), time(0), ENGLAND) for n in range(weeks * 7 + 1)]
-            spans = zip(days, days[1:], strict=False)
+            spans = pairwise(days)
             kept[practice.code] = sum(keep_for_111(practice.code, start, end, practice, self._act("kept for 111")) for start, end in spans)
         return SlotsMade(new=new, kept_for_111=kept)
 
