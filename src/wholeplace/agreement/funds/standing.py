@@ -16,8 +16,11 @@ from wholeplace.terms import DataProblem, Money, Problem, WrongUse
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FundStanding:
-    """One fund at the end of a month. `after`: each body after its share, those that fail first. `stops`: what forbids it, as letters. `gain`: what
-    all bodies whose position is known gain together (below nought: lose); None where none is known."""
+    """One fund at the end of a month.
+
+    `after`: each body after its share, those that fail first. `stops`: what forbids it, as letters. `gain`: what all bodies whose
+    position is known gain together (below nought: lose); None where none is known.
+    """
 
     fund: Fund
     rule: RiskRule
