@@ -10,6 +10,7 @@ from datetime import date
 from tests.web.care.booking_examples import BOOKING_EXAMPLES
 from tests.web.care.person_examples import PERSON_EXAMPLES
 from tests.web.care.referral_examples import REFERRAL_EXAMPLES
+from tests.web.fhir.examples import FHIR_EXAMPLES
 from tests.web.partner.decision_examples import DECISION_EXAMPLES
 from tests.web.partner.fund_examples import FUND_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
@@ -71,6 +72,7 @@ EXAMPLES: dict[str, Example] = {
     **LIVE_EXAMPLES,
     **DECISION_EXAMPLES,
     **FUND_EXAMPLES,
+    **FHIR_EXAMPLES,
     **BOOKING_EXAMPLES,
     **PERSON_EXAMPLES,
     **RESIDENT_EXAMPLES,

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from wholeplace.service.fhir.capability import capability_statement
 from wholeplace.service.fhir.message_definitions import USE_CASES, definitions
+from wholeplace.service.fhir.openapi import openapi
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.searching import contexts, no_parameters
 from wholeplace.service.fhir.writing import searchset
@@ -42,5 +43,10 @@ def _message_definitions(asked: Asked) -> Answer:
     return Answer(resource=searchset(asked.base, asked.request.build_absolute_uri(), found))
 
 
+def _openapi(asked: Asked) -> Answer:
+    return Answer(resource=openapi(base=asked.base, software=software()), content_type="application/json")
+
+
+document = answers(GET=_openapi)
 metadata = answers(GET=_metadata)
 message_definitions = answers(opens="search", GET=_message_definitions)

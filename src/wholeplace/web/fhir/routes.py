@@ -7,6 +7,7 @@ from wholeplace.web.fhir.answering import nothing_here
 
 urlpatterns = [
     path("metadata", open_to_all.metadata, name="fhir-metadata"),
+    path("openapi.json", open_to_all.document, name="fhir-openapi"),
     path("MessageDefinition", open_to_all.message_definitions, name="fhir-messages"),
     path("$process-message", messages.process_message, name="fhir-process-message"),
     path("Slot", slots.search, name="fhir-slots"),
