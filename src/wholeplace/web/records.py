@@ -61,7 +61,7 @@ def verify_records(folder: Path, *, known: Sequence[End] = (), progress: Progres
 
     Raises WrongUse where the place keeps no records, DataProblem where its database cannot be read at all.
     """
-    if not has_records(folder):
+    if not settings.configured and not has_records(folder):
         raise WrongUse(f"{folder.name} keeps no records yet. Its partner door makes them: wholeplace serve {folder}")
     with _letter(f"The records of {folder.name} cannot be verified"):
         begin(folder, keeps_records=True)
@@ -75,7 +75,7 @@ def verify_records(folder: Path, *, known: Sequence[End] = (), progress: Progres
 
 def has_records(folder: Path) -> bool:
     """Did a door of this place ever keep anything, as far as can be told without asking the database?"""
-    return settings.configured or bool(os.environ.get("DATABASE_URL")) or _file_of(folder).is_file()
+    return bool(os.environ.get("DATABASE_URL")) or _file_of(folder).is_file()
 
 
 def relocate_records(folder: Path, *, progress: Progress = quiet) -> "Relocated":

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def front_door(partnership: Path) -> Path:
     (partnership / "place.toml").write_text((partnership / "place.toml").read_text().replace('"agreement"', '"agreement", "front-door"'))
+    (partnership / "records").mkdir()
+    (partnership / "records" / "records.sqlite3").touch()  # a door was opened here; what it kept stands in the tests' own database
     return partnership
 
 
