@@ -27,7 +27,8 @@ from wholeplace.service.referral.shapes import (
 __all__ = [
     "ENDED", "LEADS_TO", "RESIDENT", "About", "Agreed", "Asked", "Attention", "CarerOffer", "Caring", "Case", "Change", "Clocks", "Event",
     "Happening", "Heading", "InFhir", "Instrument", "Life", "Message", "Outcome", "SmallStep", "Source", "State", "StateClock", "Tally",
-    "Trouble", "Urgency", "When", "age_on", "attention_of", "changes", "check_referral_files", "drafted", "event_of_request_status", "event_of_task_status",
+    "Trouble", "Urgency", "When", "age_on", "attention_of", "changes", "check_referral_files", "drafted",
+    "event_of_request_status", "event_of_task_status",
     "fhir_status_of", "headings", "instruments", "is_progress", "message_back", "next_life", "offers_for", "outcomes_for", "overdue",
     "possible", "problems_of", "problems_of_caring", "read_clocks", "reasons_for", "refuse_step", "said", "starts", "tally", "total",
     "values_of", "written",

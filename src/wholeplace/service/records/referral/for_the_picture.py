@@ -64,7 +64,8 @@ def _outcome(one: Referral) -> str:
         return "entered in error"
     if one.state != State.COMPLETED.value:
         return one.outcome_kind
-    return _HELPED[one.helped] if one.helped else _COMPLETED.get(one.outcome_kind, one.outcome_kind)
+    kind: str = one.outcome_kind
+    return _HELPED[one.helped] if one.helped else _COMPLETED.get(kind, kind)
 
 
 def _lonely(scores: Sequence[Score]) -> Mapping[str, str]:
