@@ -26,14 +26,14 @@ from wholeplace.service.referral import Source
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
-from wholeplace.web.care.booking.saying import OnceForm, books_as, letter, new_once, slot_in_words, when
+from wholeplace.web.care.booking.saying import OnceForm, asked_of_somebody, books_as, letter, new_once, slot_in_words, when
 from wholeplace.web.care.persons.finding import details_of
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.house import House, house_of
 
 HOURS = (4, 12, 24)
 """How far ahead a call handler looks."""
-MOST = 8
+MOST = 6
 """How many slots of each service are on the page at most: the caller hears two or three."""
 EVENT = "booked and referred"
 
@@ -62,6 +62,10 @@ class BookForm(OnceForm):
         label="Risks to know of", max_length=500, required=False, help_text='Such as "lives alone". Else write "none known".'
     )
     refer = forms.BooleanField(label="Refer them to the service as well, so that it says what came of it", required=False, initial=True)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        asked_of_somebody(self, "risks")
 
     def clean(self) -> dict[str, Any]:
         """A referral says which risks are known, or that none are."""

@@ -24,7 +24,17 @@ from wholeplace.service.records.turns import TooLate
 from wholeplace.terms import Problem
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
-from wholeplace.web.care.booking.saying import CHANNELS, OnceForm, books_as, letter, names_of, new_once, slot_in_words, when
+from wholeplace.web.care.booking.saying import (
+    CHANNELS,
+    OnceForm,
+    asked_of_somebody,
+    books_as,
+    letter,
+    names_of,
+    new_once,
+    slot_in_words,
+    when,
+)
 from wholeplace.web.care.persons.finding import MOST, FindForm, search
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.house import ENGLAND, House, house_of
@@ -43,6 +53,10 @@ class SlotForm(OnceForm, FindForm):
     reason = forms.CharField(label="Why they come", max_length=500, widget=forms.Textarea)
     because = forms.CharField(label="Why you overbook", max_length=500, required=False, help_text="It stands in the log beside your name.")
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        asked_of_somebody(self, "nhs_number", "family_name", "born", "because")
+
 
 class ChangeForm(forms.Form):
     """What is to become of an appointment. `version`: the one that was on the page."""
@@ -50,6 +64,11 @@ class ChangeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="Why", max_length=500, required=False)
     slot = forms.ChoiceField(label="Another time", required=False)
+
+    def __init__(self, others: list[tuple[str, str]], *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["slot"] = forms.ChoiceField(label="Another time", required=False, choices=[("", "Choose one"), *others])
+        asked_of_somebody(self, "reason", "slot")
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,9 +124,8 @@ def appointment(request: HttpRequest, organisation: str, booking: str) -> HttpRe
     asker, house = asker_of(request, organisation, *WAYS), house_of(request)
     record = _its(organisation, booking)
     look(asker, record.person, What.BOOKINGS, doing=Doing.WRITE if request.method == "POST" else Doing.READ)
-    form = ChangeForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     others = _others(asker, record, house)
-    form.fields["slot"] = forms.ChoiceField(label="Another time", required=False, choices=[("", "Choose one"), *others])
+    form = ChangeForm(others, request.POST if request.method == "POST" else None, initial={"version": record.version})
     letters: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -157,8 +157,10 @@ def _opened(asker: Asker, persons: list[str]) -> dict[str, str]:
 def _line(slot: Slot, booked: Appointment | None, practice: Practice, house: House, shown: Mapping[str, str]) -> Line:
     now, here = house.now, slot.start.astimezone(ENGLAND)
     state = "overbooked" if slot.over and booked else STATES[status_at(slot, now)]
+    if slot.start <= now and booked is None:
+        state = "not used"
     told = Line(
-        slot=slot, at=f"{here:%H:%M}", state=state, released=_released(slot, practice, now),
+        slot=slot, at=f"{here:%H:%M}", state=state, released="" if slot.start <= now else _released(slot, practice, now),
         may_be_ticked=booked is None and slot.start > now,
         may_be_booked=slot.start > now and not slot.over,
     )  # fmt: skip

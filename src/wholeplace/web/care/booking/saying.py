@@ -38,9 +38,16 @@ def at_or_day(at: datetime, today: date) -> str:
 
 
 def slot_in_words(slot: Slot, today: date) -> str:
-    """A slot as one line of a choice."""
+    """A slot as one line of a choice. How they are seen is said where it is not in person."""
+    how = "" if slot.channel is Channel.IN_PERSON else f", {CHANNELS[slot.channel]}"
     kind = f", {slot.kind}" if slot.kind else ""
-    return f"{at_or_day(slot.start, today)}, {CHANNELS[slot.channel]}{kind}"
+    return f"{at_or_day(slot.start, today)}{how}{kind}"
+
+
+def asked_of_somebody(form: forms.Form, *names: str) -> None:
+    """Say no "(optional)" at fields of which one or the other must be filled in: what is asked for stands beside them."""
+    for name in names:
+        form.fields[name].needed_later = True  # type: ignore[attr-defined]  the template asks for it
 
 
 def day_around(day: date) -> tuple[datetime, datetime]:
