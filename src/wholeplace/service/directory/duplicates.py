@@ -27,6 +27,8 @@ LIKELY, POSSIBLE = 11, 7
 _NEAR = 500
 """Metres: listings farther apart are compared only where they share a phone number or a web page."""
 _CELL = 500
+_SMALL = frozenset({"and", "the", "of", "at"})
+"""Words of a name that some write and others leave out."""
 _FEWEST = 9
 """Different words that a description must have to be compared: a shorter one shares its words with any."""
 
@@ -82,7 +84,7 @@ def _seen(listing: Listing, postcodes: Postcodes) -> _Seen:
 
 def _own_name(listing: Listing) -> tuple[str, ...]:
     """The words of its name without those of the building: "Food bank at Mill Lane Hall" and "Yoga at Mill Lane Hall" share nothing."""
-    name = stems(listing.name)
+    name = tuple(word for word in stems(listing.name) if word not in _SMALL)
     building = {word for place in listing.service_at_locations if place.location for word in stems(place.location.name)}
     return tuple(word for word in name if word not in building) or name
 
