@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.fhir.validation.examples import owners
+from tests.service.fhir.validation.xml_examples import in_xml
 from wholeplace.service.fhir.validation import validate
 
 BOOKING_ANSWER = {
@@ -50,3 +51,24 @@ def test_the_owners_examples_are_valid_but_for_those_listed(standards: Path):
         if rules:
             found[name] = rules
     assert found == INVALID
+
+
+INVALID_XML = {
+    "BOOKREQRESP01 - Booking Slot Searchset Response.xml": {"format"},  # a system begins with a space
+    "QuestionnaireResponse for NOC.xml": {"reference-form"},  # "Ecounter"
+    "QuestionnaireResponse for PTS.xml": {"reference-form"},
+    "REFREQ04 - Referral Service Request - CAD Out of Area.xml": {"code"},  # a clinical status without its system
+    "REFREQ05 - Referral Service Request - CAD Mutal Aid Request.xml": {"code"},
+}
+
+
+@pytest.mark.slow
+def test_the_examples_in_xml_are_valid_but_for_those_listed(standards: Path):
+    found, read = {}, 0
+    for name, message in in_xml(standards):
+        read += 1
+        rules = {fault.rule for fault in validate(message) if fault.severity == "error"}
+        if rules:
+            found[name] = rules
+    assert read == 140
+    assert found == INVALID_XML
