@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -138,18 +139,17 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         pytest.skip("needs PostgreSQL's own programs, to start one and kill it")
-    folder = tmp_path_factory.mktemp("postgresql")
-    for each in (folder, *folder.parents[:2]):
-        each.chmod(0o755)
-    server = Server(folder, found[-1].parent)
-    try:
-        yield server
-    finally:
-        server.stop()
+    # Not in pytest's own folder, which is closed to whoever PostgreSQL runs as.
+    with tempfile.TemporaryDirectory(prefix="killed-") as folder:
+        server = Server(Path(folder), found[-1].parent)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ def test_every_service_that_takes_them_is_there_and_no_other(caller: Client, hou
     slot(OTHER_PRACTICE, start=house.now + timedelta(hours=1), kind="At another practice")
     page = caller.get(address(amal)).content.decode()
     assert "Brook Street Surgery (their own practice)" in page
-    assert "Anywhere Urgent Treatment Centre (urgent treatment)" in page
+    assert "Anywhere Urgent Treatment Centre" in page
     assert page.count('name="slot"') == 2
     assert "Anywhere Pharmacy" in page
     assert caller.get(f"{address(amal)}?hours=4").content.decode().count('name="slot"') == 2
