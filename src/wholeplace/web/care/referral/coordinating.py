@@ -56,7 +56,7 @@ def team(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
         "record": record, "plan": reading.plan_of(person),
         "live": [(one, called(house, one.turn), needing.get(one.reference)) for one in live],
         "practice": house.called(record.registered_at) if record.registered_at else "",
-        "helpers": _helpers(live, house, but=record.registered_at),
+        "helpers": _who_helps(live, house, but=record.registered_at),
         "carers": [(one, names_of([one.carer]).get(one.carer, "")) for one in carers],
     }  # fmt: skip
     return render(request, "care/referral/team.html", {"here": "care-waiting", "organisation": organisation, **given})
@@ -105,7 +105,7 @@ def _coordinated(asker: Asker) -> list[Referral]:
     return sorted((through | of_theirs).values(), key=lambda one: (one.since, one.reference))
 
 
-def _helpers(live: Iterable[Referral], house: House, *, but: str) -> list[tuple[str, str]]:
+def _who_helps(live: Iterable[Referral], house: House, *, but: str) -> list[tuple[str, str]]:
     """Each organisation that takes part in something that goes on, and what for. `but`: the practice, which has a line of its own."""
     found: dict[str, list[str]] = {}
     for one in live:

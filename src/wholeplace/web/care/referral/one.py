@@ -72,7 +72,7 @@ def referral(request: HttpRequest, organisation: str, referral: str) -> HttpResp
 def read(asker: Asker, reference: str, **more: Any) -> Referral:
     """A referral that the asker may read (or write, with `doing`). Raises Refused; Http404 where there is none and anybody may know it."""
     record = Referral.objects.filter(pk=reference).first()
-    look(asker, record.person if record else "", What.REFERRALS, referral=reference[:80], **more)
+    look(asker, record.person if record else reference[:80], What.REFERRALS, referral=reference[:80], **more)
     if record is None:
         raise Http404
     return record
