@@ -17,9 +17,9 @@ __all__ = ["clock", "door", "partnership", "sign_in", "with_partners"]
 
 PRACTICE, OTHER_PRACTICE, NETWORK, GROUP, CALLS = "P81001", "P81002", "U01", "V01", "C01"
 ORGANISATIONS = f"""\
-{NETWORK},Anywhere Network,primary care network,S1,,2000-01-01,,
+{NETWORK},Anywhere Network,primary care network,P1,,2000-01-01,,
 {PRACTICE},Brook Street Surgery,gp surgery,{NETWORK},,2000-01-01,,
-{OTHER_PRACTICE},Hill Surgery,gp surgery,P1,,2000-01-01,,
+{OTHER_PRACTICE},Hill Surgery,gp surgery,S1,,2000-01-01,,
 {GROUP},Anywhere Gardeners,voluntary,S1,,2000-01-01,,
 {CALLS},Anywhere 111,other,S1,,2000-01-01,,
 """

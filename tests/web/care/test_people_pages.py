@@ -72,6 +72,18 @@ def test_a_coordinator_of_a_network_sees_people_of_its_practices_only(amal: str,
     assert "Bea" not in refused.content.decode()
 
 
+def test_the_place_may_say_whom_else_an_organisation_coordinates(bea: str, sign_in: Browse, house) -> None:
+    cora = sign_in("cora.test", (Role.COORDINATOR, NETWORK))
+    (house.folder / "front_door").mkdir()
+    told = house.folder / "front_door" / "coordinates.toml"
+    told.write_text(f'[[coordinates]]\norganisation = "{NETWORK}"\nlooks_after = ["{OTHER_PRACTICE}"]\n')
+    assert "Bea Sample" in says(cora, at(NETWORK, bea))
+    told.write_text(f'[[coordinates]]\norganisation = "{NETWORK}"\nlooks_after = ["P8100"]\n')
+    wrong = cora.get(at(NETWORK, bea))
+    assert wrong.status_code == 409
+    assert "P8100" in wrong.content.decode()
+
+
 def test_somebody_new_is_taken_down_once(sign_in: Browse) -> None:
     ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
     typed = {
