@@ -171,9 +171,17 @@ def _problems(document: dict[str, Any]) -> Iterable[Problem]:
         fix = did_you_mean(str(status), STATUSES) or f"One of: {', '.join(STATUSES)}."
         yield _problem("status", f'there is no status "{status}".' if status else "it is missing.", fix)
     yield from _texts(document, "")
-    low, high = document.get("minimum_age"), document.get("maximum_age")
-    if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
-        yield _problem("minimum_age", f"{low} is above maximum_age, {high}.", "Change them round, or leave one out.")
+    low, high = _years(document.get("minimum_age")), _years(document.get("maximum_age"))
+    if low is not None and high is not None and low > high:
+        yield _problem("minimum_age", f"{low:g} is above maximum_age, {high:g}.", "Change them round, or leave one out.")
+
+
+def _years(value: Any) -> float | None:
+    """An age, from a number or from its text as tables hold it."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _texts(part: dict[str, Any], where: str) -> Iterator[Problem]:

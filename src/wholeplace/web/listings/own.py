@@ -20,6 +20,7 @@ from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.house import house_of
 from wholeplace.web.listings.own_forms import ClosingForm, ListingForm
+from wholeplace.web.partner.filling import in_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +60,7 @@ def mend(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = ListingForm(request.POST if request.method == "POST" else None, initial={**stands, "version": record.version})
     letters: tuple[Problem, ...] = ()
     changed = False
+    now: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         changed = form.cleaned_data["version"] != record.version
         if not changed:
@@ -73,8 +75,10 @@ def mend(request: HttpRequest, opened: Opened) -> HttpResponse:
                 messages.success(request, "Thank you. Everybody sees it like this from now on.")
                 return HttpResponseRedirect(opened.here)
     if changed:
-        form = _on_top_of(form, KeptListing.objects.get(pk=record.pk))
-    told = {"opened": opened, "form": form, "letters": letters, "changed": changed, "listing": record.listing, **_facts(request, record)}
+        current = KeptListing.objects.get(pk=record.pk)
+        now = _as_it_stands(form, short_of(current.listing, house.today))
+        form = _on_top_of(form, current)
+    told = {"opened": opened, "form": form, "letters": letters, "changed": changed, "now": now, "listing": record.listing}
     return render(request, "listings/mend.html", told, status=409 if changed else 200)
 
 
@@ -106,6 +110,12 @@ def _shown(request: HttpRequest, opened: Opened, *, changed: bool = False) -> Ht
 def _facts(request: HttpRequest, record: KeptListing) -> dict[str, Any]:
     house = house_of(request)
     return {"facts": facts_of(record.listing, spans_of(house.folder), house.today), "version": record.version}
+
+
+def _as_it_stands(form: ListingForm, stands: dict[str, Any]) -> list[tuple[str, str]]:
+    """Label, and what stands there now, of each field in which that is not what was typed."""
+    typed = form.cleaned_data
+    return [(str(form[name].label), in_words(stands[name]) or "nothing") for name in stands if typed.get(name) != stands[name]]
 
 
 def _on_top_of(form: ListingForm, current: KeptListing) -> ListingForm:
