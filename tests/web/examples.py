@@ -11,6 +11,7 @@ from tests.web.care.booking_examples import BOOKING_EXAMPLES
 from tests.web.care.person_examples import PERSON_EXAMPLES
 from tests.web.care.referral_examples import REFERRAL_EXAMPLES
 from tests.web.fhir.examples import FHIR_EXAMPLES
+from tests.web.listings.listing_examples import LISTING_EXAMPLES
 from tests.web.partner.decision_examples import DECISION_EXAMPLES
 from tests.web.partner.fund_examples import FUND_EXAMPLES
 from tests.web.partner.live_examples import LIVE_EXAMPLES
@@ -77,6 +78,7 @@ EXAMPLES: dict[str, Example] = {
     **PERSON_EXAMPLES,
     **RESIDENT_EXAMPLES,
     **REFERRAL_EXAMPLES,
+    **LISTING_EXAMPLES,
 }
 
 
