@@ -8,6 +8,7 @@ is valid, and must never accept what is not. `test_quick.py` holds it to that wi
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -34,8 +35,8 @@ ADDRESS = r"(?:(?!urn:)[!-~]+|urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{1
 GRAMMARS = {
     "canonical": ADDRESS,
     "code": r"[!-~]+(?: [!-~]+)*",
-    "date": rf"(?:{YEAR}(?:-{MONTH})?|{YEAR}-{DAY})",
-    "dateTime": rf"(?:{YEAR}(?:-{MONTH})?|{YEAR}-{DAY}(?:T{TIME}{ZONE})?)",
+    "date": rf"(?:{YEAR}-{DAY}|{YEAR}(?:-{MONTH})?)",
+    "dateTime": rf"(?:{YEAR}-{DAY}(?:T{TIME}{ZONE})?|{YEAR}(?:-{MONTH})?)",
     "id": r"[A-Za-z0-9\-.]{1,64}",
     "instant": rf"{YEAR}-{DAY}T{TIME}{ZONE}",
     "time": TIME,
@@ -84,7 +85,9 @@ class Quick:
         return known
 
     def _check(self, name: str) -> Check:
-        structure, asked, finish = self._structure(name, ()), self.asked, finishing(self.checks.shape(name))
+        # What must be there, and that an element has more than an id, the structure itself has seen to.
+        finish = finishing(replace(self.checks.shape(name), required=(), needs_content=False))
+        structure, asked = self._structure(name, ()), self.asked
         convert, refusal = msgspec.convert, msgspec.ValidationError
 
         def check(value: Any, walk: Walk, depth: int) -> Found:
