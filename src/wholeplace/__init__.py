@@ -68,14 +68,14 @@ def check(folder: Path | str) -> tuple[Problem, ...]:
     from wholeplace.measures import library
     from wholeplace.people import segments_of
     from wholeplace.place import check_place
-    from wholeplace.service.referral import check_referral_files
+    from wholeplace.service.checking import check_front_door
 
     if problems := check_place(_existing(folder)):
         return problems
     place = read(folder)
     own = (*_problems_of(lambda: library(place)), *_problems_of(lambda: segments_of(place.folder)))
     known = () if own else tuple(library(place))  # where the measures cannot be read, an ambition's measure is not looked at
-    return (*check_feeds(place), *own, *check_flow(place), *check_agreement(place, known), *check_referral_files(place.folder))
+    return (*check_feeds(place), *own, *check_flow(place), *check_agreement(place, known), *check_front_door(place.folder))
 
 
 def _problems_of(reading: Callable[[], object]) -> tuple[Problem, ...]:

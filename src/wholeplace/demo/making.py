@@ -17,6 +17,7 @@ from wholeplace.demo.contacts import write_contacts
 from wholeplace.demo.dirt import say_what_is_covered, spoil_folder
 from wholeplace.demo.emergency import write_attendances
 from wholeplace.demo.episodes import write_episodes
+from wholeplace.demo.front_door import write_front_door
 from wholeplace.demo.hospital import Dice, stays_of
 from wholeplace.demo.layout import Layout, Room, lay_out
 from wholeplace.demo.ledger import Ledger
@@ -71,6 +72,7 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     write_postcodes(layout, folder)
     write_network_of(people, folder)
     write_agreement(folder)
+    write_front_door(layout, folder)
     counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from wholeplace.demo import days
+from wholeplace.demo.front_door import PHARMACY, URGENT
 from wholeplace.demo.layout import (
     COMMUNITY,
     COUNCIL,
@@ -37,7 +38,7 @@ name = "Aldermoor"
 levels = ["system", "place", "neighbourhood"]
 footprints = ["ward", "primary_care_network"]
 country = "E92000001"
-modules = ["picture", "winter", "agreement"]
+modules = ["picture", "winter", "agreement", "front-door"]
 today = {days.as_date(days.END)}  # the place stands still, so that its lists never grow old
 
 [opt_outs]
@@ -154,6 +155,8 @@ def _organisations(layout: Layout) -> pl.DataFrame:
         (COMMUNITY, "Aldermoor Community Care (invented)", "nhs trust", SYSTEM, None, _SINCE, None, "community;partner"),
         (MENTAL_HEALTH, "Aldermoor Mental Health (invented)", "nhs trust", SYSTEM, None, _SINCE, None, "mental health;partner"),
         (NHS_111, "Aldermoor 111 (invented)", "other", SYSTEM, None, _SINCE, None, "111"),
+        (URGENT, "Aldermoor Urgent Treatment Centre (invented)", "other", town, None, _SINCE, None, "urgent treatment"),
+        (PHARMACY, "Aldermoor Pharmacy First (invented)", "other", town, None, _SINCE, None, "pharmacy"),
         ("Z9G", "Aldermoor Clinical Commissioning Group (invented)", "other", SYSTEM, ICB, _SINCE, ccg_end, "commissioner"),
         (ICB, "Aldermoor Integrated Care Board (invented)", "icb", SYSTEM, None, ccg_end, None, "commissioner;partner"),
         ("Z9S", "Aldermoor Health and Care Partnership (invented)", "system partnership", SYSTEM, None, ccg_end, None, "host"),
