@@ -121,7 +121,7 @@ _ALL = (
     ),
     *_partner(EVERY_ROLE, "funds", "fund", "fund-month", "fund-outlook", "fund-return", "choosing", "call"),
     *_partner(frozenset({Role.OFFICER}), "notice-new", "call-new", "bid-new", scope=Scope.BODY, changes=True),
-    *_partner(frozenset({Role.OFFICER}), "recovery-new", "recovery-told", "call-change", "bid-change", scope=Scope.RECORD, changes=True),
+    *_partner(frozenset({Role.OFFICER}), "recovery-new", "recovery-told", "notice-change", "recovery-change", "call-change", "bid-change", scope=Scope.RECORD, changes=True),
     *_partner(frozenset({Role.MEMBER}), "bid-score", scope=Scope.RECORD, changes=True),
     *_partner(frozenset({Role.CLERK}), "call-award", scope=Scope.RECORD, changes=True),
     *_partner(EVERY_ROLE, "scrutiny", "recommendation", "engagement"),
@@ -165,6 +165,8 @@ _ALL = (
     *_care(frozenset({Role.RECEPTIONIST}), "care-slots", "care-slot", changes=True),
     *_care(frozenset({Role.RECEPTIONIST, Role.CALL_HANDLER}), "care-booking", changes=True),
     *_care(frozenset({Role.RECEPTIONIST, Role.COORDINATOR}), "care-slots-report", "care-slots-file"),
+    *_resident("my-bookings"),
+    *_resident("my-book", "my-booking", changes=True),
     # The front door: referrals.
     *_care(frozenset({Role.LINK_WORKER, Role.GROUP_WORKER}), "care-referrals"),
     *_care(frozenset({Role.RECEPTIONIST, Role.CALL_HANDLER}), "care-made"),

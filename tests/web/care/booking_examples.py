@@ -72,4 +72,5 @@ BOOKING_EXAMPLES = {
     "care-call": a_caller,
     "care-slot": a_slot,
     "care-booking": a_booking,
+    "my-booking": lambda house: {"booking": a_booking(house)["booking"]},
 }

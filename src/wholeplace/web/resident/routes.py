@@ -19,5 +19,6 @@ urlpatterns = [
     path("details/", details.details, name="my-details"),
     path("details/change/", details.change, name="my-details-change"),
     path("details/who/", details.who, name="my-who"),
+    path("", include("wholeplace.web.resident.booking_routes")),
     path("", include("wholeplace.web.resident.referral_routes")),
 ]

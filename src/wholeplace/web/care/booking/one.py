@@ -36,6 +36,7 @@ from wholeplace.web.care.booking.saying import (
     when,
 )
 from wholeplace.web.care.persons.finding import MOST, FindForm, search
+from wholeplace.web.care.persons.parts import part_of_a_person
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.house import ENGLAND, House, house_of
 from wholeplace.web.partner.filling import told_of
@@ -90,6 +91,13 @@ def slot(request: HttpRequest, organisation: str, slot: str) -> HttpResponse:
     free = status_at(held, house.now) is SlotStatus.FREE
     told = {"here": "care-slots", "organisation": organisation, "held": held, "words": when(held.start), "free": free, "form": form}
     return render(request, "care/booking/slot.html", {**told, "letters": letters, "channel": CHANNELS[held.channel]})
+
+
+@part_of_a_person(What.BOOKINGS, "Appointments")
+def appointments_told(asker: Asker, person: str) -> list[tuple[str, str]]:
+    """A person's appointments as lines of their page, the last first."""
+    told = sorted(booking.appointments_of(person), key=lambda one: one.start, reverse=True)
+    return [(when(one.start), ": ".join(words for words in (SAID[AppointmentStatus(one.status)], one.reason) if words)) for one in told]
 
 
 def _one_person(asker: Asker, given: Mapping[str, Any]) -> tuple[Person | None, tuple[Problem, ...]]:
