@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -62,3 +63,19 @@ def test_the_end_of_the_log_is_on_the_page_and_in_the_data(record: PublicRecord,
     files = files_of(record, place)
     assert f"47:{'ab' * 32}" in files["check.html"].decode()
     assert json.loads(files["data/register.json"])["log"]["number"] == 47
+
+
+def test_shares_of_a_fund_come_to_its_variance_and_a_sum_below_nought_stays_a_number(record: PublicRecord, place: Place) -> None:
+    files = files_of(record, place)
+    lines, shares, awards = (_rows(files[f"data/{name}.csv"]) for name in ("fund_lines", "fund_shares", "awards"))
+    for fund in {row["fund"] for row in lines}:
+        told = [row for row in lines if row["fund"] == fund and row["variance"]]
+        borne = [Decimal(row["would_bear"]) for row in shares if row["fund"] == fund and row["would_bear"]]
+        assert sum(Decimal(row["variance"]) for row in told) == sum(borne)
+    assert any(row["as_of"] for row in lines)
+    assert all(not cell.startswith("'") for row in (*lines, *shares) for cell in row.values())
+    assert awards
+
+
+def _rows(written: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(written.decode(), newline="")))

@@ -67,6 +67,8 @@ FUND_EXAMPLES: dict[str, Callable[[House], Mapping[str, str]]] = {
     "notice-new": lambda house: {"body": HERE, "fund": FUND},
     "recovery-new": a_notice,
     "recovery-told": a_recovery,
+    "notice-change": a_notice,
+    "recovery-change": a_recovery,
     "call-new": lambda house: {"body": HERE},
     **dict.fromkeys(("call", "call-change", "call-award"), a_call),
     "bid-new": lambda house: {"body": HERE, "to": a_call(house)["call"]},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from tests.web.partner.conftest import Clock
 from tests.web.partner.fund_books import FUND, books, spent
 from tests.web.partner.test_funds import page
 from wholeplace.web.access import Role
+from wholeplace.web.house import House
 from wholeplace.web.partner.funds import book
 
 HERE = "place-committee"
@@ -105,7 +107,10 @@ def test_awards_follow_from_the_scores_and_are_kept_with_the_log(who: Callable[[
     assert "What is awarded" in page(who("clerk"), f"{scored}award/")
     day = {"decided_on-day": "10", "decided_on-month": "11", "decided_on-year": "2026"}
     version = str(Call.objects.get().version)
-    told = sent(who("clerk"), f"{scored}award/", {"version": version, **day, "decision": "ANY-2026-001", "why": "As scored"})
+    wrong = sent(who("clerk"), f"{scored}award/", {"version": version, **day, "decision": "ANY-2026-999", "why": "As scored"})
+    assert "there is no decision “ANY-2026-999”" in wrong or "there is no decision &#34;ANY-2026-999&#34;" in wrong
+    assert Call.objects.get().decided_on is None, "nothing is kept of an award with a decision that nobody can look up"
+    told = sent(who("clerk"), f"{scored}award/", {"version": version, **day, "decision": "", "why": "As scored"})
     assert "The awards are recorded. £50,000 of £100,000 is left." in told
     record = Call.objects.get()
     given = awarded_by(record)
@@ -117,6 +122,18 @@ def test_awards_follow_from_the_scores_and_are_kept_with_the_log(who: Callable[[
     again = sent(who("clerk"), f"{scored}award/", {"version": str(record.version), **day})
     assert "it was decided." in again
     assert "it is decided" in sent(who("officer"), f"/partners/bodies/{HERE}/calls/small-grants-2026/bids/new/", {**BID, "title": "Late"})
+
+
+@pytest.mark.parametrize(("body", "what"), [(HERE, "is not decided: it is draft."), ("elsewhere", "is a decision of another body.")])
+def test_an_award_rests_only_on_a_decision_that_its_own_body_took(
+    who: Callable[[str], Client], scored: str, partnership: Path, clock: Clock, body: str, what: str
+) -> None:
+    from tests.web.partner.decision_examples import a_decision
+    from wholeplace.agreement.records.funds.doing import problems_of_decision
+
+    reference = a_decision(House(partnership, clock))["decision"]
+    assert [problem.what for problem in problems_of_decision(reference, body)] == [f"{reference} {what}"]
+    assert problems_of_decision("", body) == []
 
 
 def test_what_waits_lies_on_the_desk_of_members_then_of_the_clerk(who: Callable[[str], Client], called: str, clock: Clock) -> None:

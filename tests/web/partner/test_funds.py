@@ -12,9 +12,12 @@ from django.test import Client
 from tests.web.partner.busy import make_busy
 from tests.web.partner.conftest import Clock
 from tests.web.partner.fund_books import FUND, MONTHS, books, spent
+from tests.web.partner.fund_examples import a_recovery
+from tests.web.partner.test_desk_items import person as person_of_desk
 from wholeplace.agreement.funds import Entry
 from wholeplace.web.access import Role
 from wholeplace.web.house import House
+from wholeplace.web.partner.desk_items import of_person
 from wholeplace.web.partner.funds import book
 from wholeplace.web.partner.publishing import record_of
 
@@ -146,3 +149,58 @@ def test_the_pack_of_a_meeting_and_the_public_record_tell_the_fund(
     record = record_of(house, clock.at)
     assert set(record.standings) == {FUND}
     assert len(record.funds.funds) == 2
+
+
+def _officer(sign_in: Callable[..., Client]) -> Client:
+    return sign_in("officer.two", (Role.OFFICER, "place-committee"))
+
+
+def test_an_overspend_lies_on_the_desk_of_officers_whose_partners_pay_until_it_is_told(
+    sign_in: Callable[..., Client], received: object, partnership: Path, clock: Clock
+) -> None:
+    house = House(partnership, clock)
+    browser = _officer(sign_in)
+    shown = page(browser, "/partners/")
+    assert "Home sooner fund" in shown
+    assert ": to be done." in shown
+    member = page(sign_in("member.one", (Role.MEMBER, "place-committee")), "/partners/")
+    assert "/partners/funds/home-fund/month/" not in member, "whoever cannot record it is not asked to"
+    a_recovery(house)
+    items = [one for one in of_person(person_of_desk((Role.OFFICER, "place-committee")), house) if one.title == "Home sooner fund"]
+    assert [one.what for one in items] == ["Progress of the recovery plan is told: to be done."]
+
+
+def test_a_notice_and_a_plan_are_corrected_by_a_new_version_and_the_log_keeps_the_old(
+    sign_in: Callable[..., Client], received: object, partnership: Path, clock: Clock
+) -> None:
+    from wholeplace.agreement.records.funds.models import Notice, Recovery
+    from wholeplace.ledger.records.keeping import history
+
+    a_recovery(House(partnership, clock))
+    browser = _officer(sign_in)
+    shown = page(browser, "/partners/funds/home-fund/month/")
+    assert "Correct this notice" in shown
+    assert "Change the plan" in shown
+    form = page(browser, "/partners/funds/recovery/a-recovery/change/")
+    assert 'value="20,000.00"' in form, "the plan comes with what it says now"
+    days = {"known_on-day": "12", "known_on-month": "10", "known_on-year": "2026"}
+    given = {"given_on-day": "14", "given_on-month": "10", "given_on-year": "2026"}
+    version = str(Notice.objects.get().version)
+    sent = browser.post("/partners/funds/notices/a-notice/change/", {"version": version, **days, **given, "words": "By letter of the 14th"})
+    assert sent.status_code == 302
+    notice = Notice.objects.get()
+    assert (notice.words, notice.over, len(history(notice))) == ("By letter of the 14th", 2_400_096, 2)
+    stale = browser.post("/partners/funds/notices/a-notice/change/", {"version": version, **days, **given, "words": "Another"})
+    assert stale.status_code == 409, "nobody overwrites what they have not seen"
+    agreed = {"agreed_on-day": "20", "agreed_on-month": "10", "agreed_on-year": "2026"}
+    plan = {"version": str(Recovery.objects.get().version), **agreed, "words": "Fewer agency hours, and a freeze", "owner": "Head of care"}
+    assert browser.post("/partners/funds/recovery/a-recovery/change/", {**plan, "saves": "24,000.96"}).status_code == 302
+    assert (Recovery.objects.get().saves, len(history(Recovery.objects.get()))) == (2_400_096, 2)
+
+
+def test_months_stand_on_the_page_and_add_up_to_what_each_bears_to_date(reader: Client, received: object) -> None:
+    """Six months of care £4,000.17 over, less the 4 pence that the first months' budgets are rounded up by, and equipment 6 under."""
+    shown = page(reader, "/partners/funds/home-fund/month/")
+    table = shown.split("<caption>What each bears, month by month</caption>")[1].split("</table>")[0]
+    assert len(re.findall(r'<tr><th scope="row">', table)) == 6
+    assert sum(pence(each) for each in SUM.findall(table)) == 6 * 400_017 - 4 - 6

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from wholeplace.publish.public_record.entries import in_england
+from wholeplace.terms import Money
 
 _FILE = Path(__file__).with_name("columns.toml")
 Cell = str | int | float | bool | None
@@ -54,3 +55,9 @@ def day(of: date | None) -> str | None:
 def moment(of: datetime | None) -> str | None:
     """A moment as a cell holds it, by England's clocks, with its distance from universal time."""
     return in_england(of).isoformat() if of else None
+
+
+def pounds(money: Money) -> str:
+    """A sum as a number in pounds: "-420000.00"."""
+    sign = "-" if money.pence < 0 else ""
+    return f"{sign}{abs(money.pence) // 100}.{abs(money.pence) % 100:02}"

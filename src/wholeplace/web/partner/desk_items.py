@@ -18,6 +18,7 @@ from wholeplace.web.access import Role
 from wholeplace.web.house import House
 from wholeplace.web.partner.choosing.desk import to_choose
 from wholeplace.web.partner.decisions.deciding import held_in
+from wholeplace.web.partner.funds.desk import to_tell
 from wholeplace.web.partner.meeting_book import held_by
 from wholeplace.web.partner.scrutiny_book import ANSWERED_WITHIN, WAITING_STATES, clocks
 from wholeplace.web.who import Person
@@ -129,6 +130,12 @@ def choosing(person: Person, house: House) -> Iterator[DeskItem]:
         yield DeskItem(title=title, address=address, what=what)
 
 
+def overspends(person: Person, house: House) -> Iterator[DeskItem]:
+    """What an overspend of a fund asks for, for officers of bodies whose partners pay into it."""
+    for title, address, what, due, late in to_tell(person, house):
+        yield DeskItem(title=title, address=address, what=what, due=due, late=late)
+
+
 def _at(person: Person, house: House, role: Role, body: str) -> bool:
     return person.may(frozenset({role}), house.today, body=body)
 
@@ -142,5 +149,5 @@ def _page(one: Sitting) -> str:
     return reverse("meeting", args=[one.reference])
 
 
-SOURCES: list[Source] = [decisions, actions, replies_due, people_waiting, topics, meetings, asked_by_meetings, choosing]
+SOURCES: list[Source] = [decisions, actions, replies_due, people_waiting, topics, meetings, asked_by_meetings, choosing, overspends]
 """Everything that can lie on a desk. A further room adds its own."""

@@ -9,10 +9,13 @@ from django.db import transaction
 
 from wholeplace.agreement.choosing import FundAwards, problems_of_choice
 from wholeplace.agreement.choosing.calls import CallState, award_call, problems_of_call, problems_of_score, state_of_call
+from wholeplace.agreement.decisions.states import State
 from wholeplace.agreement.funds import Funds
 from wholeplace.agreement.funds.pence import added
 from wholeplace.agreement.funds.recovering import problems_of_notice, problems_of_plan, problems_of_progress
 from wholeplace.agreement.funds.standing import left_of
+from wholeplace.agreement.records.decisions.models import Decision
+from wholeplace.agreement.records.decisions.reading import proposal_of
 from wholeplace.agreement.records.funds.models import Bid, Call, Notice, Recovery, RecoveryTold, Score
 from wholeplace.agreement.records.funds.reading import call_of, notice_of, option_of, options, plan_of, progress_of, scored_of, scores
 from wholeplace.agreement.records.references import keep_new
@@ -20,6 +23,11 @@ from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.keeping import keep
 from wholeplace.ledger.records.models import Kept
 from wholeplace.terms import DataProblem, Money, Problem
+
+UNTAKEN = (State.DRAFT, State.PROPOSED, State.NOTIFIED, State.ADVISED, State.DEFERRED, State.REFUSED, State.WITHDRAWN)
+"""States of a decision by which nothing was decided that an award could rest on."""
+
+_MOST_TOLD = 5
 
 
 def give_notice(record: Notice, act: Act) -> None:
@@ -91,13 +99,36 @@ def decide_awards(record: Call, on: date, decision: str, act: Act) -> FundAwards
     """
     with transaction.atomic():
         given = award_call(call_of(record), options(record.reference), scores(record.reference), on)
-        if on > act.at.date():
-            what, why = f"{on} is still to come.", "Only what was decided is recorded."
-            early = Problem(where="day of the decision", what=what, why=why, fix="Correct it.")
-            raise DataProblem("The awards cannot be made", [early])
+        _refuse("The awards cannot be made", [*_still_to_come(on, act.at.date()), *problems_of_decision(decision, record.body)])
         record.decided_on, record.decision, record.awarded = on, decision, msgspec.to_builtins(given)
         keep(record, act)
     return given
+
+
+def _still_to_come(on: date, today: date) -> list[Problem]:
+    if on <= today:
+        return []
+    what, why = f"{on} is still to come.", "Only what was decided is recorded."
+    return [Problem(where="day of the decision", what=what, why=why, fix="Correct it.")]
+
+
+def problems_of_decision(reference: str, body: str) -> list[Problem]:
+    """What is wrong with the decision that is named: it is not there, it was not taken, or another body took it. None named: nothing."""
+    if not reference:
+        return []
+    where, found = "reference of the decision", Decision.objects.filter(pk=reference).first()
+    why = "Whoever reads of the award looks the decision up."
+    if found is None:
+        known = list(Decision.objects.filter(body=body).order_by("-year", "-number").values_list("pk", flat=True)[:_MOST_TOLD])
+        fix = f"Its body has: {', '.join(known)}." if known else "Leave it empty, or record the decision first."
+        return [Problem(where=where, what=f'there is no decision "{reference}".', why=why, fix=fix)]
+    if found.body != body:
+        return [Problem(where=where, what=f"{reference} is a decision of another body.", why=why, fix="Name one of the body of the call.")]
+    told = proposal_of(reference)
+    if told and told[1] in UNTAKEN:
+        fix = "Record the awards once it is decided."
+        return [Problem(where=where, what=f"{reference} is not decided: it is {told[1].value}.", why=why, fix=fix)]
+    return []
 
 
 def committed_to_calls(award: str, besides: str = "") -> Money:

@@ -36,18 +36,18 @@ def as_csv(kind: TableKind, rows: Sequence[Row]) -> bytes:
     """A table as CSV by RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    names = [column.name for column in kind.columns]
-    writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    writer.writerow([column.name for column in kind.columns])
+    writer.writerows([_cell(row[column.name], column.type) for column in kind.columns] for row in rows)
     return out.getvalue().encode()
 
 
-def _cell(value: Cell) -> str | int | float:
+def _cell(value: Cell, type_: str) -> str | int | float:
+    """What stands in a file. A number below nought is no formula, though it begins like one."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and type_ != "number" and value.startswith(_FORMULA):
         return f"'{value}"
     return value
 

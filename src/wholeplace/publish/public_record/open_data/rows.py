@@ -6,12 +6,12 @@ from wholeplace.agreement.bodies import stage_of
 from wholeplace.agreement.decisions import Content, Lens, RegisterEntry
 from wholeplace.publish.public_record.effects import effects_decided
 from wholeplace.publish.public_record.entries import call_in_closes
+from wholeplace.publish.public_record.open_data.rows_of_money import award_rows, fund_line_rows, fund_share_rows
 from wholeplace.publish.public_record.open_data.rows_of_plans import meeting_rows, plan_rows, recommendation_rows, said_rows
 from wholeplace.publish.public_record.pages.decision import effects_of
 from wholeplace.publish.public_record.pages.edition import RecordEdition
-from wholeplace.publish.public_record.tables import Row, day, moment
+from wholeplace.publish.public_record.tables import Row, day, moment, pounds
 from wholeplace.publish.public_record.words import state_in_words
-from wholeplace.terms import Money
 
 BETWEEN = " | "
 
@@ -94,11 +94,6 @@ def vote_rows(edition: RecordEdition) -> Iterator[Row]:
 ROWS: Mapping[str, Callable[[RecordEdition], Iterator[Row]]] = {
     "register": register_rows, "effects": effect_rows, "bodies": body_rows, "votes": vote_rows, "plan": plan_rows,
     "recommendations": recommendation_rows, "said": said_rows, "meetings": meeting_rows,
+    "fund_lines": fund_line_rows, "fund_shares": fund_share_rows, "awards": award_rows,
 }  # fmt: skip
 """Each table's rows by its name."""
-
-
-def pounds(money: Money) -> str:
-    """A sum as a number in pounds: "-420000.00"."""
-    sign = "-" if money.pence < 0 else ""
-    return f"{sign}{abs(money.pence) // 100}.{abs(money.pence) % 100:02}"

@@ -1,10 +1,12 @@
 """Forms about money held together: a notice of an overspend, a recovery plan, its progress."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from wholeplace.agreement.records.funds.models import Recovery, RecoveryTold
+from wholeplace.terms import Money
 from wholeplace.web.forms import DayField, MoneyField
 from wholeplace.web.partner.filling import KeptForm
 
@@ -26,6 +28,11 @@ class RecoveryForm(KeptForm):
     words = forms.CharField(label="What is done", widget=_AREA)
     saves = MoneyField(label="How much it is to bring back")
     owner = forms.CharField(label="Who answers for it", max_length=160, help_text="A post or an organisation, no person’s name.")
+
+    @staticmethod
+    def texts_of(record: Any) -> Mapping[str, Any]:
+        """What each field shows of a plan: its sum in pounds."""
+        return {**KeptForm.texts_of(record), "saves": Money(record.saves)}
 
     def onto(self, record: Recovery) -> Recovery:
         """The plan with what was typed."""

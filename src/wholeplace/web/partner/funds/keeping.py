@@ -72,6 +72,36 @@ def tell_progress(request: HttpRequest, recovery: str) -> HttpResponse:
     return fill(request, form, Sheet(title="Progress of the recovery plan", button="Record it", back=here, words=words, here="funds"), do)
 
 
+@_FORM
+def change_notice(request: HttpRequest, overspend: str) -> HttpResponse:
+    """Correct a notice of an overspend: a new version, with the one before in the log. What was over stays as it was told."""
+    record = get_object_or_404(Notice, pk=overspend)
+    form = NoticeForm(*posted(request), initial=NoticeForm.texts_of(record))
+    here = reverse("fund-month", args=[record.fund])
+
+    def do() -> Done:
+        doing.give_notice(form.onto(record), act(request, "notice of an overspend corrected", acting_as=Role.OFFICER))
+        return Done("The notice is corrected. What it said before stands in the log.", here)
+
+    words = (f"{_title(request, record.fund)}: {Money(record.over)} over, by the figures of {record.month:%B %Y}.",)
+    return fill(request, form, Sheet(title="Correct a notice", button="Keep the correction", back=here, words=words, here="funds"), do)
+
+
+@_FORM
+def change_recovery(request: HttpRequest, recovery: str) -> HttpResponse:
+    """Correct a recovery plan, or change it as partners agreed: a new version, with the one before in the log."""
+    record = get_object_or_404(Recovery, pk=recovery)
+    form = RecoveryForm(*posted(request), initial=RecoveryForm.texts_of(record))
+    here = reverse("fund-month", args=[record.fund])
+
+    def do() -> Done:
+        doing.agree_recovery(form.onto(record), act(request, "recovery plan changed", acting_as=Role.OFFICER))
+        return Done("The plan is changed. What it said before stands in the log.", here)
+
+    words = (f"{_title(request, record.fund)}. What it said before stays in the log.",)
+    return fill(request, form, Sheet(title="Change a recovery plan", button="Keep the change", back=here, words=words, here="funds"), do)
+
+
 def _title(request: HttpRequest, fund: str) -> str:
     """What a fund is called; one that is no more in the files, by its name."""
     found = funds_of(house_of(request)).fund(fund)
