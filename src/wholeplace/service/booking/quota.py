@@ -6,7 +6,7 @@ from datetime import datetime
 from wholeplace.service.booking.shapes import FOR_111, Practice, Slot, SlotStatus
 
 PERSONS_FOR_ONE = 3000
-"""One slot a day for each so many registered persons (front-door.md: the English 111 direct booking pilots)."""
+"""One slot a day for each so many registered persons (the English 111 direct booking pilots; from memory, to be checked)."""
 
 
 def quota_of(practice: Practice) -> int:
