@@ -128,7 +128,8 @@ class Server:
         while any(_lives(int(pid)) for pid in [*children, first]):
             time.sleep(0.01)
         # Where nobody buries the dead, as in a container, its number would still seem to be in use.
-        (self._folder / "data" / "postmaster.pid").unlink()
+        for left in (self._folder / "data" / "postmaster.pid", self._folder / ".s.PGSQL.5432.lock"):
+            left.unlink()
 
     def stop(self) -> None:
         self._do("pg_ctl", "stop", "--mode=immediate", "--silent")

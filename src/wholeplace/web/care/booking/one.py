@@ -94,7 +94,7 @@ def slot(request: HttpRequest, organisation: str, slot: str) -> HttpResponse:
 
 
 @part_of_a_person(What.BOOKINGS, "Appointments")
-def appointments_told(asker: Asker, person: str) -> list[tuple[str, str]]:
+def appointments_told(asker: Asker, person: str) -> list[tuple[str, str]]:  # noqa: ARG001  the form of a teller
     """A person's appointments as lines of their page, the last first."""
     told = sorted(booking.appointments_of(person), key=lambda one: one.start, reverse=True)
     return [(when(one.start), ": ".join(words for words in (SAID[AppointmentStatus(one.status)], one.reason) if words)) for one in told]
