@@ -8,6 +8,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from wholeplace.publish.pages.jinja import over
+from wholeplace.web.access import ALSO_WITHOUT_PARTNERS
 from wholeplace.web.accounts.single_sign_on import residents_sign_ons, sign_ons
 from wholeplace.web.care.rooms import here_of, rooms_at
 from wholeplace.web.forms import choices, day_items
@@ -47,7 +48,8 @@ def _of_the_front_door(request: HttpRequest) -> dict[str, Any]:
     if request.path_info.startswith("/my/"):
         signed = resident_of(request)
         acting_for = name_of(signed.person) if signed and signed.acting else ""
-        return {"home": "/my/", "rooms": [], "signed": signed, "my_rooms": rooms_for(signed) if signed else [], "acting_for": acting_for}
+        own = {"signed": signed, "acting_for": acting_for, "signed_in_as": name_of(signed.own) if signed and signed.fully else ""}
+        return {"home": "/my/", "rooms": [], "my_rooms": rooms_for(signed) if signed else [], **own}
     if request.path_info.startswith("/care/"):
         here = here_of(request)
         return {"home": "/care/", "rooms": [("My desk", "care")], "care_here": here, "care_rooms": rooms_at(request, here) if here else []}
@@ -57,7 +59,8 @@ def _of_the_front_door(request: HttpRequest) -> dict[str, Any]:
 def rooms_of(request: HttpRequest) -> list[tuple[str, str]]:
     """The rooms that whoever asks may enter: title and route. None before they have shown a second factor."""
     person, house = person_of(request), house_of(request)
-    return [room for room in ROOMS if person and person.proven and may_use(person, room[1], house.today)]
+    here = [room for room in ROOMS if house.open_to_partners or room[1] in ALSO_WITHOUT_PARTNERS]
+    return [room for room in here if person and person.proven and may_use(person, room[1], house.today)]
 
 
 def rooms_beside(request: HttpRequest, here: str) -> list[tuple[str, str]]:

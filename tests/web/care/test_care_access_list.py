@@ -119,7 +119,10 @@ def test_the_answer_never_depends_on_whom_somebody_works_for(route: Route, sign_
         name = role.value.replace(" ", "-")
         people = [sign_in(f"{name}.of.{code.lower()}", (role.value, at), organisation=code) for code in ("X00", "X01", "X02")]
         answers = [person.get(address) for person in people]
-        texts = [re.sub(rf'{name}\.of\.\w+|name="(csrfmiddlewaretoken|once)" value="[\w-]+"|\d\d:\d\d', "", one.content.decode()) for one in answers]
+        texts = [
+            re.sub(rf'{name}\.of\.\w+|name="(csrfmiddlewaretoken|once)" value="[\w-]+"|\d\d:\d\d', "", one.content.decode())
+            for one in answers
+        ]
         assert len({one.status_code for one in answers}) == 1
         if route.name not in ("care-looked", "care-glass-review"):  # they show the looks of the ones before
             assert len(set(texts)) == 1

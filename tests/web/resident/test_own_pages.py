@@ -52,7 +52,7 @@ def test_a_resident_reads_who_looked_in_plain_words(amal: str, resident_in: Brow
         look(Asker(account="bob.test", role=Role.LINK_WORKER, organisation=OTHER_PRACTICE, at=house.now), amal, What.RISKS)
     page = words(says(resident_in(amal), "/my/who-looked/"))
     assert "A receptionist of Brook Street Surgery looked at your name, address and phone." in page
-    assert "A link worker of Hill Surgery asked for risks to know of and was refused." in page
+    assert "A link worker of Hill Surgery asked for risks noted about you and was refused." in page
     assert "2 November 2026, 12:00" in page
 
 

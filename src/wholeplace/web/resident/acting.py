@@ -135,4 +135,6 @@ def _meant(username: str, born: Any) -> str:
 
 
 def _words(proxy: Proxy) -> str:
-    return "; ".join(MAY[What(word)] for word in proxy.scope if What(word) in MAY)
+    """What somebody may do, in the middle of a sentence."""
+    may = (MAY[What(word)] for word in proxy.scope if What(word) in MAY)
+    return "; ".join(words[0].lower() + words[1:] for words in may)

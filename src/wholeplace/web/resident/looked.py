@@ -20,7 +20,7 @@ add_room("Who looked", "my-looked-at")
 
 PARTS = {
     "details": "your name, address and phone", "bookings": "your bookings", "referrals": "your referrals", "about me": "your About Me",
-    "risks": "risks to know of", "triage answers": "your answers about how you feel", "care team and tasks": "your care team",
+    "risks": "risks noted about you", "triage answers": "your answers about how you feel", "care team and tasks": "your care team",
     "consents and objections": "what you agreed to", "who looked": "who looked at your record", "way of signing in": "your way to sign in",
     "rows of an export": "your record, for planning",
 }  # fmt: skip

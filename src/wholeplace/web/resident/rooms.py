@@ -26,6 +26,8 @@ PROVEN_ONLY = frozenset({"my-looked-at", "my-acting", "my-details"})
 """Pages that open once it is proven to the full who somebody is."""
 THEIR_OWN_ONLY = frozenset({"my-consents"})
 """Pages that nobody sees for another."""
+LAST = ("my-looked-at", "my-consents", "my-acting", "my-details")
+"""Pages that come after those that people use often."""
 ROOMS: list[tuple[str, str]] = [("Home", "my-home")]
 """Title and route (without arguments) of each page in the menu."""
 
@@ -47,7 +49,8 @@ def add_room(title: str, route: str) -> None:
 def rooms_for(signed: Signed) -> list[tuple[str, str]]:
     """The menu of whoever is signed in: what stays shut to them is not in it."""
     shut = PROVEN_ONLY if not signed.fully else THEIR_OWN_ONLY if signed.acting else frozenset()
-    return [room for room in ROOMS if room[1] not in shut] if signed.own else []
+    shown = [room for room in ROOMS if room[1] not in shut] if signed.own else []
+    return sorted(shown, key=lambda room: (room[1] != "my-home", room[1] in LAST))
 
 
 def what_is_next(request: HttpRequest, signed: Signed) -> list[Next]:
