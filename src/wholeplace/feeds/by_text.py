@@ -18,10 +18,11 @@ from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repe
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
 from wholeplace.feeds.held import ByNumber, ByRow, HeldRows, Nothing, by_number
-from wholeplace.feeds.kernel import Ints, Longs, add_up
+from wholeplace.feeds.kernel import Ints, Longs
 from wholeplace.feeds.lexicon import Lexicon
 from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.naming import key_sql
+from wholeplace.feeds.number_loops import add_up
 from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
 from wholeplace.feeds.splitting import NO_CELLS, Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named

@@ -7,9 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, counted, in_one, nulls_of, numbers_of
-from wholeplace.feeds.kernel import Ints, Longs, Words, find_among
+from wholeplace.feeds.kernel import Ints, Longs, Words
 from wholeplace.feeds.lexicon import picked
 from wholeplace.feeds.machine_code import machine_code
+from wholeplace.feeds.number_loops import find_among
 
 ROWS_AT_ONCE = 245_760
 """Rows that are handed on at once, and written as one row group."""

@@ -15,9 +15,10 @@ import pyarrow as pa
 
 from wholeplace.feeds.accepted import Accepted
 from wholeplace.feeds.arrays import arrow_of, coded_of, counted, nulls_of, numbers_of, repeated
-from wholeplace.feeds.kernel import Ints, Longs, count_people, keep_greatest
+from wholeplace.feeds.kernel import Ints, Longs
 from wholeplace.feeds.lexicon import NO_TEXT, Lexicon, Runs
 from wholeplace.feeds.machine_code import machine_code
+from wholeplace.feeds.number_loops import count_people, keep_greatest
 from wholeplace.feeds.tables import MOTHER, WHO_IT_IS, ReceivedTable
 from wholeplace.feeds.writing import FEW, of_these_rows, row_writer
 from wholeplace.warehouse import Key, Warehouse, write_closed_table

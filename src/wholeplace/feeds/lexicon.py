@@ -5,8 +5,9 @@ import polars as pl
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import arrow_of, nulls_of, numbers_of
-from wholeplace.feeds.kernel import Bytes, Ints, encode, find_run_slots, find_slots, gather, number_runs
+from wholeplace.feeds.kernel import Bytes, Ints, encode, find_slots
 from wholeplace.feeds.machine_code import machine_code
+from wholeplace.feeds.number_loops import find_run_slots, gather, number_runs
 
 NO_TEXT = -1
 
