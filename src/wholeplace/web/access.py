@@ -157,7 +157,7 @@ _ALL = (
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
     *_resident("my-home", "my-looked-at", "my-consents", "my-acting", "my-details"),
     *_resident(
-        "my-notice-seen", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act", "my-act-for", "my-acting-end",
+        "my-notice-seen", "my-consent-give", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act", "my-act-for", "my-acting-end",
         "my-details-change", "my-who", changes=True,
     ),
     # The front door: slots and bookings.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from tests.web.care.conftest import AMAL, BEA
+from tests.web.care.referral_examples import referral
 from wholeplace.ledger.records import Act
 from wholeplace.service.access import Objection, What
 from wholeplace.service.records.access.consents import ConsentAsked, give_consent, object_to
@@ -40,4 +41,13 @@ def proxy(house: House) -> Mapping[str, str]:
     return {"proxy": let_act(act, asked).reference}
 
 
-RESIDENT_EXAMPLES = {"my-consent-withdraw": consent, "my-objection-withdraw": objection, "my-acting-end": proxy}
+def own_referral(house: House) -> Mapping[str, str]:
+    return {"referral": referral(house)["referral"]}
+
+
+RESIDENT_EXAMPLES = {
+    "my-consent-give": own_referral,
+    "my-consent-withdraw": consent,
+    "my-objection-withdraw": objection,
+    "my-acting-end": proxy,
+}

@@ -18,6 +18,7 @@ from wholeplace.service.records.access.audit import Refused, look, looked_at
 from wholeplace.service.records.access.consents import ConsentAsked, consents_of, give_consent, objections_of
 from wholeplace.service.records.persons.models import Person, Proxy, Resident
 from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
+from wholeplace.service.records.referral.models import Referral
 from wholeplace.web.access import Role as Role_
 from wholeplace.web.house import House
 
@@ -78,6 +79,24 @@ def test_consents_are_seen_and_taken_back(amal: str, consent: str, resident_in: 
     assert not consents_of(amal, day=house.today)
     assert "when you took it back" in words(says(browser, "/my/consents/"))
     assert browser.post(f"/my/consents/{consent}/withdraw/").status_code == 404, "it is taken back once"
+
+
+def test_a_resident_agrees_that_who_has_the_referral_knows_of_them(amal: str, bea: str, resident_in: Browse, house: House) -> None:
+    from tests.web.care.referral_examples import referral
+
+    of_the_referral = referral(house)["referral"]
+    record = Referral.objects.get(pk=of_the_referral)
+    own, other = resident_in(record.person), resident_in(bea)
+    address = f"/my/consents/referrals/{of_the_referral}/"
+    assert other.get(address).status_code == 404, "somebody else's referral"
+    assert address in says(own, "/my/consents/")
+    given = {"also": ["about me"], "until-day": "1", "until-month": "2", "until-year": "2027", "version": "0"}
+    assert own.post(address, {**given, "until-year": "2029"}).status_code == 200, "for a year at most"
+    assert not consents_of(record.person)
+    assert own.post(address, given)["Location"] == "/my/consents/"
+    (consent,) = consents_of(record.person, record.turn, of_the_referral, day=house.today)
+    assert (consent.what, consent.given_by) == (["details", "referrals", "about me"], record.person)
+    assert address not in says(own, "/my/consents/")
 
 
 def test_objections_are_made_and_taken_back_and_hold_at_once(amal: str, resident_in: Browse, house: House) -> None:

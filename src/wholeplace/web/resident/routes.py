@@ -11,6 +11,7 @@ urlpatterns = [
     path("consents/", consents.consents, name="my-consents"),
     path("consents/objections/new/", consents.objection_new, name="my-objection-new"),
     path("consents/objections/<str:objection>/withdraw/", consents.objection_withdraw, name="my-objection-withdraw"),
+    path("consents/referrals/<str:referral>/", consents.consent_give, name="my-consent-give"),
     path("consents/<str:consent>/withdraw/", consents.consent_withdraw, name="my-consent-withdraw"),
     path("acting/", acting.acting, name="my-acting"),
     path("acting/new/", acting.let, name="my-let-act"),
