@@ -21,6 +21,7 @@ from wholeplace.service.records.booking.booking import BookingWanted
 from wholeplace.service.records.booking.models import Appointment
 from wholeplace.service.records.events.once import Duplicate, Once, ReusedIds
 from wholeplace.service.records.persons.models import Person
+from wholeplace.service.records.referral.reading import answered_before
 from wholeplace.service.records.turns import TooLate
 from wholeplace.terms import Problem
 from wholeplace.web.care.booking.saying import OnceForm, letter, new_once, slot_in_words, when
@@ -71,7 +72,8 @@ def book(request: HttpRequest) -> HttpResponse:
     """Book one of the slots that services of the place released to everybody and that take this person."""
     signed, house = signed_resident(request), house_of(request)
     look(signed.asker, signed.person, What.BOOKINGS, doing=Doing.WRITE if request.method == "POST" else Doing.READ)
-    form = BookForm(request.POST if request.method == "POST" else None, initial={"once": new_once()})
+    before = answered_before(signed.person, request.GET.get("triage", ""))
+    form = BookForm(request.POST if request.method == "POST" else None, initial={"once": new_once(), "reason": before})
     letters: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

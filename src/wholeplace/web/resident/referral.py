@@ -197,7 +197,7 @@ def _wanted(given: dict[str, Any], signed: Signed, run: TriageRun | None) -> doi
 
 
 def _triage_of(signed: Signed, reference: str) -> TriageRun | None:
-    return TriageRun.objects.filter(pk=reference, person=signed.person).first() if reference else None
+    return reading.triage_of(signed.person, reference) if reference else None
 
 
 def _hoped(run: TriageRun | None) -> str:

@@ -13,6 +13,7 @@ from wholeplace.service.access import Doing, What
 from wholeplace.service.records.access.audit import look
 from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral.models import TriageRun
+from wholeplace.service.records.referral.reading import triage_of
 from wholeplace.service.records.turns import in_turn
 from wholeplace.service.referral.triage import NOT_KNOWN, EndKind, Questionnaire, Routed, questionnaire_of, route
 from wholeplace.terms import DataProblem
@@ -50,7 +51,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     answers = _so_far(request, signed, questionnaire)
     routed = _routed(request, signed, questionnaire, answers)
     if routed.end is not None:
-        return _at_the_end(request, signed, questionnaire, routed)
+        return _at_the_end(request, signed, routed)
     return _ask(request, signed, questionnaire, routed, answers)
 
 
@@ -73,13 +74,14 @@ def _ask(request: HttpRequest, signed: Signed, questionnaire: Questionnaire, rou
     return render(request, "resident/triage/question.html", given)
 
 
-def _at_the_end(request: HttpRequest, signed: Signed, questionnaire: Questionnaire, routed: Routed) -> HttpResponse:
+def _at_the_end(request: HttpRequest, signed: Signed, routed: Routed) -> HttpResponse:
     end = routed.end
     assert end is not None  # asked for by the caller
-    run = TriageRun.objects.filter(person=signed.person, questionnaire=questionnaire.name).order_by("-at").first()
+    run = triage_of(signed.person)
     onward = {
         EndKind.REFER: (f"{reverse('my-ask')}?triage={run.reference}" if run else reverse("my-ask"), "Ask a link worker"),
         EndKind.FIND: (reverse("find"), "Open the directory"),
+        EndKind.BOOK: (f"{reverse('my-book')}?triage={run.reference}" if run else reverse("my-book"), "Choose a time"),
     }.get(end.kind)
     given = {"here": "my-triage", "end": end, "routed": routed, "onward": onward, "urgent": end.kind in (EndKind.EMERGENCY, EndKind.PERSON)}
     return render(request, "resident/triage/end.html", given)

@@ -143,6 +143,17 @@ class TestTriage:
         assert "It is about a child under 5" in page
         assert "Please speak with somebody now" in page
 
+    def test_a_booking_begins_with_what_was_answered(self, ada: Client, as_practice: Client, person: Person, approved: None) -> None:
+        page = self.answer(ada, "No", "No", "No", "No", "An appointment that is not urgent")
+        address = f"/my/bookings/new/?triage={TriageRun.objects.get().reference}"
+        assert address in page
+        assert ada.get(address).status_code == 200
+        said = reading.answered_before(person.reference, TriageRun.objects.get().reference)
+        assert said.endswith("What would help you most? An appointment that is not urgent.")
+        assert reading.answered_before("p-somebody-else", TriageRun.objects.get().reference) == ""
+        page = text(as_practice, f"/care/organisations/{PRACTICE}/people/{person.reference}/")
+        assert "What they answered online" in page
+
     def test_one_may_begin_again(self, ada: Client, approved: None) -> None:
         self.answer(ada, "Yes")
         assert "Is any of this happening now?" in ada.post("/my/help/", {"again": "yes"}, follow=True).content.decode()

@@ -11,7 +11,17 @@ from django.db.models import Q
 
 from wholeplace.service.access import Relationship, Role
 from wholeplace.service.records.access.facts import Asker, tells_relationships
-from wholeplace.service.records.referral.models import AboutMe, Attendance, CarerRecord, MessageBack, Referral, Score, Step, SupportPlan
+from wholeplace.service.records.referral.models import (
+    AboutMe,
+    Attendance,
+    CarerRecord,
+    MessageBack,
+    Referral,
+    Score,
+    Step,
+    SupportPlan,
+    TriageRun,
+)
 from wholeplace.service.records.referral.shapes import case_of, small_step_of
 from wholeplace.service.referral import ENDED, Attention, Change, Clocks, Tally, When, changes, instruments, overdue, tally
 
@@ -93,6 +103,21 @@ def what_waits(records: Iterable[Referral], clocks: Clocks, now: datetime) -> tu
 def about_me_of(person: str) -> AboutMe | None:
     """About Me of a person; None: they have written nothing."""
     return AboutMe.objects.filter(pk=person).first()
+
+
+def triage_of(person: str, reference: str = "") -> TriageRun | None:
+    """One online triage of a person, by its reference, or the last one; None: there is none."""
+    runs = TriageRun.objects.filter(person=person)
+    runs = runs.filter(pk=reference) if reference else runs
+    return runs.order_by("-at", "-reference").first()
+
+
+def answered_before(person: str, reference: str) -> str:
+    """What somebody answered in an online triage, as a text to go with a booking; empty where there was none."""
+    run = triage_of(person, reference) if reference else None
+    if run is None:
+        return ""
+    return "Answered online: " + " ".join(f"{one['asks']} {one['said']}." for one in run.answers)
 
 
 def plan_of(person: str) -> SupportPlan | None:

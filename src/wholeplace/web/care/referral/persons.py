@@ -92,6 +92,14 @@ def _about(_: Asker, person: str) -> Iterator[tuple[str, str]]:
             yield one.title, kept.texts[one.name]
 
 
+@part_of_a_person(What.TRIAGE, "What they answered online")
+def _triage(_: Asker, person: str) -> Iterator[tuple[str, str]]:
+    run = reading.triage_of(person)
+    if run is not None:
+        yield wording.day_in_words(run.at.date()), run.why
+        yield from ((one["asks"], one["said"]) for one in run.answers)
+
+
 @part_of_a_person(What.RISKS, "Risks")
 def _risks(_: Asker, person: str) -> Iterator[tuple[str, str]]:
     for one in reading.live_referrals_of(person):
