@@ -1,6 +1,7 @@
 """Where the pound goes: what the page says is what may be said, and pence and shares come to their whole."""
 
 import re
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish import builder
+from tests.publish.test_accessibility import AXE, RULES
 from wholeplace import publish
 from wholeplace.agreement.funds import EquityWeights, PackMoney, ProgrammeMoney, money_in_pack, read_funds
 from wholeplace.agreement.plans import Plan
@@ -253,3 +255,23 @@ def test_equity_weights_that_mean_nothing_are_refused_in_words(tmp_path: Path) -
     assert [problem.what for problem in problems_of_equity([four])] == ["it has 4 weights."]
     assert [problem.what for problem in problems_of_equity([nought])] == ["a weight is not above nought."]
     assert len(problems_of_equity([four, nought])) == 3
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1180, 320])
+def test_axe_finds_nothing_and_nothing_runs_off_a_phone(release_of_money: Path, width: int) -> None:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium or not AXE.is_file():
+        pytest.skip("needs Chromium and axe-core")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        shown = opened.new_page(viewport={"width": width, "height": 900})
+        shown.goto((release_of_money / PAGE).as_uri())
+        shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        shown.add_script_tag(path=str(AXE))
+        found = shown.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        over = shown.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        opened.close()
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
+    assert over <= 0

@@ -35,7 +35,7 @@ def held_views(funds: Sequence[FundInPack]) -> list[HeldView]:
 
 def _view(one: FundInPack) -> HeldView:
     fund, standing = one.fund, one.standing
-    put_in = "; ".join(f"{one.called.get(name, name)} {amount}" for name, amount in fund.put_in().items())
+    put_in = "; ".join(f"{one.called.get(name, name)} puts in {amount}" for name, amount in fund.put_in().items())
     outlook = one.outlook.partners if one.outlook else ()
     ranges = [
         Range(
