@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.feeds.conftest import NUMBERS, Dropped
 from wholeplace.feeds import by_text, splitting
 from wholeplace.terms import DataProblem
+from wholeplace.warehouse import Warehouse
 
 HEADER = (
     "NHS_NUMBER,LOCAL_PATIENT_IDENTIFIER,BIRTH_DATE,STATED_GENDER,ETHNIC_CATEGORY,LSOA,PROVIDER_CODE,EPIKEY,DEPARTMENT_TYPE,AGE,"
@@ -130,3 +131,19 @@ def test_a_refused_text_stands_in_no_open_file(dropped: Dropped, monkeypatch) ->
     assert len(plain) == 49
     coded = pq.read_table(rows, read_dictionary=["provider"])["provider"].chunk(0)
     assert coded.dictionary.to_pylist() == ["RXX"]
+
+
+def test_no_text_may_be_left_outside_the_place(dropped: Dropped, monkeypatch) -> None:
+    """The cell with most texts is read in a warehouse of its own, whose room on disk is that of the feed."""
+    spills = []
+
+    def opened(*, spill: Path, memory_gib: float, threads: int) -> Warehouse:
+        spills.append(spill)
+        return Warehouse(spill=spill, memory_gib=memory_gib, threads=threads)
+
+    monkeypatch.setattr(by_text, "MANY", 4)
+    monkeypatch.setattr(by_text, "Warehouse", opened)
+    dropped.put("emergency_care", a="\n".join([HEADER, *plain_lines(50)]) + "\n")
+    assert received(dropped, monkeypatch, 0)
+    assert spills
+    assert all(spill.is_relative_to(dropped.folder / ".wholeplace") and not spill.exists() for spill in spills)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -235,7 +236,9 @@ def _all_told(warehouse: Warehouse, made: Shape, cells: Cells) -> dict[int, pa.T
     most = max(cells.lexicons, key=lambda at: len(cells.lexicons[at]))
     if made.enums or len(cells.lexicons[most]) <= MANY:  # code lists are known in one warehouse only
         return {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
-    with ThreadPoolExecutor(1) as aside, Warehouse(memory_gib=memory_gib(os.environ), threads=1) as own:
+    ((spill,),) = warehouse.rows("select current_setting('temp_directory')")  # nowhere else may a text be left, not even for a moment
+    half = memory_gib(os.environ) / 2
+    with ThreadPoolExecutor(1) as aside, Warehouse(spill=Path(spill) / "beside", memory_gib=half, threads=1) as own:
         job = aside.submit(_told, own, made, cells, most)
         told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons if at != most}
         return told | {most: job.result()}
