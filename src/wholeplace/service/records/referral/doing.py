@@ -49,7 +49,7 @@ class Wanted:
     """A referral that somebody wants to make, for a person (by reference), to an organisation. Other fields as in the record.
 
     `voluntary`: is that organisation of the voluntary sector? Then `consent` is needed, unless people refer themselves.
-    `once`: the ids of the message, where it may come twice.
+    `once`: the ids of the message, where it may come twice. `reference`: one that was made beforehand (`new_reference`), or empty.
     """
 
     person: str
@@ -71,6 +71,7 @@ class Wanted:
     consent: ConsentAsked | None = None
     sent: dict[str, Any] = field(default_factory=dict)
     once: Once | None = None
+    reference: str = ""
 
 
 def new_reference() -> str:
@@ -89,7 +90,7 @@ def refer(wanted: Wanted, act: Act, *, who: str = "") -> Referral:
         raise DataProblem("This referral cannot be sent", found)
 
     def made() -> Referral:
-        record = Referral(reference=new_reference(), **_columns(wanted, act))
+        record = Referral(reference=wanted.reference or new_reference(), **_columns(wanted, act))
         if wanted.once is not None:
             first_time(wanted.once, {"referral": record.reference}, act.at)
         consent = replace(wanted.consent, referral=record.reference) if wanted.consent else None
