@@ -1,15 +1,30 @@
 """Slots for whoever sits at the machine that holds the place: what `wholeplace slots` does."""
 
-from collections.abc import Callable, Mapping
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wholeplace.ledger.records import Act
+from wholeplace.place.folder import CLOSED_FILE, state_folder, swapped
+from wholeplace.service.booking.importing import LineRefused, read_slots
 from wholeplace.terms import DataProblem, Problem, WrongUse
 from wholeplace.web.house import ENGLAND, House
 from wholeplace.web.records import begin
+
+if TYPE_CHECKING:
+    from wholeplace.service.booking import DayOfPractice
+
+
+HEADERS = (
+    "PRACTICE_CODE", "DAY", "PROMISED_TO_111", "KEPT_FOR_111", "BOOKED_BY_111", "WAITING_FOR_111", "CAME_BACK", "CAME_BACK_AND_USED",
+    "CAME_BACK_UNUSED", "OTHER_SLOTS_BOOKED_BY_111", "ALL_SLOTS", "ALL_BOOKED",
+)  # fmt: skip
+"""Headings of the file of how slots were used."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +33,18 @@ class SlotsMade:
 
     new: Mapping[str, int]
     kept_for_111: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotsTakenIn:
+    """What came of files of slots: as `TakenIn`, and each line that was refused, which stands in `set_aside` with the reason."""
+
+    new: int
+    changed: int
+    same: int
+    booked: int
+    refused: Sequence[LineRefused]
+    set_aside: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +75,99 @@ class Slots:
             kept[practice.code] = sum(keep_for_111(practice.code, start, end, practice, self._act("kept for 111")) for start, end in spans)
         return SlotsMade(new=new, kept_for_111=kept)
 
+    def take_in(self, files: Sequence[Path]) -> SlotsTakenIn:
+        """Take in CSV files of slots. Lines that are wrong are set aside in the place's own folder, with the reason; all others count.
+
+        Raises DataProblem, and takes in nothing, where a file cannot be read at all.
+        """
+        from wholeplace.service.booking import read_practices
+        from wholeplace.service.records.booking.taking_in import TakenIn, take_in
+
+        practices = read_practices(self.house.folder)
+        reads = [(file, read_slots(_text_of(file), file.name, practices.by_code)) for file in files]
+        if problems := [problem for _, read in reads for problem in read.problems]:
+            raise DataProblem("No slots were taken in", problems)
+        told, act = TakenIn(), self._act("slots taken in")
+        for _, read in reads:
+            told = told.with_(take_in(read.slots, act))
+        refused = [line for _, read in reads for line in read.refused]
+        aside = set_aside(self.house.folder, [(file.name, read.refused) for file, read in reads if read.refused])
+        return SlotsTakenIn(new=told.new, changed=told.changed, same=told.same, booked=told.booked, refused=refused, set_aside=aside)
+
+    def release(self, practice: str, days: tuple[date, date], *, types: Sequence[str], codes: Sequence[str], since: datetime | None) -> int:
+        """Release a practice's free slots from the first day until (not including) the last. How many. Both empty: to everybody."""
+        from wholeplace.service.booking import read_practices
+        from wholeplace.service.records.booking import opening, reporting
+
+        practices = read_practices(self.house.folder)
+        if practice not in practices.by_code:
+            raise WrongUse(f'"{practice}" is none of the services of front_door/practices.toml.')
+        start, end = (datetime.combine(day, time(0), ENGLAND) for day in days)
+        held = reporting.day_of(practice, max(start, self.house.now), end)
+        references = [slot.reference for slot, booked in held if booked is None and not slot.over]
+        to = opening.Released(types=tuple(types), codes=tuple(codes), released_from=since)
+        return opening.release(practice, references, to, practices, self._act("slots released"))
+
+    def keep_quota(self, days: int) -> Mapping[str, int]:
+        """Keep the quota of 111 of every enabled practice, from today for so many days. Service -> how many slots were added."""
+        from wholeplace.service.booking import quota_of, read_practices
+        from wholeplace.service.records.booking.opening import keep_for_111
+
+        first, act = self.house.today, self._act("slots kept for 111")
+        bounds = [datetime.combine(first + timedelta(days=number), time(0), ENGLAND) for number in range(days + 1)]
+        practices = [one for one in read_practices(self.house.folder).enabled() if quota_of(one)]
+        return {one.code: sum(keep_for_111(one.code, start, end, one, act) for start, end in pairwise(bounds)) for one in practices}
+
+    def used(self, first: date, end: date) -> "tuple[DayOfPractice, ...]":
+        """What became of slots from `first` until (not including) `end`, by practice and day."""
+        from wholeplace.service.booking import read_practices
+        from wholeplace.service.records.booking.reporting import report
+
+        start, until = (datetime.combine(day, time(0), ENGLAND) for day in (first, end))
+        return report(start, until, read_practices(self.house.folder), self.house.now)
+
     def _act(self, event: str) -> Act:
         if not self.by.strip():
             raise WrongUse("Say who you are: --by INITIALS. They are kept in the log.")
         return Act(account=self.by, acting_as="at the machine", event=event, at=self.house.now)
+
+
+def as_csv(days: "Sequence[DayOfPractice]") -> str:
+    """Practices and days as CSV, one line each under HEADERS."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADERS)
+    for one in days:
+        writer.writerow((
+            one.organisation, one.day.isoformat(), one.quota, one.offered, one.used_by_111, one.waiting, one.given_back,
+            one.given_back_used, one.unused, one.other_by_111, one.all_slots, one.all_used,
+        ))  # fmt: skip
+    return text.getvalue()
+
+
+def set_aside(folder: Path, refused: Sequence[tuple[str, Sequence[LineRefused]]]) -> Path | None:
+    """Write refused lines beside the reason into the place's own folder, a file each, in place of those of the last time."""
+    if not refused:
+        return None
+    aside = state_folder(folder) / "slots-refused"
+    with swapped(aside) as making:
+        for name, lines in refused:
+            told = StringIO()
+            writer = csv.writer(told, lineterminator="\n")
+            writer.writerow(("LINE", "WHAT", "FIX", *lines[0].line))
+            writer.writerows((one.number, one.what, one.fix, *one.line.values()) for one in lines)
+            (making / name).touch(mode=CLOSED_FILE)
+            (making / name).write_text(told.getvalue(), "utf-8")
+    return aside
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "It is not there, or is not text in UTF-8." if isinstance(error, OSError) else "It is not text in UTF-8."
+        problem = Problem(where=file.name, what="It cannot be read.", why=why, fix="Give the path of a CSV file in UTF-8.")
+        raise DataProblem("No slots were taken in", [problem]) from None
 
 
 def open_slots(folder: Path, *, by: str, clock: Callable[[], datetime]) -> Slots:

@@ -1,7 +1,5 @@
 """How slots were used: by practice and day, as a page and as a file. Numbers only: no person is in it."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -16,12 +14,9 @@ from wholeplace.web.care.asking import asker_of
 from wholeplace.web.care.booking.saying import beginning_of
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.house import House, house_of
+from wholeplace.web.slotting import as_csv
 
 DAYS = 28
-HEADERS = (
-    "PRACTICE_CODE", "DAY", "PROMISED_TO_111", "KEPT_FOR_111", "BOOKED_BY_111", "WAITING_FOR_111", "CAME_BACK", "CAME_BACK_AND_USED",
-    "CAME_BACK_UNUSED", "OTHER_SLOTS_BOOKED_BY_111", "ALL_SLOTS", "ALL_BOOKED",
-)  # fmt: skip
 
 
 @require_safe
@@ -47,19 +42,6 @@ def as_file(request: HttpRequest, organisation: str) -> HttpResponse:
     answer = HttpResponse(as_csv(_report(house_of(request), organisation)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="slots-used.csv"'
     return answer
-
-
-def as_csv(days: Iterable[DayOfPractice]) -> str:
-    """Practices and days as CSV, one line each under HEADERS."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADERS)
-    for one in days:
-        writer.writerow((
-            one.organisation, one.day.isoformat(), one.quota, one.offered, one.used_by_111, one.waiting, one.given_back,
-            one.given_back_used, one.unused, one.other_by_111, one.all_slots, one.all_used,
-        ))  # fmt: skip
-    return text.getvalue()
 
 
 def _report(house: House, organisation: str) -> tuple[DayOfPractice, ...]:
