@@ -52,7 +52,7 @@ def import_(  # noqa: PLR0913  each is an option of the verb
         if told.unknown_fields:
             say(f"Not kept, because Open Referral UK has no such fields: {', '.join(told.unknown_fields)}.")
         if told.refused:
-            say(f"Refused: {len(told.refused):,} faults.")
+            say(f"Refused, with {len(told.refused):,} fault{'' if len(told.refused) == 1 else 's'}:")
             say_list(f"{each.where}: {each.what} {each.fix}" for each in told.refused[:_SHOWN])
 
 

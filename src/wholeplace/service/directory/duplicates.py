@@ -29,6 +29,8 @@ _NEAR = 500
 _CELL = 500
 _SMALL = frozenset({"and", "the", "of", "at"})
 """Words of a name that some write and others leave out."""
+_NEARLY = 0.85
+"""The share of letters from which a name may be another one, misspelt."""
 _FEWEST = 9
 """Different words that a description must have to be compared: a shorter one shares its words with any."""
 
@@ -135,9 +137,17 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...], rarity: Mapping[str, fl
     mine, theirs = set(one), set(other)
     shared = sum(rarity.get(word, 1.0) ** 2 for word in mine & theirs)
     length = sqrt(sum(rarity.get(word, 1.0) ** 2 for word in mine) * sum(rarity.get(word, 1.0) ** 2 for word in theirs))
-    letters = SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio()
     held = min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine)
-    return max(shared / length if length else 0.0, letters if letters > 0.85 else 0.0, 0.5 if held else 0.0)
+    return max(shared / length if length else 0.0, _letters(" ".join(one), " ".join(other)), 0.5 if held else 0.0)
+
+
+def _letters(one: str, other: str) -> float:
+    """How far two names share their letters in order, where nearly all; 0 below that. Cheap bounds first: most pairs are far below."""
+    match = SequenceMatcher(None, one, other, autojunk=False)
+    if match.real_quick_ratio() <= _NEARLY or match.quick_ratio() <= _NEARLY:
+        return 0.0
+    share = match.ratio()
+    return share if share > _NEARLY else 0.0
 
 
 def _numbers(listing: Listing) -> frozenset[str]:
