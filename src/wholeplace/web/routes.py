@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from wholeplace.web.accounts import oidc
 from wholeplace.web.desk import views as desk
 from wholeplace.web.public.routes import handler404
 
 urlpatterns = [
     path("what-if/", desk.what_if, name="what-if"),
     path("what-if/fit/", desk.fit, name="fit"),
+    path("accounts/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("accounts/", include("allauth.urls")),
     path("partners/", include("wholeplace.web.accounts.routes")),
     path("partners/", include("wholeplace.web.partner.routes")),

@@ -24,6 +24,8 @@ class Issuer:
     address: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] = field(default_factory=dict)
+    client_key: Any = None
+    assertion: dict[str, Any] = field(default_factory=dict)
     challenges: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -37,6 +39,16 @@ class Issuer:
         self.challenges[code] = asked["code_challenge"]
         self.claims = claims
         return {"code": code, "state": asked["state"]}
+
+    def _is_the_client(self, form: dict[str, str]) -> bool:
+        """By the secret; or, where a test gave the client's public key, by an assertion that it signed, and by nothing else."""
+        if self.client_key is None:
+            return form.get("client_secret") == SECRET
+        self.assertion = jwt.decode(
+            form["client_assertion"], self.client_key, algorithms=["RS512"], audience=f"{self.address}/token", issuer=CLIENT,
+            options={"verify_exp": False, "verify_iat": False, "require": ["exp", "iat", "jti", "sub"]},
+        )  # fmt: skip
+        return form.get("client_assertion_type", "").endswith(":jwt-bearer") and "client_secret" not in form
 
     def token(self) -> str:
         now = {"iss": self.address, "aud": CLIENT, "iat": 1_700_000_000, "exp": 4_000_000_000}
@@ -54,7 +66,7 @@ class Issuer:
             return 200, {"issuer": self.address, **{name: self.address + end for name, end in ends.items()}}
         if path == "/token":
             challenge = base64.urlsafe_b64encode(sha256(form.get("code_verifier", "").encode()).digest()).decode().rstrip("=")
-            good = form.get("client_secret") == SECRET and self.challenges.pop(form.get("code", ""), None) == challenge
+            good = self._is_the_client(form) and self.challenges.pop(form.get("code", ""), None) == challenge
             return (
                 (200, {"access_token": "a", "token_type": "Bearer", "id_token": self.token()})
                 if good

@@ -143,6 +143,22 @@ def test_a_number_that_does_not_hold_is_no_number() -> None:
     assert found.told.nhs_number == ""
 
 
+def test_the_client_proves_itself_with_a_signature_and_never_sends_its_key(door: Browse, issuer: Issuer, amal: str, settings) -> None:
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    told = SignOn(
+        name="nhs-login", title="NHS login", issuer=issuer.address, client_id=CLIENT, secret=pem, residents=ResidentClaims(), signs="RS512"
+    )
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [told.for_allauth()]}}
+    issuer.client_key = key.public_key()
+    assert come_in(door(), issuer, P9)["Location"] == "/my/"
+    assert issuer.assertion["exp"] - issuer.assertion["iat"] == 300
+    assert issuer.assertion["sub"] == CLIENT
+
+
 def test_it_vouches_for_no_partner_and_a_partners_sign_on_for_no_resident(door: Browse, issuer: Issuer, amal: str, act) -> None:
     from wholeplace.web.accounts.giving import register_sign_on
     from wholeplace.web.accounts.residents import open_resident

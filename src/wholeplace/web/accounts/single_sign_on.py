@@ -4,6 +4,7 @@ The file is TOML, named by WHOLEPLACE_SIGN_ON_FILE. One [[sign_on]] for each: `n
 `issuer`, `client_id`, `secret_file` (a file that holds the client's secret and nothing else, beside this one or by its full path),
 and optionally `proves` (values of `acr` or `amr` that show a second factor was asked there), `subject` (the claim that says who
 somebody is; "sub" where it is absent) and `sends_to` (addresses to which their sign-in page sends the browser, other than the issuer).
+With `signs` (such as "RS512") the client proves itself by an assertion that the private key in secret_file signs, as NHS login asks.
 One with a table `residents` vouches for residents, not for partners: NHS login. The table may name claims other than NHS login's (see
 `identity.ResidentClaims`); it is empty otherwise.
 """
@@ -24,7 +25,8 @@ from wholeplace.web.accounts.identity import ResidentClaims
 
 FILE = "WHOLEPLACE_SIGN_ON_FILE"
 NEEDED = {"name": str, "title": str, "issuer": str, "client_id": str, "secret_file": str}
-MAY_HAVE = {"proves": list, "subject": str, "sends_to": list, "residents": dict}
+MAY_HAVE = {"proves": list, "subject": str, "sends_to": list, "residents": dict, "signs": str}
+SIGNS = ("RS256", "RS512", "ES256", "PS256")
 CLAIMS = {one.name for one in fields(ResidentClaims)}
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 TAKEN = frozenset({"login", "logout", "signup", "2fa", "3rdparty", "oidc"})
@@ -33,7 +35,7 @@ TAKEN = frozenset({"login", "logout", "signup", "2fa", "3rdparty", "oidc"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignOn:
     """One that may vouch for people. `proves`: claims that stand for a second factor; none: ours is asked. `residents`: it vouches for
-    residents, by those claims."""
+    residents, by those claims. `signs`: the algorithm of the client's assertion; empty: the secret is sent."""
 
     name: str
     title: str
@@ -44,6 +46,7 @@ class SignOn:
     subject: str = "sub"
     sends_to: tuple[str, ...] = ()
     residents: ResidentClaims | None = None
+    signs: str = ""
 
     def for_allauth(self) -> dict[str, Any]:
         """As allauth is told of it. E-mail addresses are not asked for: nobody is known by one."""
@@ -54,6 +57,7 @@ class SignOn:
                 # Who a partner is stands in the signed token. A resident's first name does not.
                 "fetch_userinfo": self.residents is not None,
                 "sends_to": [_origin(one) for one in (self.issuer, *self.sends_to)],
+                "signs": self.signs,
                 "scope": list(self.residents.scopes) if self.residents else ["openid", "profile"],
                 "residents": asdict(self.residents) if self.residents else None,
             },
@@ -115,7 +119,7 @@ def _made(one: Mapping[str, Any], file: Path) -> SignOn:
     return SignOn(
         name=one["name"], title=one["title"], issuer=one["issuer"], client_id=one["client_id"], subject=one.get("subject", "sub"),
         secret=(file.parent / one["secret_file"]).read_text("utf-8").strip(), proves=tuple(one.get("proves", ())),
-        sends_to=tuple(one.get("sends_to", ())),
+        sends_to=tuple(one.get("sends_to", ())), signs=one.get("signs", ""),
         residents=ResidentClaims(**{name: _as_held(value) for name, value in one["residents"].items()}) if "residents" in one else None,
     )  # fmt: skip
 
@@ -139,6 +143,9 @@ def _problems(where: str, one: Mapping[str, Any], file: Path) -> Iterator[Proble
     for name in (claims.keys() if isinstance(claims, dict) else set()) - CLAIMS:
         fix = did_you_mean(name, CLAIMS) or f"Known: {', '.join(sorted(CLAIMS))}."
         yield Problem(where=f"{where}, residents", what=f'"{name}" is not known.', why="It would have no effect.", fix=fix)
+    if one.get("signs") and one["signs"] not in SIGNS:
+        fix = f"Known: {', '.join(SIGNS)}."
+        yield Problem(where=where, what=f'"{one["signs"]}" signs nothing here.', why="The issuer would refuse it.", fix=fix)
     yield from _told_wrongly(where, one, file)
 
 
