@@ -154,6 +154,7 @@ def database_from(url: str, folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / RECORDS / "records.sqlite3",
+            "CONN_MAX_AGE": None,  # each thread of the server keeps its own: to open the file anew costs more than most questions
             # A writer waits for its turn instead of failing, and readers never wait.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
