@@ -147,6 +147,6 @@ def _asks_for(name: str) -> Asks:
     rule = next(one for one in rules() if one.name == name)
     role, relationship, purpose, doing, what = sorted(rule.combinations())[0]
     return Asks(
-        role=Role(role), relationships=frozenset({Relationship(relationship)}), purpose=Purpose(purpose), doing=Doing(doing),
-        what=What(what), consented=frozenset({What(what)}), scope=frozenset({What(what)}), break_glass=REASON,
+        role=role, relationships=frozenset({relationship}), purpose=purpose, doing=doing, what=what, consented=frozenset({what}),
+        scope=frozenset({what}), break_glass=REASON,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wholeplace.service.access.table import Rule, opened
+from wholeplace.service.access.table import Rule, known, opened
 from wholeplace.service.access.words import Doing, Needs, Objection, Purpose, Relationship, Role, What
 
 
@@ -47,20 +47,15 @@ _WORDS = {
     NO_CONSENT: "The person's consent for this referral is not there, or does not stand any more.",
     NOT_IN_SCOPE: "The person did not let you do this for them.",
 }
-_SHUT = {Needs.CONSENT: NO_CONSENT, Needs.SCOPE: NOT_IN_SCOPE, Needs.GLASS: NO_RELATIONSHIP}
 _NEAREST = (OBJECTED, NO_CONSENT, NOT_IN_SCOPE, NO_RELATIONSHIP)
 """Of several reasons the one that is nearest to a yes is told."""
-_EVERY_RELATIONSHIP = tuple(Relationship)
 
 
 def allowed(asks: Asks) -> Verdict:
     """The verdict of the table. An opening rule that tells nobody goes before one that breaks the glass."""
-    table, asked = opened(), (asks.purpose.value, asks.doing.value, asks.what.value)
-    shut: set[str] = set()
-    by_glass: Rule | None = None
-    glass = False
+    table, shut, by_glass, glass = opened(), set[str](), None, False
     for relationship in (*asks.relationships, Relationship.NONE):
-        rule = table.get((asks.role.value, relationship.value, *asked))
+        rule = table.get((asks.role, relationship, asks.purpose, asks.doing, asks.what))
         if rule is None:
             continue
         reason = _shuts(rule, asks)
@@ -71,7 +66,11 @@ def allowed(asks: Asks) -> Verdict:
             by_glass = rule
         else:
             return _opens(rule)
-    return _opens(by_glass) if by_glass else _refuses(shut or {_never(asks, asked)}, glass=glass)
+    if by_glass is not None:
+        return _opens(by_glass)
+    # Where no rule stands for the relationships that are there, another relationship may have one.
+    would = (asks.role, asks.purpose, asks.doing, asks.what) in known()
+    return _refuses(shut or {NO_RELATIONSHIP if would else NO_ROLE}, glass=glass)
 
 
 def _shuts(rule: Rule, asks: Asks) -> str:
@@ -80,17 +79,11 @@ def _shuts(rule: Rule, asks: Asks) -> str:
     gave_reason = bool(asks.break_glass.strip())
     if rule.closed_by & asks.objections:
         return OBJECTED if rule.needs is not Needs.GLASS or gave_reason else NO_RELATIONSHIP
-    met = {
-        Needs.NOTHING: True, Needs.CONSENT: asks.what in asks.consented, Needs.SCOPE: asks.what in asks.scope,
-        Needs.GLASS: gave_reason,
-    }  # fmt: skip
-    return "" if met[rule.needs] else _SHUT[rule.needs]
-
-
-def _never(asks: Asks, asked: tuple[str, str, str]) -> str:
-    """No rule of the relationships that are there: would another relationship have one?"""
-    table = opened()
-    return NO_RELATIONSHIP if any((asks.role.value, one.value, *asked) in table for one in _EVERY_RELATIONSHIP) else NO_ROLE
+    if rule.needs is Needs.CONSENT:
+        return "" if asks.what in asks.consented else NO_CONSENT
+    if rule.needs is Needs.SCOPE:
+        return "" if asks.what in asks.scope else NOT_IN_SCOPE
+    return "" if rule.needs is Needs.NOTHING or gave_reason else NO_RELATIONSHIP
 
 
 def _opens(rule: Rule) -> Verdict:

@@ -15,8 +15,7 @@ from typing import TypeVar
 from wholeplace.service.access.words import Doing, Needs, Objection, Purpose, Relationship, Role, What
 
 Word = TypeVar("Word", bound=StrEnum)
-Key = tuple[str, str, str, str, str]
-"""(role, relationship, purpose, doing, what), as texts: they are hashed faster than words of an enumeration."""
+Key = tuple[Role, Relationship, Purpose, Doing, What]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +35,7 @@ class Rule:
 
     def combinations(self) -> Iterable[Key]:
         """Every combination it opens."""
-        return (
-            (one[0].value, one[1].value, one[2].value, one[3].value, one[4].value)
-            for one in product(self.roles, self.relationships, self.purposes, self.doing, self.what)
-        )
+        return product(self.roles, self.relationships, self.purposes, self.doing, self.what)
 
 
 @cache
@@ -59,6 +55,12 @@ def opened() -> Mapping[Key, Rule]:
                 raise ValueError(f"{rule.name} and {found[key].name} both open {', '.join(key)}: nobody could say which one decides.")
             found[key] = rule
     return found
+
+
+@cache
+def known() -> frozenset[tuple[Role, Purpose, Doing, What]]:
+    """What some rule opens to a role, whatever the relationship must be."""
+    return frozenset((role, purpose, doing, what) for role, _, purpose, doing, what in opened())
 
 
 def _rule(row: Mapping[str, str]) -> Rule:
