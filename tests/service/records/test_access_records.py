@@ -9,7 +9,9 @@ from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
 from wholeplace.service.access import Doing, Objection, Relationship, Role, What
+from wholeplace.service.fhir.validation import validate
 from wholeplace.service.records.access.audit import Refused, look, look_at_each, looked_at, searched
+from wholeplace.service.records.access.audit_events import Site, audit_events_of
 from wholeplace.service.records.access.consents import (
     ConsentAsked,
     break_glass,
@@ -141,3 +143,18 @@ def test_everything_stands_in_the_log(amal: str) -> None:
     look(RECEPTION, amal, What.DETAILS)
     object_to(ACT, amal, Objection.SHARING)
     assert not verify().problems
+
+
+def test_looks_are_told_as_audit_events_that_are_valid_and_name_nobody(amal: str) -> None:
+    stranger = replace(RECEPTION, organisation="P81002", account="bob.test", request="76d148b6-586d-11ec-bf63-0242ac130082")
+    look(RECEPTION, amal, What.DETAILS)
+    with pytest.raises(Refused):
+        look(stranger, amal, What.DETAILS)
+    break_glass(stranger, amal, because="He fell in our waiting room and cannot speak.")
+    look(stranger, amal, What.DETAILS)
+    searched(RECEPTION, by=["nhs number"], found={amal: True})
+    events = audit_events_of(amal, Site(system="anywhere", address="https://anywhere.example/", called=lambda code: f"called {code}"))
+    assert len(events) == 4
+    assert [fault for event in events for fault in validate(event)] == []
+    assert sorted(event["outcome"] for event in events) == ["0", "0", "0", "4"]
+    assert "Example" not in str(events)

@@ -33,8 +33,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """One look at a person's record, as the log has it. `why`: the reason given when the glass was broken."""
+    """One look at a person's record, as the log has it. `entry`: its book and number. `why`: the reason given when the glass was broken."""
 
+    entry: str
     at: datetime
     account: str
     role: str
@@ -106,8 +107,8 @@ def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
     there: somebody tried."""
     from wholeplace.ledger.records.models import LogEntry
 
-    found = LogEntry.objects.filter(kind=KIND, reference=person).values_list("says", flat=True)
-    looks = (one for one in (_looked(json.loads(text)) for text in found) if one.role != Role.RESIDENT)
+    found = LogEntry.objects.filter(kind=KIND, reference=person).values_list("book", "number", "says")
+    looks = (one for one in (_looked(f"{book}.{number}", json.loads(text)) for book, number, text in found) if one.role != Role.RESIDENT)
     return sorted(looks, key=lambda one: one.at, reverse=True)[:limit]
 
 
@@ -115,8 +116,9 @@ def looks_at(organisation: str, *, limit: int = 200) -> Sequence[tuple[str, Look
     """The last looks of one organisation at anybody, the last first: (reference of the person, look). For its privacy officer."""
     from wholeplace.ledger.records.models import LogEntry
 
-    found = LogEntry.objects.filter(kind=KIND, book=book_of(organisation)).order_by("-number").values_list("reference", "says")
-    looks = ((reference, _looked(json.loads(text))) for reference, text in found[: limit * 16].iterator())
+    found = LogEntry.objects.filter(kind=KIND, book=book_of(organisation)).order_by("-number").values_list("reference", "number", "says")
+    rows = found[: limit * 16].iterator()
+    looks = ((reference, _looked(f"{book_of(organisation)}.{number}", json.loads(text))) for reference, number, text in rows)
     return list(islice((one for one in looks if one[1].organisation == organisation), limit))
 
 
@@ -147,10 +149,10 @@ def _write(asker: Asker, reference: str, event: str, content: dict[str, Any], *,
     )
 
 
-def _looked(says: Mapping[str, Any]) -> Looked:
+def _looked(entry: str, says: Mapping[str, Any]) -> Looked:
     told = says["content"]
     return Looked(
-        at=datetime.fromisoformat(says["at"]), account=says["account"], role=says["acting_as"], organisation=told["organisation"],
-        event=says["event"], what=told["what"], purpose=told["purpose"], allowed=told["allowed"], rule=told.get("rule", ""),
-        referral=told.get("referral", ""), why=says["why"], tells=told.get("tells", False), request=told.get("request", ""),
+        entry=entry, at=datetime.fromisoformat(says["at"]), account=says["account"], role=says["acting_as"], why=says["why"],
+        organisation=told["organisation"], event=says["event"], what=told["what"], purpose=told["purpose"], allowed=told["allowed"],
+        rule=told.get("rule", ""), referral=told.get("referral", ""), tells=told.get("tells", False), request=told.get("request", ""),
     )  # fmt: skip
