@@ -14,7 +14,7 @@ from wholeplace.service.referral import RESIDENT, Attention, State
 from wholeplace.web.house import House
 
 NOT_OPEN = "Somebody who has not agreed that you see their name"
-MOST = 100
+MOST = 50
 """Rows of a list. Whoever has more works from the oldest on."""
 
 _COLOURS = {
