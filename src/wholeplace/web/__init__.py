@@ -19,18 +19,17 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.desk import Accounts, AccountTold, RoleTold
     from wholeplace.web.bringing_back import BroughtBack
     from wholeplace.web.exporting import Exported
-    from wholeplace.web.fhir.desk import Keys as SystemKeys
-    from wholeplace.web.fhir.desk import KeyTold
+    from wholeplace.web.fhir.desk import KeyTold, SystemKeys
     from wholeplace.web.listings.desk import Directory
     from wholeplace.web.partner.register import RegisterMade
     from wholeplace.web.relocating import Relocated
-    from wholeplace.web.slotting import Slots, SlotsMade
+    from wholeplace.web.slotting import Slots, SlotsMade, SlotsTakenIn
     from wholeplace.web.telling import Events, Subscribed
 
 __all__ = [
     "AccountTold", "Accounts", "BroughtBack", "Directory", "Events", "Exported", "KeyTold", "RegisterMade", "Relocated", "RoleAsked",
-    "RoleTold", "Slots", "SlotsMade", "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of", "export",
-    "make_register", "relocate_records", "serve", "slots_of", "system_keys_of", "verify_records",
+    "RoleTold", "Slots", "SlotsMade", "SlotsTakenIn", "Subscribed", "SystemKeys", "accounts_of", "application", "bring_back", "events_of",
+    "export", "make_register", "relocate_records", "serve", "slots_of", "system_keys_of", "verify_records",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from wholeplace.cli.key import key as verb
 from wholeplace.ledger.records import Act
 from wholeplace.service.records.access.keys import KeyAsked, end_key, give_key, key_behind, problems_of
 from wholeplace.terms import DataProblem
-from wholeplace.web.fhir.desk import Keys as SystemKeys
+from wholeplace.web.fhir.desk import SystemKeys
 from wholeplace.web.house import House
 
 

@@ -33,7 +33,7 @@ class KeyTold:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class SystemKeys:
     """The keys of one place, and who gives them (initials, for the log)."""
 
     house: House
@@ -75,7 +75,7 @@ class Keys:
         return Act(account=self.by, acting_as="at the machine that holds the place", event=event, at=self.house.now)
 
 
-def open_keys(folder: Path, *, by: str, clock: Callable[[], datetime]) -> Keys:
+def open_keys(folder: Path, *, by: str, clock: Callable[[], datetime]) -> SystemKeys:
     """The keys of a place folder. Raises DataProblem where the place has no front door."""
     house = House(folder, clock)
     if not house.open_to_residents:
@@ -85,7 +85,7 @@ def open_keys(folder: Path, *, by: str, clock: Callable[[], datetime]) -> Keys:
         )  # fmt: skip
         raise DataProblem("No keys", [problem])
     begin(folder, keeps_records=True)
-    return Keys(house, by)
+    return SystemKeys(house, by)
 
 
 def _told(record: "SystemKey") -> KeyTold:
