@@ -113,6 +113,20 @@ def confirm_link(
 
 
 @directory.command()
+def give(
+    folder: Folder,
+    listing: Listing,
+    organisation: Annotated[str, typer.Argument(metavar="CODE", help="The organisation's code in organisations.csv.")],
+    by: By,
+    as_json: AsJson = False,
+) -> None:
+    """Say which organisation keeps a listing: its people mend it at /care/, and referrals can go to it."""
+    with letters(as_json=as_json):
+        _directory(folder, by).give(listing, organisation)
+        say_json({"listing": listing, "kept_by": organisation}) if as_json else say(f"{organisation} keeps it now.")
+
+
+@directory.command()
 def duplicates(folder: Folder, as_json: AsJson = False) -> None:
     """Show listings that may be one and the same, the likeliest first, with what speaks for it. A person decides."""
     from wholeplace.service.directory.duplicates import pairs_in_words

@@ -120,6 +120,22 @@ def test_nobody_changes_anothers_listing(take: Take):
     assert record("One").listing.description == "Tea and talk"
 
 
+def test_a_listing_is_kept_by_the_organisation_whose_code_it_names_until_somebody_says_otherwise(take: Take, desk: Directory):
+    coded = service("One")
+    coded["organization"] = {
+        **coded["organization"], "organization_identifiers": [{"id": an_id("i"), "identifier_type": "ODS", "identifier": "V01"}],
+    }  # fmt: skip
+    take(service("One"), service("Two"))
+    assert snapshot().kept_by == {}
+    assert take(coded, service("Two")).changed == 1
+    assert snapshot().kept_by == {an_id("One"): "V01"}
+    desk.give(an_id("One"), "P81001")
+    assert take(coded, service("Two")).same == 2
+    assert snapshot().kept_by == {an_id("One"): "P81001"}
+    with pytest.raises(DataProblem, match='no "V99"'):
+        desk.give(an_id("Two"), "V99")
+
+
 def test_ids_that_are_no_uuids_get_one_that_stays(take: Take):
     odd = service("One")
     odd["id"] = "svc-1"

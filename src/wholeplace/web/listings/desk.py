@@ -16,6 +16,7 @@ from wholeplace.service.directory.postcodes import make_postcodes, postcodes_of
 from wholeplace.service.directory.shapes import ACTIVE, Listing
 from wholeplace.service.directory.writing import encoded
 from wholeplace.terms import DataProblem, Problem
+from wholeplace.terms.spelling import did_you_mean
 from wholeplace.web.house import House
 from wholeplace.web.records import begin
 
@@ -79,7 +80,7 @@ class Directory:
         from wholeplace.service.records.directory.importing import Feed, problems_of, take_in
 
         read = read_feed(paths, feed=feed)
-        coming = Feed(name=feed, read=read.read, taxonomies=read.taxonomies, told=read.told, whole=not part)
+        coming = Feed(name=feed, read=read.read, taxonomies=read.taxonomies, told=read.told, whole=not part, codes=self._codes())
         taken: Taken = take_in(self._act("feed taken in"), coming, today=self.house.today, even_so=even_so)
         return FeedTold(
             new=taken.new, changed=taken.changed, same=taken.same, gone=taken.gone, differing=taken.differing,
@@ -136,6 +137,20 @@ class Directory:
         last = {"last_day": made.last.isoformat()}
         note(self._act("link made"), kind="link of a listing", reference=reference, content=last, book=LISTINGS)
         return made
+
+    def give(self, reference: str, organisation: str) -> None:
+        """Say which organisation keeps a listing. Raises DataProblem for one that organisations.csv does not know."""
+        from wholeplace.service.records.directory.keeping import give, listing_record
+
+        if organisation not in self._codes():
+            fix = did_you_mean(organisation, self._codes()) or "Add it to organisations.csv, or correct the code."
+            what = f'there is no "{organisation}" in organisations.csv.'
+            problem = Problem(where="the organisation", what=what, why="Its people keep the listing.", fix=fix)
+            raise DataProblem("Nothing was changed", [problem])
+        give(self._act("keeper named"), listing_record(reference), organisation)
+
+    def _codes(self) -> frozenset[str]:
+        return frozenset(str(one.code) for one in self.house.place.organisations)
 
     def end_links(self, reference: str) -> None:
         """No link of a listing opens anything any more."""

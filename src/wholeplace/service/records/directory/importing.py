@@ -21,19 +21,23 @@ from wholeplace.terms import DataProblem, Problem
 
 AT_ONCE = 50
 """Listings that are kept in one transaction: some hundredths of a second."""
+_CODES = frozenset({"ODS", "GB-NHS", "GB-NHS-ODS", "ODS CODE", "ORGANISATION CODE", "WHOLEPLACE"})
+"""How feeds name the code of organisations.csv among the identifiers of an organisation."""
 MOST_GONE = 3
 """A feed that lost more than one listing in this many is taken for broken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """What was read of a feed. `whole`: it is all that the feed has, so that what is missing is gone."""
+    """What was read of a feed. `whole`: it is all that the feed has, so that what is missing is gone. `codes`: organisations of the place,
+    which keep the listings of theirs."""
 
     name: str
     read: Sequence[Listing | Refused]
     taxonomies: Sequence[Taxonomy] = ()
     told: Told
     whole: bool = True
+    codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +66,7 @@ def take_in(act: Act, feed: Feed, *, today: date, even_so: bool = False) -> Take
         raise DataProblem("The feed was not taken in", [_broken(feed.name, len(gone), of_feed)])
     done: list[str] = []
     for some in _some_at_a_time(listings):
-        done += in_turn(lambda some=some: [_take(act, feed.name, listing) for listing in some])
+        done += in_turn(lambda some=some: [_take(act, feed, listing) for listing in some])
     for some in _some_at_a_time(gone):
         in_turn(lambda some=some: [_let_go(act, reference, today) for reference in some])
     taken = Taken(
@@ -99,19 +103,29 @@ def _some_at_a_time(every: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))
 
 
-def _take(act: Act, feed: str, listing: Listing) -> str:
+def _take(act: Act, feed: Feed, listing: Listing) -> str:
     """Keep one listing of a feed, and say what became of it. Its record is read in its turn: somebody may have mended it meanwhile."""
     record = KeptListing.objects.filter(reference=listing.id).first()
+    keeper = keeper_of(listing, feed.codes)
     if record is None:
-        keep(KeptListing(reference=listing.id, feed=feed, says=plain(listing), came=plain(listing)), act)
+        keep(KeptListing(reference=listing.id, feed=feed.name, kept_by=keeper, says=plain(listing), came=plain(listing)), act)
         return "new"
     came, says = record.as_it_came or listing, record.listing
     together = brought_together(came, says, listing)
-    if (together, listing, record.gone_on) == (says, came, None):
+    if (together, listing, record.gone_on) == (says, came, None) and (record.kept_by or not keeper):
         return "same"
+    record.kept_by = record.kept_by or keeper
     record.says, record.came, record.gone_on = plain(together), plain(listing), None
     keep(record, act)
     return "changed"
+
+
+def keeper_of(listing: Listing, codes: frozenset[str]) -> str:
+    """The organisation of the place that offers a listing, by the code that it goes by in the NHS's list of organisations or the place's
+    own; empty where it names none."""
+    named = listing.organization.organization_identifiers if listing.organization else ()
+    kinds = [(one.identifier, {one.identifier_type.upper(), one.identifier_scheme.upper()}) for one in named]
+    return next((code for code, kind in kinds if code in codes and kind & _CODES), "")
 
 
 def _gone(feed: Feed, here: dict[str, KeptListing], sent: set[str]) -> list[str]:

@@ -61,6 +61,12 @@ def open_again(act: Act, record: KeptListing, *, today: date) -> None:
     keep(record, act)
 
 
+def give(act: Act, record: KeptListing, organisation: str) -> None:
+    """Say which organisation of the place keeps it, by its code; empty: none. Its people mend it, and referrals can go to it."""
+    record.kept_by = organisation
+    keep(record, act)
+
+
 def end_links(act: Act, record: KeptListing) -> None:
     """No link that was given out for it opens anything any more."""
     record.links += 1
