@@ -91,7 +91,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     look(signed.asker, signed.person, What.REFERRALS, doing=_doing(request))
     run = _triage_of(signed, request.GET.get("triage", ""))
     to = takers(house)
-    initial = {"to": request.GET.get("to", ""), "tell_practice": True, "why": _hoped(run)}
+    initial = {"to": request.GET.get("to", ""), "why": _hoped(run)}
     form = AskForm(*posted(request), initial=initial, to=to)
     words = ("What you answered before goes with it. Nobody will ask you the same again.",) if run else ()
     more = {"frame": "resident/frame.html"}
