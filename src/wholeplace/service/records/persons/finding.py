@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wholeplace.ledger.records import Act
+from wholeplace.service.records.books import PERSONS
 from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem, Problem
 
@@ -94,7 +95,7 @@ def find_or_make(act: Act, told: Told) -> Found:
     problems = problems_of(told)
     if problems:
         raise DataProblem("This person was not taken down", problems)
-    return in_turn(lambda: _find(told) or Found(person=_make(act, told), how=How.MADE))
+    return _find(told) or in_turn(lambda: _found_or_made(act, told))
 
 
 def make_apart(act: Act, told: Told) -> "Person":
@@ -141,6 +142,14 @@ def _find(told: Told) -> Found | None:
     if len(same) > 1:
         return Found(person=None, how=How.SEVERAL, several=tuple(one.reference for one in same))
     return Found(person=same[0], how=How.EXACTLY) if same else None
+
+
+def _found_or_made(act: Act, told: Told) -> Found:
+    """Looked for once more while nobody else can make anybody: two messages about the same stranger make one person."""
+    from wholeplace.ledger.records.models import Head
+
+    Head.objects.select_for_update().filter(book=PERSONS).first()
+    return _find(told) or Found(person=_make(act, told), how=How.MADE)
 
 
 def _exactly(told: Told) -> "Sequence[Person]":
