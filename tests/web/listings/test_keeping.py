@@ -267,6 +267,42 @@ def test_two_who_change_one_listing_at_once_do_not_overwrite_each_other(take: Ta
     assert record("One").listing.status == "active"
 
 
+def test_what_is_held_in_memory_is_what_the_database_says_after_every_change(take: Take, desk: Directory, act: Act, house: Any):
+    from wholeplace.service.records.directory import snapshot as held
+
+    def from_nothing() -> Any:
+        held._LAST.clear()
+        held._read.cache_clear()
+        return snapshot()
+
+    steps: list[Callable[[], Any]] = [
+        lambda: take(service("One"), service("Two"), service("Three")),
+        lambda: keeping.mend(act, record("One"), {"name": "Zebra"}, today=house.today),
+        lambda: desk.merge(an_id("One"), an_id("Two")),
+        lambda: take(service("One"), service("Two", description="Other"), even_so=True),
+        lambda: desk.give(an_id("One"), "V01"),
+        lambda: take(service("One"), service("Three"), service("Two")),
+        lambda: desk.link(an_id("One")),
+    ]
+    for step in steps:
+        step()
+        followed = snapshot()
+        again = from_nothing()
+        assert (followed.listings, followed.replaced, followed.kept_by) == (again.listings, again.replaced, again.kept_by)
+        assert list(followed.listings) == list(again.listings)
+
+
+@pytest.mark.parametrize("number", [1e300, -1e300, "nan", "1e400", "inf", "many", 10**300, True, [1]])
+@pytest.mark.parametrize("field", ["minimum_age", "amount", "latitude"])
+def test_no_number_of_a_feed_stops_the_directory(field: str, number: Any, take: Take, house: Any):
+    one = service("One")
+    (one["cost_options"][0] if field == "amount" else one["service_at_locations"][0]["location"] if field == "latitude" else one)[field] = (
+        number
+    )
+    take(one, service("Two"))
+    assert search(house.folder, Wanted(), today=house.today).total in (1, 2)
+
+
 def test_everything_that_was_done_verifies(take: Take, desk: Directory, act: Act, house: Any):
     take(service("One", cost_options=[{"id": an_id("c"), "amount": 3.35}]), service("Two"))
     desk.link(an_id("One"))

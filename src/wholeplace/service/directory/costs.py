@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from wholeplace.service.directory.opening import day
 from wholeplace.service.directory.shapes import CostOption, Listing
@@ -42,7 +43,7 @@ def cost_of(listing: Listing, today: date) -> Cost:
     options = [one for one in listing.cost_options if _holds(one, today)]
     sums = sorted({_pence(one.amount) for one in options if one.amount is not None and one.amount >= 0})
     words = [listing.fees, *(f"{one.option} {one.amount_description}" for one in options if one.amount is None)]
-    says_free = any(_free(stems(text)) for text in words)
+    says_free = any(_free(text) for text in words if text)
     if not sums:
         return Cost(Money(0)) if says_free else Cost(None)
     return Cost(Money(0 if says_free else sums[0]), from_=len(sums) > 1 or (says_free and sums[0] > 0))
@@ -52,7 +53,9 @@ def _pence(pounds: Decimal) -> int:
     return int((pounds * 100).to_integral_value())
 
 
-def _free(words: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=10_000)
+def _free(text: str) -> bool:
+    words = stems(text)
     return any(holds(words, phrase) for phrase in _FREE) and not any(holds(words, phrase) for phrase in _NOT_FREE)
 
 

@@ -78,9 +78,10 @@ def _session(schedule: Schedule) -> Session | None:
     if not named:
         return None
     orders = {order.lstrip("+") for order, _ in named if order}
+    days = {name for _, name in named}
     which = _ORDER.get(min(orders), "") if len(orders) == 1 else ("Some" if orders else "")
     return Session(
-        days=tuple(each for each in DAYS if each in {name for _, name in named}),
+        days=tuple(each for each in DAYS if each in days),
         which=which or ("Some" if schedule.freq == MONTHLY else ""),
         every=max(1, int(schedule.interval or 1)),
         opens=clock(schedule.opens_at), closes=clock(schedule.closes_at),

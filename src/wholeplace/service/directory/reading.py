@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from math import isfinite
 from typing import Any, get_args, get_type_hints
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -171,17 +172,18 @@ def _problems(document: dict[str, Any]) -> Iterable[Problem]:
         fix = did_you_mean(str(status), STATUSES) or f"One of: {', '.join(STATUSES)}."
         yield _problem("status", f'there is no status "{status}".' if status else "it is missing.", fix)
     yield from _texts(document, "")
-    low, high = _years(document.get("minimum_age")), _years(document.get("maximum_age"))
+    low, high = _finite(document.get("minimum_age")), _finite(document.get("maximum_age"))
     if low is not None and high is not None and low > high:
         yield _problem("minimum_age", f"{low:g} is above maximum_age, {high:g}.", "Change them round, or leave one out.")
 
 
-def _years(value: Any) -> float | None:
-    """An age, from a number or from its text as tables hold it."""
+def _finite(value: Any) -> float | None:
+    """A number, from itself or from its text as tables hold it; None for what is none, or is endless."""
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if isfinite(number) else None
 
 
 def _texts(part: dict[str, Any], where: str) -> Iterator[Problem]:
@@ -193,13 +195,22 @@ def _texts(part: dict[str, Any], where: str) -> Iterator[Problem]:
             for number, each in enumerate(value):
                 if isinstance(each, dict):
                     yield from _texts(each, f"{path}[{number}].")
-        elif isinstance(value, str) and (problem := _text(name, value, path)):
+        elif problem := _text(name, value, path) if isinstance(value, str) else _number(name, value, path):
             yield problem
+
+
+def _number(name: str, value: Any, path: str) -> Problem | None:
+    """Numbers stay within what any of them could mean, so that nobody can send one that stops the arithmetic of all."""
+    if name not in _NUMBERS or (_finite(value) is not None and abs(float(value)) <= _LARGEST):
+        return None
+    return _problem(path, "is not a number that can be right.", f"Give one below {_LARGEST:,}.")
 
 
 def _text(name: str, value: str, path: str) -> Problem | None:
     if len(value) > _LONGEST:
         return _problem(path, f"it has {len(value):,} letters.", f"Keep it below {_LONGEST:,}.")
+    if name in _NUMBERS:
+        return _number(name, value, path)
     rule = _RULES.get(name)
     if rule and not rule[0](value):
         shown = "what is there" if name in _OF_PEOPLE else f'"{value[:60]}"'
@@ -220,6 +231,8 @@ _A_DAY = (lambda text: day(text) is not None, "is not a date.", "Write it as 202
 _A_TIME = (lambda text: clock(text) is not None, "is not a clock time.", "Write it as 14:00 or 14:00:00.")
 _A_LINK = (lambda text: _LINK.fullmatch(text) is not None, "is not a web address.", "Begin it with https://.")
 _A_MAIL = (lambda text: _MAIL.fullmatch(text) is not None, "is not an e-mail address.", "Write it as name@example.org.")
+_NUMBERS = ("minimum_age", "maximum_age", "amount", "latitude", "longitude", "interval")
+_LARGEST = 1_000_000_000
 _OF_PEOPLE = ("email", "assurer_email")
 """What a letter does not repeat: it may be somebody's own."""
 _RULES: Mapping[str, tuple[Any, str, str]] = {

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from msgspec import convert
 
-from wholeplace.ledger.records.keeping import end_of
+from wholeplace.ledger.records.keeping import end_of, kind_of
+from wholeplace.ledger.records.models import LogEntry
 from wholeplace.service.directory.freshness import Spans, spans_of
 from wholeplace.service.directory.index import Index, build_index
 from wholeplace.service.directory.postcodes import Postcodes, postcodes_of
 from wholeplace.service.directory.reading import own_id, terms_of
 from wholeplace.service.directory.searching import search as search_index
-from wholeplace.service.directory.shapes import Listing, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from wholeplace.service.directory.shapes import Listing, ServiceAtLocation, Taxonomy, TaxonomyTerm, listing_from
 from wholeplace.service.directory.wanted import Answer, Wanted
 from wholeplace.service.records.books import LISTINGS
 from wholeplace.service.records.directory.models import KeptListing, KeptTaxonomy
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,13 @@ def taxonomy_of(term: TaxonomyTerm) -> str:
 
 def snapshot() -> Snapshot:
     """The directory as it stands. One short query where nothing changed since it was last read."""
-    return _read(end_of(LISTINGS).seal)
+    end = end_of(LISTINGS)
+    return _read(end.number, end.seal)
 
 
 def index_of(folder: Path, today: date) -> Index:
     """The index of a place's directory on a day. Raises DataProblem where its postcodes or settings cannot be read."""
-    return _index(snapshot().stamp, today, _Near(postcodes_of(folder)), spans_of(folder))
+    return _index(_Same(snapshot()), today, _Same(postcodes_of(folder)), spans_of(folder))
 
 
 def search(folder: Path, wanted: Wanted, *, today: date, first: int = 0, most: int = 20) -> Answer:
@@ -89,35 +94,81 @@ def listing(reference: str) -> Listing | None:
     return now.listings.get(now.replaced.get(reference, reference))
 
 
-class _Near:
-    """Postcodes as a key: the same file is the same object."""
+class _Same(Generic[Thing]):
+    """A thing as a key: equal to itself alone. A file, or a state of the directory, that was not read again is the same object."""
 
-    def __init__(self, postcodes: Postcodes) -> None:
-        self.postcodes = postcodes
+    def __init__(self, thing: Thing) -> None:
+        self.thing = thing
 
     def __hash__(self) -> int:
-        return id(self.postcodes)
+        return id(self.thing)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Near) and self.postcodes is other.postcodes
+        return isinstance(other, _Same) and self.thing is other.thing
 
 
 @lru_cache(maxsize=2)
-def _read(seal: str) -> Snapshot:
-    """`seal` is the end of the book of listings: another one, another state."""
-    columns = ("reference", "says", "replaced_by", "kept_by", "gone_on")
-    rows = list(KeptListing.objects.values(*columns))
-    read = [KeptListing(**row).listing for row in rows if not row["replaced_by"] and row["gone_on"] is None]
-    read.sort(key=lambda listing: (listing.name.casefold(), listing.id))
+def _read(number: int, seal: str) -> Snapshot:
+    """`seal` is the end of the book of listings, at its entry `number`: another one, another state. What did not change since the state
+    that was read last is not read again."""
+    before = _LAST.get("state")
+    changed = _changed_since(before, number) if before else None
+    kept: dict[str, _Row] = dict(before.rows) if before and changed is not None else {}
+    records = KeptListing.objects.all() if changed is None else KeptListing.objects.filter(reference__in=changed)
+    for row in records.values("reference", "says", "replaced_by", "kept_by", "gone_on"):
+        kept[row["reference"]] = _Row(listing_from(row["says"]), row["replaced_by"], row["kept_by"], row["gone_on"] is not None)
+    state = _Read(number, seal, kept)
+    _LAST["state"] = state
+    return _snapshot_of(state)
+
+
+def _snapshot_of(state: "_Read") -> Snapshot:
+    shown = [row.listing for row in state.rows.values() if not row.replaced_by and not row.gone]
+    shown.sort(key=lambda listing: (listing.name.casefold(), listing.id))
     taxonomies = KeptTaxonomy.objects.order_by("reference")
     return Snapshot(
-        stamp=seal, listings={listing.id: listing for listing in read},
-        replaced={row["reference"]: row["replaced_by"] for row in rows if row["replaced_by"]},
-        kept_by={row["reference"]: row["kept_by"] for row in rows if row["kept_by"]},
+        stamp=state.seal, listings={listing.id: listing for listing in shown},
+        replaced={reference: row.replaced_by for reference, row in state.rows.items() if row.replaced_by},
+        kept_by={reference: row.kept_by for reference, row in state.rows.items() if row.kept_by},
         kept_taxonomies=tuple(convert(one.says, Taxonomy) for one in taxonomies),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is held of one record."""
+
+    listing: Listing
+    replaced_by: str
+    kept_by: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The records as they stood at one entry of the book."""
+
+    number: int
+    seal: str
+    rows: Mapping[str, _Row]
+
+
+_LAST: dict[str, _Read] = {}
+_MOST_CHANGED = 500
+"""Changes from which all is read anew: that is quicker then."""
+
+
+def _changed_since(before: _Read, number: int) -> list[str] | None:
+    """References of the listings that the log says changed between a state that was read and entry `number`; None where that is too much,
+    or the state is none of this log's (another database)."""
+    entries = LogEntry.objects.filter(book=LISTINGS)
+    if not before.number < number <= before.number + _MOST_CHANGED:
+        return None
+    if entries.filter(number=before.number).values_list("seal", flat=True).first() != before.seal:
+        return None
+    return list(entries.filter(number__gt=before.number, kind=kind_of(KeptListing)).values_list("reference", flat=True).distinct())
+
+
 @lru_cache(maxsize=2)
-def _index(stamp: str, today: date, near: _Near, spans: Spans) -> Index:
-    return build_index(tuple(_read(stamp).listings.values()), near.postcodes, spans, today)
+def _index(state: _Same[Snapshot], today: date, near: _Same[Postcodes], spans: Spans) -> Index:
+    return build_index(tuple(state.thing.listings.values()), near.thing, spans, today)
