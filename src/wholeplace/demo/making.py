@@ -21,6 +21,7 @@ from wholeplace.demo.front_door import write_front_door
 from wholeplace.demo.hospital import Dice, stays_of
 from wholeplace.demo.layout import Layout, Room, lay_out
 from wholeplace.demo.ledger import Ledger
+from wholeplace.demo.listings import write_directory
 from wholeplace.demo.money import write_spend
 from wholeplace.demo.network import write_network_of
 from wholeplace.demo.opt_outs import write_opt_outs
@@ -73,6 +74,7 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     write_network_of(people, folder)
     write_agreement(folder)
     write_front_door(layout, folder)
+    write_directory(layout, folder)
     counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)

@@ -27,7 +27,7 @@ from wholeplace.demo.layout import (
 from wholeplace.demo.money import ICB
 from wholeplace.demo.population import People
 from wholeplace.demo.records import practice_code
-from wholeplace.demo.voluntary import ORGANISATIONS
+from wholeplace.demo.voluntary import CARERS, ORGANISATIONS
 from wholeplace.terms.group import AGE_BANDS
 
 _SINCE = date(2016, 4, 1)
@@ -163,10 +163,10 @@ def _organisations(layout: Layout) -> pl.DataFrame:
         ("Z9H", "Healthwatch Aldermoor (invented)", "healthwatch", SYSTEM, None, _SINCE, None, "voice"),
         ("Z9K", "Aldermoor Homes (invented)", "housing", SYSTEM, None, _SINCE, None, "housing;partner"),
     ]  # fmt: skip
-    names = ("Kind Neighbours", "Moor Befriends", "Staying Well Aldermoor")
+    names = ("Kind Neighbours", "Moor Befriends", "Staying Well Aldermoor", "Aldermoor Carers")
     rows += [
         (code, f"{name} (invented)", "voluntary", SYSTEM, None, _SINCE, None, "voluntary")
-        for code, name in zip(ORGANISATIONS, names, strict=True)
+        for code, name in zip((*ORGANISATIONS, CARERS), names, strict=True)
     ]
     rows += [
         (f"Z9U{n + 1:03d}", f"Network {n + 1} (invented)", "primary care network", network_code(n), None, date(2019, 7, 1), None, "network")

@@ -17,6 +17,8 @@ from wholeplace.demo.strangers import with_strangers
 
 FEED = "voluntary_activity"
 ORGANISATIONS = ("Z9V1", "Z9V2", "Z9V3")
+CARERS = "Z9V4"
+"""A voluntary organisation that is in the directory and sends no feed yet."""
 
 
 def write_support(desk: Desk, folder: Path, block: int) -> None:
