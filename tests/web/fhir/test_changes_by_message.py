@@ -151,3 +151,25 @@ def test_responses_and_other_bundles_are_not_taken(system: System) -> None:
     header["eventCoding"]["code"] = "booking-response"
     assert issue(system.ask("POST", "$process-message", message))[0] == 422
     assert issue(system.ask("POST", "$process-message", {"resourceType": "Bundle", "type": "batch"}))[:2] == (400, "REC_BAD_REQUEST")
+
+
+def test_book_and_refer_in_one_message(system: System, systems: Systems) -> None:
+    message = booking_request(free(system)[0])
+    person = next(one["fullUrl"] for one in message["entry"] if one["resource"]["resourceType"] == "Patient")
+    asks = {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "subject": {"reference": person}}
+    message["entry"].append({"fullUrl": "urn:uuid:31111111-1111-4111-8111-111111111111", "resource": asks})
+    assert issue(system.ask("POST", "$process-message", message))[0] == 422, "it says nothing of what it is for"
+    assert len(free(system)) == 2, "both or neither"
+    asks["reasonCode"] = [{"text": "Sore throat for a week"}]
+    assert issue(systems(may=("search", "book")).ask("POST", "$process-message", message)) == (403, "REC_FORBIDDEN", "forbidden")
+    answer = system.ask("POST", "$process-message", message)
+    assert answer.status_code == 200, answer.content
+    told = said(answer)
+    referral, appointment = part(told, "ServiceRequest"), part(told, "Appointment")
+    kept = said(system.ask("GET", f"Appointment/{appointment['id']}"))
+    assert kept["basedOn"] == [{"reference": f"ServiceRequest/{referral['id']}"}]
+    assert said(system.ask("GET", f"Task/{referral['id']}"))["status"] == "requested"
+    asks["id"] = referral["id"]
+    second = booking_request(free(system)[0], service="P81002")
+    second["entry"].append({**message["entry"][-1], "resource": {**asks, "subject": {"reference": second["entry"][2]["fullUrl"]}}})
+    assert not parts(said(system.ask("POST", "$process-message", second)), "Task"), "a referral that is there is not made again"

@@ -69,7 +69,8 @@ class ReferralTold:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageTold:
-    """A message that we take: `reason` new, update or delete; who sends it and who it is for (codes of organisations), and its focus."""
+    """A message that we take: `reason` new, update or delete; who sends it and who it is for (codes of organisations), and its focus.
+    A message about an appointment may hold the referral that it is made with."""
 
     message: Message
     reason: str
@@ -150,10 +151,11 @@ def _told(parts: Parts, header: Resource, focus: dict[str, Any], message: Messag
     slot = parts.first("Slot") or {}
     receiver = next((parts.at(one.get("receiver")) for one in header.get("destination", [])), None)
     is_booking = message.focus == "Appointment"
+    asks = parts.first("ServiceRequest") if is_booking else focus
     return MessageTold(
         message=message, reason=reason, identifier=header.get("id") or guid(parts.names[id(header)]) or "unnamed",
         sender=code_of(parts.at(header.get("sender"))), receiver=code_of(receiver), service=_service(service),
-        appointment=_appointment(parts, focus) if is_booking else None, referral=None if is_booking else _referral(parts, focus),
+        appointment=_appointment(parts, focus) if is_booking else None, referral=_referral(parts, asks) if asks is not None else None,
         slot_start=moment(slot.get("start")), slot_end=moment(slot.get("end")),
     )  # fmt: skip
 

@@ -41,14 +41,19 @@ def book(asked: Asked, told: AppointmentTold, *, moves: str = "", version: int =
     from wholeplace.service.records.booking import booking
 
     refuse_repeats(asked)
-    slot = _slot(told)
-    person = person_meant(asked, told.person)
-    _must(may(asked, person.reference, What.BOOKINGS, Doing.WRITE))
-    wanted = _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
+    wanted = wanted_for(asked, told)
     practices, act = practices_of(asked.house), asked.act("appointment moved" if moves else "appointment booked")
     if moves:
         return in_turn(lambda: booking.rebook(moves, version, wanted, practices, act), deadline=asked.left())
     return in_turn(lambda: booking.book(wanted, practices, act), deadline=asked.left())
+
+
+def wanted_for(asked: Asked, told: AppointmentTold) -> "BookingWanted":
+    """What is to be booked, where this system may do it. Raises Refused, NoSuchSlot."""
+    slot = _slot(told)
+    person = person_meant(asked, told.person)
+    _must(may(asked, person.reference, What.BOOKINGS, Doing.WRITE))
+    return _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
 
 
 def change(asked: Asked, change: Change) -> "Appointment":

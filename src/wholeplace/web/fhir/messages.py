@@ -10,16 +10,20 @@ from wholeplace.service.fhir.searching import no_parameters
 from wholeplace.service.fhir.writing import Resource, healthcare_service, organization, patient, schedule, service_request, task
 from wholeplace.service.fhir.writing import appointment as appointment_as_fhir
 from wholeplace.service.fhir.writing import slot as slot_as_fhir
+from wholeplace.service.records.turns import in_turn
+from wholeplace.terms import DataProblem
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.appointments import version_wanted
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, readable, said
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, readable, refuse_repeats, said
+from wholeplace.web.fhir.booking import wanted_for as booking_wanted
 from wholeplace.web.fhir.open_to_all import software
 from wholeplace.web.fhir.places import name_of, practices_of
+from wholeplace.web.fhir.referring import as_refusal, is_known, refer
 from wholeplace.web.fhir.referring import change as change_referral
 from wholeplace.web.fhir.referring import readable as readable_referral
-from wholeplace.web.fhir.referring import refer
 from wholeplace.web.fhir.referring import said as referred
+from wholeplace.web.fhir.referring import wanted_for as referral_wanted
 from wholeplace.web.fhir.slots import etag
 
 if TYPE_CHECKING:
@@ -36,8 +40,10 @@ def _process(asked: Asked) -> Answer:
     if told.appointment is not None:
         if key is None or "book" not in key.may:
             raise refused("forbidden", "The key does not open bookings. Ask the administrator of this place.")
-        record = _booked(asked, told, told.appointment)
-        return _answered(asked, told, _about(asked, record, told.appointment), record.organisation, record.version)
+        record, referral = _booked(asked, told, told.appointment)
+        resources = _about(asked, record, told.appointment)
+        resources += [service_request(referred(referral)), task(referred(referral))] if referral else []
+        return _answered(asked, told, resources, record.organisation, record.version)
     if told.referral is not None:
         referral = _referred(asked, told, told.referral)
         version = referral.version
@@ -48,26 +54,48 @@ def _process(asked: Asked) -> Answer:
 
 def _referred(asked: Asked, told: MessageTold, wanted: ReferralTold) -> "Referral":
     """The referral that the message asks for, made or ended."""
-    if asked.key is None or "refer" not in asked.key.may:
-        raise refused("forbidden", "The key does not open referrals. Ask the administrator of this place.")
+    _must_refer(asked)
     if told.reason == "new":
         return refer(asked, wanted)
     version = version_wanted(asked, wanted.version, readable_referral(asked, wanted.reference).version)
     return change_referral(asked, wanted.reference, status=wanted.status, version=version, words=wanted.note)
 
 
-def _booked(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> "Appointment":
-    """What the message asks for, done."""
+def _booked(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> tuple["Appointment", "Referral | None"]:
+    """What the message asks for, done; with the referral that was made with it."""
     _same_times(told, wanted)
     if told.reason == "new":
         _same_service(told, wanted)
-        return book(asked, wanted)
+        return _booked_and_referred(asked, told, wanted)
     current = readable(asked, wanted.reference)
     version = version_wanted(asked, wanted.version, current.version)
     cancels = wanted.status != "booked"
     if cancels and not wanted.because:
         wanted = replace(wanted, because=CANCELLED_BY_THEM)
-    return change(asked, Change(told=wanted, version=version, cancels=cancels))
+    return change(asked, Change(told=wanted, version=version, cancels=cancels)), None
+
+
+def _booked_and_referred(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> tuple["Appointment", "Referral | None"]:
+    """A booking; and, where the message holds a ServiceRequest that is new to us, its referral: both are kept, or neither."""
+    from wholeplace.service.records.referral.in_one_go import book_and_refer
+
+    asks = told.referral
+    if asks is None or is_known(asked, asks.reference):
+        return book(asked, wanted), None
+    _must_refer(asked)
+    refuse_repeats(asked)
+    booking, referral = booking_wanted(asked, wanted), replace(referral_wanted(asked, asks), once=None)
+    practices, act = practices_of(asked.house), asked.act("appointment booked and referral sent")
+    who = name_of(asked.house, asked.organisation)
+    try:
+        return in_turn(lambda: book_and_refer(booking, referral, practices, act, who=who), deadline=asked.left())
+    except DataProblem as problem:
+        raise as_refusal(problem) from problem
+
+
+def _must_refer(asked: Asked) -> None:
+    if asked.key is None or "refer" not in asked.key.may:
+        raise refused("forbidden", "The key does not open referrals. Ask the administrator of this place.")
 
 
 def _same_times(told: MessageTold, wanted: AppointmentTold) -> None:

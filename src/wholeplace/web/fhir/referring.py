@@ -19,6 +19,7 @@ from wholeplace.web.fhir.places import name_of, practices_of
 from wholeplace.web.fhir.refusing import stale
 
 if TYPE_CHECKING:
+    from wholeplace.service.records.referral.doing import Wanted
     from wholeplace.service.records.referral.models import Referral
 
 SOURCES: Mapping[str, Source] = {
@@ -32,10 +33,21 @@ NOT_YOURS = "There is no such referral, or none that you may know of."
 
 def refer(asked: Asked, told: ReferralTold) -> "Referral":
     """A referral that was sent to an organisation of this place. Raises Refused, and Duplicate where the request came before."""
-    from wholeplace.service.records.referral.doing import Wanted
     from wholeplace.service.records.referral.doing import refer as make
 
     refuse_repeats(asked)
+    wanted = wanted_for(asked, told)
+    who = name_of(asked.house, asked.organisation)
+    try:
+        return in_turn(lambda: make(wanted, asked.act("referral sent"), who=who), deadline=asked.left())
+    except DataProblem as problem:
+        raise as_refusal(problem) from problem
+
+
+def wanted_for(asked: Asked, told: ReferralTold) -> "Wanted":
+    """What is to be referred, where this system may do it. Raises Refused."""
+    from wholeplace.service.records.referral.doing import Wanted
+
     source = SOURCES.get(asked.key.type if asked.key else "")
     if source is None:
         raise refused("unprocessable", "The key does not say what kind of organisation refers. Ask the administrator of this place.")
@@ -45,18 +57,22 @@ def refer(asked: Asked, told: ReferralTold) -> "Referral":
     person = person_meant(asked, told.person)
     if not may(asked, person.reference, What.REFERRALS, Doing.WRITE):
         raise refused("forbidden", "This organisation may not refer that person.")
-    wanted = Wanted(
+    return Wanted(
         person=person.reference, source=source, made_by=asked.organisation, to=told.service,
         why=told.reason or told.code or told.instruction or told.category, risks=told.risks or NOT_TOLD,
         urgency=Urgency.ROUTINE if told.priority == "routine" else Urgency.URGENT, practice=person.registered_at,
         voluntary=kinds.get(told.service) == "voluntary", sent={"identifier": told.identifier, "priority": told.priority},
         once=asked.once(),
     )  # fmt: skip
-    who = name_of(asked.house, asked.organisation)
+
+
+def is_known(asked: Asked, reference: str) -> bool:
+    """Is there such a referral already, which this system may read?"""
     try:
-        return in_turn(lambda: make(wanted, asked.act("referral sent"), who=who), deadline=asked.left())
-    except DataProblem as problem:
-        raise as_refusal(problem) from problem
+        readable(asked, reference)
+    except Refused:
+        return False
+    return True
 
 
 def change(asked: Asked, reference: str, *, status: str, version: int, words: str) -> "Referral":
