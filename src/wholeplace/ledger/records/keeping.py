@@ -65,6 +65,11 @@ def history(record: Kept) -> Sequence[dict[str, Any]]:
     return [json.loads(says) for says in entries.values_list("says", flat=True)]
 
 
+def hold(book: str) -> None:
+    """Hold the end of a book until the transaction ends: nobody else keeps anything in it meanwhile. For looking before keeping."""
+    _held(book)
+
+
 def end_of(book: str = MAIN) -> End:
     """Where a book ends now: its text (`str`) is worth printing in minutes or on a public register."""
     head = Head.objects.filter(book=book).first()

@@ -146,9 +146,9 @@ def _find(told: Told) -> Found | None:
 
 def _found_or_made(act: Act, told: Told) -> Found:
     """Looked for once more while nobody else can make anybody: two messages about the same stranger make one person."""
-    from wholeplace.ledger.records.models import Head
+    from wholeplace.ledger.records.keeping import hold
 
-    Head.objects.select_for_update().filter(book=PERSONS).first()
+    hold(PERSONS)
     return _find(told) or Found(person=_make(act, told), how=How.MADE)
 
 
