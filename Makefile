@@ -21,6 +21,9 @@ FRONTEND := $(filter-out frontend/node_modules/%,$(wildcard frontend/* frontend/
 demo: setup
 	@test -f $(DEMO)/place.toml || $(WHOLEPLACE) demo $(DEMO) --people $(PEOPLE) --seed $(SEED)
 	@$(WHOLEPLACE) picture $(DEMO)
+	@$(WHOLEPLACE) directory import $(DEMO) $(DEMO)/front_door/directory.json --feed aldermoor --by make
+	@$(WHOLEPLACE) slots make $(DEMO) --weeks 2 --by make
+	@echo "The front door is open at /find/. Who serves people needs an account: README.md, \"The front door\"."
 	@if [ "$(SERVE)" != 0 ]; then $(WHOLEPLACE) serve $(DEMO) --port $(PORT); fi
 
 setup: $(STAMPS)/package $(STAMPS)/frontend

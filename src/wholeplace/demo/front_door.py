@@ -34,13 +34,15 @@ open = "Monday to Saturday, 8.30am to 8pm"
 
 
 def write_front_door(layout: Layout, folder: Path) -> None:
-    """front_door/practices.toml and front_door/sessions.toml. The sessions hold on any day: slots are made from them day by day."""
+    """front_door/practices.toml, sessions.toml (they hold on any day: slots are made from them day by day) and coordinates.toml."""
     written = folder / "front_door"
     written.mkdir()
     practices = list(_practices(layout))
     (written / "practices.toml").write_text(_HEAD + "\n".join(text for _, text in practices) + _ALTERNATIVES, "utf-8")
     sessions = [text for number, (code, _) in enumerate(practices) for text in _sessions(code, number)]
     (written / "sessions.toml").write_text(_HEAD + "\n".join(sessions), "utf-8")
+    coordinates = [f'[[coordinates]]\norganisation = "{code}"\nlooks_after = {json.dumps(listed)}\n' for code, listed in _networks(layout)]
+    (written / "coordinates.toml").write_text(_HEAD + "\n".join(coordinates), "utf-8")
 
 
 def _practices(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -57,6 +59,18 @@ def _practices(layout: Layout) -> Iterator[tuple[str, str]]:
                 code,
                 _table(f"{name} Surgery {which + 1}", code, f'kind = "gp practice"\nlist_size = {size}\n{told}instead = {instead}\n'),
             )
+    for code, listed in _networks(layout):
+        told = f'kind = "hub"\ntakes = "listed"\nlisted = {json.dumps(listed)}\n'
+        yield code, _table(f"Network {int(code[3:])} evening and weekend hub", code, told)
+    yield (
+        URGENT,
+        _table("Aldermoor Urgent Treatment Centre", URGENT, 'kind = "urgent treatment"\ntakes = "anyone"\nphone = "01632 960010"\n'),
+    )
+    yield PHARMACY, _table("Aldermoor Pharmacy First", PHARMACY, 'kind = "pharmacy"\ntakes = "anyone"\nphone = "01632 960020"\n')
+
+
+def _networks(layout: Layout) -> Iterator[tuple[str, list[str]]]:
+    """(code, codes of its surgeries) of each primary care network."""
     for network in np.unique(layout.network).tolist():
         listed = [
             practice_code(neighbourhood, which)
@@ -64,14 +78,7 @@ def _practices(layout: Layout) -> Iterator[tuple[str, str]]:
             if int(layout.network[layout.neighbourhood == neighbourhood][0]) == network
             for which in range(2)
         ]
-        code = f"Z9U{network + 1:03d}"
-        told = f'kind = "hub"\ntakes = "listed"\nlisted = {json.dumps(listed)}\n'
-        yield code, _table(f"Network {network + 1} evening and weekend hub", code, told)
-    yield (
-        URGENT,
-        _table("Aldermoor Urgent Treatment Centre", URGENT, 'kind = "urgent treatment"\ntakes = "anyone"\nphone = "01632 960010"\n'),
-    )
-    yield PHARMACY, _table("Aldermoor Pharmacy First", PHARMACY, 'kind = "pharmacy"\ntakes = "anyone"\nphone = "01632 960020"\n')
+        yield f"Z9U{network + 1:03d}", listed
 
 
 def _table(name: str, code: str, more: str) -> str:
