@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.fhir.conftest import Slots, System, Systems
-from tests.web.fhir.plainly import BOOKED_BY, NUMBER, WHEN, book, free
+from tests.web.fhir.plainly import BOOKED_BY, NUMBER, WHEN, book, free, wanted
 from tests.web.fhir.sending import issue, parts, said
 from wholeplace.service.fhir.validation import validate
 
@@ -40,6 +40,12 @@ def test_read_of_another_organisation(system: System, systems: Systems) -> None:
 @pytest.mark.parametrize("reference", ["1", "no-such-id", "00000000-0000-0000-0000-000000000000", "%00", "a" * 300, "<p>", "%F0%9F%98%80"])
 def test_read_what_is_not_there(system: System, reference: str) -> None:
     assert issue(system.ask("GET", f"Appointment/{reference}")) == (404, "REC_NOT_FOUND", "not-found")
+
+
+@pytest.mark.parametrize("query", ["patient:identifier=%00", "patient:name=%00", "%00=1", "patient:identifier=%FF"])
+def test_signs_that_no_text_has(system: System, query: str) -> None:
+    assert issue(system.ask("GET", f"Appointment?{query}")) == (400, "REC_BAD_REQUEST", "invalid")
+    assert issue(system.ask("POST", "Appointment", wanted(free(system)[0]), If_None_Exist=query))[:2] == (400, "REC_BAD_REQUEST")
 
 
 def test_retrieve_nothing(system: System) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -50,17 +51,24 @@ def _not_ours(schemathesis: Any) -> list[Any]:
     return [check for name in names if (check := getattr(checks, name, None)) is not None]
 
 
+class Quiet(WSGIRequestHandler):
+    """Says nothing of what it answers."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
 @pytest.fixture
 def served(place: Path, clock: Clock, transactional_db: None) -> Iterator[str]:
     """The door on a port of this machine."""
-    from waitress.server import create_server
-
-    server: Any = create_server(web.application(place, clock=clock), host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
+    pytest.importorskip("fhirpy")
+    server = make_server("127.0.0.1", 0, web.application(place, clock=clock), handler_class=Quiet)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/fhir/R4"
-    server.close()
+    yield f"http://127.0.0.1:{server.server_port}/fhir/R4"
+    server.shutdown()
     thread.join(timeout=10)
+    server.server_close()
 
 
 def test_fhirpy_finds_books_reads_and_cancels(served: str, systems: Systems, slots: Slots) -> None:

@@ -4,6 +4,7 @@ Ids of slots, schedules, appointments and referrals are the references that we k
 a GUID, as the Booking and Referral Standard has it, else the address of the resource.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from wholeplace.service.fhir.searching import NHS_NUMBER, ODS_CODE
 UKCORE = "https://fhir.hl7.org.uk/StructureDefinition/"
 CHANNEL = UKCORE + "Extension-UKCore-DeliveryChannel"
 BOOKED_BY = "https://fhir.nhs.uk/StructureDefinition/Extension-GPConnect-BookingOrganisation-1"
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""As we write one: in small letters."""
 SPACE = UUID("5c0f4b0e-0a50-5d7d-9d5f-1f6f0f0c8a11")
 """Names ids of parts of messages that have no GUID of their own. Any other would do as well, as long as it stays the same."""
 
@@ -74,15 +77,13 @@ class ReferralSaid:
 
 def instant(moment: datetime) -> str:
     """A moment in UTC, with its offset."""
-    return moment.astimezone(UTC).isoformat()
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
 
 
 def full_url(base: str, resource: Mapping[str, Any]) -> str:
     """What a resource is called in a Bundle."""
-    try:
-        return f"{URN}{UUID(resource['id'])}"
-    except ValueError:
-        return f"{base}/{resource['resourceType']}/{resource['id']}"
+    reference = resource["id"]
+    return f"{URN}{reference}" if GUID.fullmatch(reference) else f"{base}/{resource['resourceType']}/{reference}"
 
 
 def searchset(base: str, link: str, matches: Sequence[Resource], included: Iterable[Resource] = ()) -> Resource:

@@ -1,6 +1,7 @@
 """How this door answers: FHIR as JSON, with the headers of the standard, whatever happens. Every refusal is an OperationOutcome."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from wholeplace.web.fhir.asking import SYSTEM, Asked, read_request
 from wholeplace.web.fhir.refusing import refusal_of
 
 LOG = logging.getLogger("django.request")
+ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 JSON = "application/fhir+json; charset=utf-8"
 
 
@@ -66,6 +68,8 @@ def _answer(request: HttpRequest, handlers: Mapping[str, Handler], opens: str, b
         return Answer(resource=None, headers={"Allow": allow})
     if method not in handlers:
         raise refused("method", "This address does not take that method. See the header Allow.")
+    if not all(ID.fullmatch(value) for value in kwargs.values()):
+        raise refused("not-found", "There is nothing at this address: ids are 1 to 64 letters, digits, hyphens and full stops.")
     asked = read_request(request, key=request.META.get(SYSTEM), opens=opens, began=began)
     answer = handlers[method](asked, **kwargs)
     if method == "GET":

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from wholeplace.service.access import What
 from wholeplace.service.booking import NoSuchAppointment
@@ -14,7 +14,7 @@ from wholeplace.service.fhir.writing import appointment as as_fhir
 from wholeplace.service.fhir.writing import history as versions_of
 from wholeplace.service.fhir.writing import searchset
 from wholeplace.web.fhir.answering import Answer, answers
-from wholeplace.web.fhir.asking import Asked
+from wholeplace.web.fhir.asking import Asked, pairs_of
 from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, category_of, change, readable, said, said_then
 from wholeplace.web.fhir.persons import found_by
 from wholeplace.web.fhir.refusing import stale
@@ -161,7 +161,7 @@ def _there_already(asked: Asked, condition: str) -> "Appointment | None":
     from wholeplace.service.records.booking.models import Appointment
     from wholeplace.service.records.persons.models import Person
 
-    pairs = parse_qsl(condition.removeprefix("?"), keep_blank_values=True)
+    pairs = pairs_of(condition.removeprefix("?"))
     if not pairs or any(name not in ("slot", "patient", "patient:identifier") for name, _ in pairs):
         raise refused("not-supported", "If-None-Exist may name slot, patient and patient:identifier.")
     rows = Appointment.objects.filter(status="booked")

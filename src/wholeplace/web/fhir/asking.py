@@ -150,9 +150,15 @@ def read_request(request: HttpRequest, *, key: "SystemKey | None", opens: str, b
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return pairs_of(request.META.get("QUERY_STRING", ""))
+
+
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """Parameters in the order in which they came. Raises Refused: too many, not in UTF-8, or with a sign that no text has."""
     try:
-        return parse_qsl(
-            request.META.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict",
-        )  # fmt: skip
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
     except ValueError as problem:
         raise refused("invalid", f"The parameters are at most {MOST_PARAMETERS}, in UTF-8.") from problem
+    if any("\x00" in name + value for name, value in pairs):
+        raise refused("invalid", "The parameters are text, without the sign of number nought.")
+    return pairs

@@ -18,6 +18,7 @@ MAY = ("search", "book", "refer")
 """What a key may open: looking for slots, booking and reading bookings, referring and reading referrals."""
 INTERFACES = ("bars", "fhir")
 CODE = re.compile(r"[A-Z0-9]{2,20}")
+REFERENCE = re.compile(r"key-[0-9a-f]{12}")
 PREFIX = "wp"
 """Every key begins so, that it is known for one wherever it was left lying."""
 
@@ -105,7 +106,7 @@ def key_behind(text: str, day: date) -> SystemKey | None:
     """The key that a system sent, if it is one and stands on that day."""
     prefix, _, rest = text.partition(".")
     reference, _, secret = rest.partition(".")
-    record = SystemKey.objects.filter(pk=reference).first() if prefix == PREFIX and secret else None
+    record = SystemKey.objects.filter(pk=reference).first() if prefix == PREFIX and REFERENCE.fullmatch(reference) else None
     if record is None or not compare_digest(record.digest, _digest(secret)):
         return None
     return record if record.since <= day and (record.until is None or day < record.until) else None
