@@ -1,6 +1,6 @@
 """The table of rules, asked every question there is, against sentences written down a second time by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from itertools import chain, combinations, product
 
@@ -15,7 +15,7 @@ REASON = "They fell ill in our waiting room."
 GIVEN = [(consent, scope, reason) for consent in (False, True) for scope in (False, True) for reason in ("", REASON)]
 
 
-def subsets(kind: type, most: int) -> Iterator[frozenset]:
+def subsets(kind: Iterable, most: int) -> Iterator[frozenset]:
     return (frozenset(one) for one in chain.from_iterable(combinations(kind, size) for size in range(most + 1)))
 
 

@@ -63,9 +63,9 @@ class RoleForm(KeptForm):
 
     def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agreement = house.agreement
-        seats = [(f"{body.name}|{seat.name}", f"{body.title}: {seat.name}") for body in agreement.bodies for seat in body.seats]
-        bodies = [(body.name, body.title) for body in agreement.bodies]
+        held = house.agreement.bodies if house.open_to_partners else ()
+        seats = [(f"{body.name}|{seat.name}", f"{body.title}: {seat.name}") for body in held for seat in body.seats]
+        bodies = [(body.name, body.title) for body in held]
         roles = [role for role in WHAT_THEY_DO if house.open_to_residents or role not in CARE_ROLES]
         roles = [role for role in roles if house.open_to_partners or role in (*CARE_ROLES, *OF_EVERY_PLACE)]
         self.fields["role"].choices = [(role.value, f"{role.value}: {WHAT_THEY_DO[role]}") for role in roles]  # type: ignore[attr-defined]

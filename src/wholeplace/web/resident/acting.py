@@ -27,8 +27,8 @@ add_room("Acting for others", "my-acting")
 
 MAY = {
     What.BOOKINGS: "See, make and cancel bookings", What.REFERRALS: "See and make referrals", What.ABOUT_ME: "Read and write About Me",
-    What.TRIAGE: "Answer questions about how I feel", What.DETAILS: "See my name, address and phone", What.CARE_TEAM: "See my care team",
-    What.LOOKED_AT: "See who looked at my record",
+    What.TRIAGE: "Answer questions about feeling unwell", What.DETAILS: "See name, address and phone", What.CARE_TEAM: "See the care team",
+    What.LOOKED_AT: "See who looked at the record",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class Site:
     called: Callable[[str], str]
 
 
-def audit_events_of(person: str, site: Site, *, limit: int = 200) -> Sequence[Mapping[str, Any]]:
+def audit_events_of(person: str, site: Site, *, limit: int = 200) -> Sequence[dict[str, Any]]:
     """One AuditEvent for each look of others, the last first."""
     from wholeplace.service.records.persons.models import Person
 
