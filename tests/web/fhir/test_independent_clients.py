@@ -7,6 +7,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -63,7 +64,12 @@ def served(place: Path, clock: Clock, transactional_db: None) -> Iterator[str]:
     """The door on a port of this machine."""
     pytest.importorskip("fhirpy")
     server = make_server("127.0.0.1", 0, web.application(place, clock=clock), handler_class=Quiet)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    def answer() -> None:
+        server.serve_forever(poll_interval=0.05)
+        connections.close_all()  # each thread has its own, and the database of the tests is dropped at their end
+
+    thread = Thread(target=answer, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/fhir/R4"
     server.shutdown()
