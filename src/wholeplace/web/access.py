@@ -121,7 +121,10 @@ _ALL = (
     ),
     *_partner(EVERY_ROLE, "funds", "fund", "fund-month", "fund-outlook", "fund-return", "choosing", "call"),
     *_partner(frozenset({Role.OFFICER}), "notice-new", "call-new", "bid-new", scope=Scope.BODY, changes=True),
-    *_partner(frozenset({Role.OFFICER}), "recovery-new", "recovery-told", "notice-change", "recovery-change", "call-change", "bid-change", scope=Scope.RECORD, changes=True),
+    *_partner(
+        frozenset({Role.OFFICER}), "recovery-new", "recovery-told", "notice-change", "recovery-change", "call-change", "bid-change",
+        scope=Scope.RECORD, changes=True,
+    ),
     *_partner(frozenset({Role.MEMBER}), "bid-score", scope=Scope.RECORD, changes=True),
     *_partner(frozenset({Role.CLERK}), "call-award", scope=Scope.RECORD, changes=True),
     *_partner(EVERY_ROLE, "scrutiny", "recommendation", "engagement"),
@@ -157,8 +160,8 @@ _ALL = (
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
     *_resident("my-home", "my-looked-at", "my-consents", "my-acting", "my-details"),
     *_resident(
-        "my-notice-seen", "my-consent-give", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act", "my-act-for", "my-acting-end",
-        "my-details-change", "my-who", changes=True,
+        "my-notice-seen", "my-consent-give", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act",
+        "my-act-for", "my-acting-end", "my-details-change", "my-who", changes=True,
     ),
     # The front door: slots and bookings.
     *_care(frozenset({Role.CALL_HANDLER}), "care-calls", "care-call", changes=True),
