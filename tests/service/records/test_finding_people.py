@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from wholeplace.ledger.records import Act
+from wholeplace.ledger.records.keeping import history
 from wholeplace.service.records.persons.finding import (
     How,
     Told,
     find,
     find_or_make,
+    gain_number,
     make_apart,
     nhs_number_holds,
     one_number,
@@ -148,3 +150,36 @@ def test_two_messages_about_the_same_stranger_make_one_person() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(come, [NUMBERED, ZOE] * 4))
     assert len(found) == Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_person_known_without_a_number_gains_it_when_it_is_proven() -> None:
+    made = find_or_make(ACT, ZOE).person
+    heard = find_or_make(ACT, NUMBERED)
+    assert (heard.person, heard.how) == (made, How.EXACTLY)
+    assert Person.objects.get().nhs_number == "", "what was only told is no proof"
+    proven = find_or_make(ACT, NUMBERED, proven=True)
+    assert (proven.person, proven.how) == (made, How.NUMBERED)
+    assert Person.objects.get().nhs_number == "9990000018"
+    moved = replace(NUMBERED, postcode="ZZ1 1ZZ", given_name="Zo")
+    assert find_or_make(ACT, moved, proven=True).how is How.NUMBER
+    assert [says["event"] for says in history(Person.objects.get())] == ["taken down", "NHS number proven"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", [{"given_name": "Zara"}, {"birth_date": date(1950, 5, 2)}, {"postcode": "AB1 2CE"}, {"postcode": ""}])
+def test_nobody_gains_a_number_where_one_thing_differs(other: dict) -> None:
+    find_or_make(ACT, ZOE)
+    assert find_or_make(ACT, replace(NUMBERED, **other), proven=True).how is How.MADE
+    assert sorted(Person.objects.values_list("nhs_number", flat=True)) == ["", "9990000018"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_somebody_has_is_not_given_twice() -> None:
+    one = find_or_make(ACT, NUMBERED).person
+    other = find_or_make(ACT, replace(ZOE, postcode="ZZ1 1ZZ")).person
+    assert one is not None
+    assert other is not None
+    assert not gain_number(ACT, other.reference, NUMBERED)
+    assert not gain_number(ACT, one.reference, replace(NUMBERED, nhs_number="9434765919"))
+    assert not gain_number(ACT, other.reference, replace(NUMBERED, nhs_number="9434765919", family_name="Other"))

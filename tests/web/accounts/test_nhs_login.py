@@ -4,13 +4,15 @@ Against an issuer on this machine: real signed tokens, no network.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from tests.web.accounts.issuer import CLIENT, SECRET, Issuer, running
-from tests.web.care.conftest import AMAL, amal, bea, house, partnership, says, with_partners
+from tests.web.care.conftest import AMAL, act, amal, bea, clock, house, partnership, reference_of, says, with_partners
+from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.service.records.persons.models import Person, Resident
 from wholeplace.terms import DataProblem
@@ -18,7 +20,7 @@ from wholeplace.web.accounts.identity import ResidentClaims, identity_from
 from wholeplace.web.accounts.models import Account
 from wholeplace.web.accounts.single_sign_on import FILE, SignOn, read_sign_ons
 
-__all__ = ["amal", "bea", "house", "partnership", "with_partners"]
+__all__ = ["act", "amal", "bea", "clock", "house", "partnership", "with_partners"]
 
 LOGIN = "/accounts/oidc/nhs-login/login/"
 Browse = Callable[[], Client]
@@ -95,6 +97,28 @@ def test_more_proof_joins_the_person_and_less_proof_shows_less(door: Browse, iss
     assert Resident.objects.get().person == amal
     come_in(door(), issuer, P0)
     assert later.get("/my/details/").status_code == 403
+
+
+def test_p9_proves_the_number_of_whoever_is_known_without_one(door: Browse, issuer: Issuer, act: Act, db: None) -> None:
+    known = reference_of(act, replace(AMAL, nhs_number=""))
+    come_in(door(), issuer, {**P9, "address": {"postal_code": "ab12cd"}})
+    assert Person.objects.get(pk=known).nhs_number == AMAL.nhs_number
+    assert (Resident.objects.get().person, Person.objects.count()) == (known, 1)
+
+
+def test_p5_finds_nobody_by_where_they_live(door: Browse, issuer: Issuer, act: Act, db: None) -> None:
+    known = reference_of(act, replace(AMAL, nhs_number=""))
+    come_in(door(), issuer, {**P5, "address": {"postal_code": "ab12cd"}})
+    assert Person.objects.get(pk=known).nhs_number == ""
+    assert Resident.objects.get().person != known
+
+
+def test_p9_proves_the_number_of_what_the_same_account_told_before(door: Browse, issuer: Issuer, db: None) -> None:
+    come_in(door(), issuer, {**P5, "nhs_number": ""})
+    own = Resident.objects.get().person
+    come_in(door(), issuer, P9)
+    assert Resident.objects.get().person == own
+    assert Person.objects.get().nhs_number == AMAL.nhs_number
 
 
 def test_a_number_that_is_known_with_another_birth_date_opens_nothing(door: Browse, issuer: Issuer, amal: str) -> None:

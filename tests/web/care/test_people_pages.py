@@ -58,6 +58,14 @@ def test_a_search_asks_enough_to_mean_one_person(typed: dict, wrong: str, amal: 
     assert not LogEntry.objects.filter(kind="access").exists()
 
 
+@pytest.mark.parametrize(("seen", "known"), [("on", "9434765919"), ("", "")])
+def test_who_is_taken_down_again_with_a_number_that_was_seen_keeps_it(seen: str, known: str, bea: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    told = {"given_name": "Bea", "family_name": "Sample", "born-day": "2", "born-month": "1", "born-year": "1980", "postcode": "AB1 2CE"}
+    ann.post(at(OTHER_PRACTICE, "new"), {**told, "nhs_number": "943 476 5919", "seen": seen, "version": "0"})
+    assert Person.objects.get().nhs_number == known
+
+
 def test_a_call_handler_serves_whoever_calls(amal: str, bea: str, sign_in: Browse) -> None:
     cal = sign_in("cal.test", (Role.CALL_HANDLER, CALLS))
     assert "Amal Example" in says(cal, at(CALLS, amal))

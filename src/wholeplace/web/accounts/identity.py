@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wholeplace.service.records.persons.finding import Told, nhs_number_holds
+from wholeplace.service.records.persons.finding import Told, nhs_number_holds, one_postcode
 
 LEVELS = ("P0", "P5", "P9")
 
@@ -24,6 +24,8 @@ class ResidentClaims:
     family_name: str = "family_name"
     given_name: str = "given_name"
     birth_date: str = "birthdate"
+    address: str = "address"
+    """Its `postal_code` (OpenID Connect Core 1.0, 5.1.1), where the issuer tells it."""
     scopes: tuple[str, ...] = ("openid", "profile", "profile_extended")
 
 
@@ -54,7 +56,10 @@ def identity_from(claims: ResidentClaims, told: Mapping[str, Any]) -> Identity |
     if not family or not given or day is None:
         return Identity(level=level, told=None)
     number = number if nhs_number_holds(number) else ""
-    return Identity(level=level, told=Told(family_name=family, given_name=given, birth_date=day, nhs_number=number))
+    # Less proof than P9 finds nobody by where they live.
+    address = said.get(claims.address) if level == "P9" else None
+    postcode = one_postcode(str(address.get("postal_code") or ""))[:8] if isinstance(address, Mapping) else ""
+    return Identity(level=level, told=Told(family_name=family, given_name=given, birth_date=day, nhs_number=number, postcode=postcode))
 
 
 def _day(text: str) -> date | None:

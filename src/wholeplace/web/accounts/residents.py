@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from wholeplace.ledger.records import Act
-from wholeplace.service.records.persons.finding import Told, find_or_make, make_apart
+from wholeplace.service.records.persons.finding import Told, find_or_make, gain_number, make_apart
 from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.accounts.asked import RESIDENTS
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wholeplace.web.accounts.models import Account
 
 IN_PERSON = "in person"
+PROVES_A_NUMBER = "P9"
+"""The level of NHS login at which a person showed a photo identity, and was matched to their NHS number."""
 
 
 def open_resident(act: Act, person: str, *, proven: str, sign_on: dict[str, str] | None = None) -> "tuple[Account, Resident]":
@@ -84,7 +86,7 @@ def _person_of(act: Act, identity: Identity) -> str | None:
         return ""
     if not identity.told.nhs_number:
         return make_apart(act, identity.told).reference
-    found = find_or_make(act, identity.told)
+    found = find_or_make(act, identity.told, proven=identity.level == PROVES_A_NUMBER)
     return found.person.reference if found.person else None
 
 
@@ -98,7 +100,9 @@ def _proven_anew(act: Act, account: "Account", identity: Identity) -> bool:
     if resident.proven == identity.level:
         return True
     if identity.told is not None and identity.told.nhs_number:
-        person = _person_of(act, identity)
+        own = identity.level == PROVES_A_NUMBER and resident.person and gain_number(act, resident.person, identity.told)
+        # What they arranged under their own name before stays theirs: it was this account that told the name.
+        person = resident.person if own else _person_of(act, identity)
         if person is None:
             return False
         resident.person = person

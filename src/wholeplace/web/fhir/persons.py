@@ -14,6 +14,8 @@ from wholeplace.web.fhir.refusing import of_a_person
 if TYPE_CHECKING:
     from wholeplace.service.records.persons.models import Person
 
+GP_PRACTICE = "gp-practice"
+"""The type of organisation of a practice's key (code system GPConnect-OrganisationType-1)."""
 NOBODY = "There is nobody of whom you may know by that reference or number. Send who they are in the message."
 
 
@@ -30,7 +32,7 @@ def person_meant(asked: Asked, told: PersonTold) -> "Person":
         postcode=told.postcode, sex=told.sex, phone=told.phone[:40], registered_at=told.registered_at,
     )  # fmt: skip
     try:
-        found = find_or_make(asked.act("person told of by a system"), said)
+        found = find_or_make(asked.act("person told of by a system"), said, proven=_has_their_record(asked))
     except DataProblem as problem:
         raise of_a_person(problem) from problem
     if found.person is None:
@@ -62,6 +64,11 @@ def found_by(asked: Asked, search: PersonSearch, what: What) -> Sequence["Person
     fields = ("NHS number",) if search.nhs_number else ("name", "birth date", "postcode")
     searched(asked.asker, by=fields, found={name: verdict.allowed for name, verdict in verdicts.items()}, what=what)
     return [one for one in fitting if verdicts[one.reference].allowed]
+
+
+def _has_their_record(asked: Asked) -> bool:
+    """A practice's own system has the record that the NHS number stands in; another system passes on what it was told."""
+    return asked.key is not None and asked.key.type == GP_PRACTICE and asked.organisation == asked.key.organisation
 
 
 def _known(asked: Asked, told: PersonTold) -> "Person":

@@ -32,6 +32,7 @@ class How(StrEnum):
 
     NUMBER = "by NHS number"
     EXACTLY = "by name, birth date and postcode"
+    NUMBERED = "by name, birth date and postcode, and now with the NHS number that was proven"
     MADE = "made"
     SEVERAL = "several fit"
     OTHER_NUMBER = "somebody else has that NHS number, or they have another"
@@ -86,16 +87,41 @@ def same_name(text: str) -> str:
     return re.sub(r"[\s'’.-]", "", plain)
 
 
-def find_or_make(act: Act, told: Told) -> Found:
+def find_or_make(act: Act, told: Told, *, proven: bool = False) -> Found:
     """The person who is meant, made where there is none yet. It shows nothing that was not told: give its reference on, no more.
 
+    `proven`: somebody saw that the NHS number is theirs (NHS login at P9, a practice's system, staff with the record before them). A
+    person who is known without one, and whose name, birth date and postcode agree, then gains it.
     Raises DataProblem where the NHS number does not hold, or something is missing. Never joins: `How.SEVERAL` and `How.OTHER_NUMBER`
     come without a person, and somebody decides.
     """
     problems = problems_of(told)
     if problems:
         raise DataProblem("This person was not taken down", problems)
-    return _find(told) or in_turn(lambda: _found_or_made(act, told))
+    found = _find(told) or in_turn(lambda: _found_or_made(act, told))
+    if proven and told.nhs_number and found.how is How.EXACTLY and found.person is not None:
+        return Found(person=found.person, how=How.NUMBERED) if gain_number(act, found.person.reference, told) else found
+    return found
+
+
+def gain_number(act: Act, person: str, told: Told) -> bool:
+    """Give a person who has none the NHS number that was proven to be theirs. False, and nothing is done, where they have one, somebody
+    else has this one, or the name or the birth date as we know them are not the same. The postcode is the caller's matter."""
+    from wholeplace.ledger.records.keeping import hold, keep
+    from wholeplace.service.records.persons.models import Person
+
+    def gain() -> bool:
+        hold(PERSONS)
+        record = Person.objects.filter(pk=person, nhs_number="", birth_date=told.birth_date).first()
+        if record is None or not told.nhs_number or Person.objects.filter(nhs_number=told.nhs_number).exists():
+            return False
+        if (same_name(record.family_name), same_name(record.given_name)) != (same_name(told.family_name), same_name(told.given_name)):
+            return False
+        record.nhs_number = told.nhs_number
+        keep(record, replace(act, event="NHS number proven"))
+        return True
+
+    return in_turn(gain)
 
 
 def make_apart(act: Act, told: Told) -> "Person":

@@ -25,6 +25,9 @@ from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill, posted
 
 FINDS = (Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER)
 READS = (*FINDS, Role.COORDINATOR)
+SEES = frozenset({Role.RECEPTIONIST.value, Role.LINK_WORKER.value})
+"""Roles of those before whom a person stands. A call handler writes down what they are told."""
+_DONE = {How.MADE: "They are taken down.", How.NUMBERED: "They are known already. Their NHS number is kept from now on."}
 MOST = 20
 """A search that finds more shows none of them: it must say more."""
 add_room("Find a person", "care-people")
@@ -60,6 +63,9 @@ class TakeDownForm(KeptForm):
     born = DayField(label="Born on")
     postcode = forms.CharField(label="Postcode", max_length=8)
     nhs_number = forms.CharField(label="NHS number", required=False, max_length=20)
+    seen = forms.BooleanField(
+        label="I saw the NHS number", required=False, help_text="In our own record of them, or on a letter of the NHS that they showed."
+    )
     phone = forms.CharField(label="Phone", required=False, max_length=40)
 
 
@@ -110,11 +116,13 @@ def take_down(request: HttpRequest, organisation: str) -> HttpResponse:
             nhs_number=one_number(given["nhs_number"]), postcode=one_postcode(given["postcode"]),
             registered_at=asker.organisation if asker.role.value == Role.RECEPTIONIST.value else "",
         )  # fmt: skip
-        found = find_or_make(act_of(asker, "person taken down"), told)
+        found = find_or_make(act_of(asker, "person taken down"), told, proven=given["seen"] and asker.role.value in SEES)
         if found.person is None:
             raise DataProblem("This person was not taken down", [_undecided(found.how)])
-        words = "They are taken down." if found.how is How.MADE else "They are known already. Nothing was changed."
-        return Done(words, reverse("care-person", kwargs={"organisation": organisation, "person": found.person.reference}))
+        return Done(
+            _DONE.get(found.how, "They are known already. Nothing was changed."),
+            reverse("care-person", kwargs={"organisation": organisation, "person": found.person.reference}),
+        )
 
     return fill(request, form, sheet, do)
 
