@@ -49,7 +49,7 @@ def test_what_is_urgent_is_late_no_later(state: State) -> None:
     assert CLOCKS[state].due(NOON, Urgency.URGENT) <= CLOCKS[state].due(NOON, Urgency.ROUTINE)
 
 
-@pytest.mark.parametrize("state", ENDED, ids=lambda one: one.value)
+@pytest.mark.parametrize("state", sorted(ENDED), ids=lambda one: one.value)
 def test_what_has_ended_owes_nobody_anything(state: State) -> None:
     assert attention_of(case(state), CLOCKS, NOON + timedelta(days=9999)) is None
 
