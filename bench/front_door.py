@@ -28,7 +28,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -127,7 +127,7 @@ def call(address: str, key: str, number: int, asked: argparse.Namespace, until: 
             told.other.append(f"search {status}") if status != 200 else None
             continue
         slot = dice.choice(slots[:6])
-        person = PERSON | {"number": "", "family": f"Quill{number}", "given": f"Otto{dice.randrange(10**9)}"}
+        person = _somebody(number, dice)
         body = booking_request(slot, service=practice, sender=OF_111)
         body["entry"][2]["resource"] = _patient(person)
         status, answer, took = ask(connection, "POST", "/fhir/R4/$process-message", headers, json.dumps(body).encode())
@@ -140,6 +140,14 @@ def call(address: str, key: str, number: int, asked: argparse.Namespace, until: 
             told.other.append(f"booking {status} {json.dumps(answer)[:300]}")
         time.sleep(asked.think)
     connection.close()
+
+
+def _somebody(number: int, dice: random.Random) -> dict[str, str]:
+    """Somebody whom nobody here knew: name, birth date and postcode as they are spread in a place of some 300,000 people."""
+    born = date(1930, 1, 1) + timedelta(days=dice.randrange(34_000))
+    told = {"number": "", "family": f"Quill{number}", "given": f"Otto{dice.randrange(10**9)}", "born": born.isoformat()}
+    postcode = f"LS{dice.randrange(1, 30)} {dice.randrange(1, 10)}{''.join(dice.choices('ABDEFGHJ', k=2))}"
+    return PERSON | told | {"postcode": postcode}
 
 
 def _patient(person: dict[str, str]) -> dict[str, Any]:

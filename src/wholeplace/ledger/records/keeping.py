@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC
-from typing import Any
+from functools import cache
+from typing import Any, Never
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -12,6 +13,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from wholeplace.ledger.chain import MAIN, End, beginning_of, canonical, seal_of
 from wholeplace.ledger.records.acts import Act
 from wholeplace.ledger.records.models import Head, Kept, LogEntry
+from wholeplace.ledger.records.writing import comes_back_surely, entered, held, inserted
 
 
 class ChangedMeanwhile(Exception):
@@ -27,21 +29,19 @@ def keep(record: Kept, act: Act) -> None:
     """Keep a new record, or a new version of one, with its entry in the log.
 
     Raises ChangedMeanwhile when the version it was made from is not the last any more: nothing is written then. Raises TypeError or
-    ValueError when a column holds what the log or one of the databases could not give back as it was (a float, text that is too long).
+    ValueError when a column holds what the log or one of the databases could not give back as it was (a float, text that is too long);
+    IntegrityError where a rule of the table forbids the row. A transaction of the caller's goes on after any of these. A failure of the
+    database itself (a full disk, a lost connection) breaks it, too.
     """
     before = record.version
     record.version = before + 1
     try:
-        with transaction.atomic():
-            head = _held(record.book)
-            says = _says(record, act)
-            text = canonical(says)
-            _fits(record)
-            kept = _insert(record) if before == 0 else _update(record, before)
-            if not kept:
-                raise ChangedMeanwhile(*_as_it_stands(record))
-            _comes_back_as_it_was(record, says["content"])
-            _append(head, kind_of(record), record.reference, text)
+        text = canonical(_says(record, act))
+        _fits(record)
+        if before or not comes_back_surely(record):
+            _keep_or_undo(record, before, text)
+        elif not _entered_as_new(record, text):
+            _tell_why_not(record)
     except BaseException:
         record.version = before
         raise
@@ -52,11 +52,11 @@ def note(act: Act, *, kind: str, reference: str, content: dict[str, Any], book: 
 
     Raises ValueError when `kind` is a kind of records: what happens to those is said by `keep`.
     """
-    if kind in kept_kinds():
+    if kind in _names_of_kinds():
         raise ValueError(f"{kind} is a kind of records: keep() writes their entries.")
     text = canonical({"kind": kind, "reference": reference, "content": content, **_who(act)})
-    with transaction.atomic():
-        _append(_held(book), kind, reference, text)
+    with transaction.atomic(savepoint=False):  # what fails here has broken the transaction around it, too
+        _append(book, held(book), kind, reference, text)
 
 
 def history(record: Kept) -> Sequence[dict[str, Any]]:
@@ -67,7 +67,7 @@ def history(record: Kept) -> Sequence[dict[str, Any]]:
 
 def hold(book: str) -> None:
     """Hold the end of a book until the transaction ends: nobody else keeps anything in it meanwhile. For looking before keeping."""
-    _held(book)
+    held(book)
 
 
 def end_of(book: str = MAIN) -> End:
@@ -86,24 +86,41 @@ def kept_kinds() -> dict[str, type[Kept]]:
     return {kind_of(model): model for model in apps.get_models() if issubclass(model, Kept) and not model._meta.proxy}
 
 
-def _held(book: str) -> Head:
-    """The end of a book, held until the transaction ends. Held before anything else, so that two writers never wait for each other."""
-    head = Head.objects.select_for_update().filter(book=book).first()
-    if head is None:
-        Head.objects.get_or_create(book=book, defaults={"seal": beginning_of(book)})
-        head = Head.objects.select_for_update().get(book=book)
-    return head
+@cache
+def _names_of_kinds() -> frozenset[str]:
+    return frozenset(kept_kinds())
 
 
-def _insert(record: Kept) -> bool:
-    try:
-        with transaction.atomic():
-            models.Model.save(record, force_insert=True)
-    except IntegrityError:
-        if _rows(record).exists():
-            return False
-        raise
-    return True
+def _entered_as_new(record: Kept, text: bytes) -> bool:
+    """A new row and its entry. False where the database has a row that must not stand beside it: nothing was written then.
+
+    Without a savepoint: the two statements that can fail before the entry write nothing where they do.
+    """
+    with transaction.atomic(savepoint=False):
+        end = held(record.book)
+        done = inserted(record)
+        if done:
+            _append(record.book, end, kind_of(record), record.reference, text)
+    return done
+
+
+def _keep_or_undo(record: Kept, before: int, text: bytes) -> None:
+    """A row, new or changed, and its entry, undone where it does not come back from the database as it was given."""
+    with transaction.atomic():
+        end = held(record.book)
+        if not (_update(record, before) if before else inserted(record)):
+            _tell_why_not(record)
+        if not comes_back_surely(record):
+            _comes_back_as_it_was(record, json.loads(text)["content"])
+        _append(record.book, end, kind_of(record), record.reference, text)
+
+
+def _tell_why_not(record: Kept) -> Never:
+    """Somebody kept it before; or the new row breaks a rule of its table."""
+    current = _rows(record).first()
+    if current is None:
+        raise IntegrityError(f"Another {kind_of(record)} stands where {record.reference} would.")
+    raise ChangedMeanwhile(current, history(current)[-1])
 
 
 def _update(record: Kept, before: int) -> bool:
@@ -114,11 +131,6 @@ def _update(record: Kept, before: int) -> bool:
 
 def _rows(record: Kept) -> models.QuerySet[Kept]:
     return models.QuerySet(type(record)).filter(pk=record.pk)
-
-
-def _as_it_stands(record: Kept) -> tuple[Kept, dict[str, Any]]:
-    current = _rows(record).get()
-    return current, history(current)[-1]
 
 
 def _comes_back_as_it_was(record: Kept, said: dict[str, Any]) -> None:
@@ -140,10 +152,9 @@ def _fits(record: Kept) -> None:
             raise ValueError(f"{kind_of(record)}.{field.attname} holds {bounds[0]} to {bounds[1]}, and was given {value}.")
 
 
-def _append(head: Head, kind: str, reference: str, text: bytes) -> None:
-    head.number, head.seal = head.number + 1, seal_of(text, after=head.seal)
-    LogEntry.objects.create(book=head.book, number=head.number, says=text.decode(), seal=head.seal, kind=kind, reference=reference)
-    head.save(force_update=True)
+def _append(book: str, end: tuple[int, str], kind: str, reference: str, text: bytes) -> None:
+    number, seal = end
+    entered(book, number + 1, text, seal_of(text, after=seal), kind=kind, reference=reference)
 
 
 def _says(record: Kept, act: Act) -> dict[str, Any]:

@@ -25,10 +25,13 @@ class Person(Kept):
     """What makes it easier for them to be served, such as an interpreter: words of a list."""
 
     class Meta(Kept.Meta):
-        """One NHS number belongs to one person."""
+        """One NHS number belongs to one person. Whoever is told of is looked for by birth date and postcode, and by name."""
 
         constraints = [models.UniqueConstraint(fields=["nhs_number"], condition=~models.Q(nhs_number=""), name="one_person_of_a_number")]
-        indexes = [models.Index(fields=["family_name", "birth_date"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["family_name", "birth_date"], name="person_by_name"),
+            models.Index(fields=["birth_date", "postcode"], name="person_by_birth_date"),
+        ]
 
     @property
     def book(self) -> str:

@@ -58,7 +58,10 @@ class Migration(migrations.Migration):
                 ("needs", models.JSONField(blank=True, default=list)),
             ],
             options={
-                "indexes": [models.Index(fields=["family_name", "birth_date"], name="person_by_name")],
+                "indexes": [
+                    models.Index(fields=["family_name", "birth_date"], name="person_by_name"),
+                    models.Index(fields=["birth_date", "postcode"], name="person_by_birth_date"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("nhs_number", ""), _negated=True), fields=("nhs_number",), name="one_person_of_a_number"
