@@ -11,7 +11,7 @@ from wholeplace.ledger.records.keeping import ChangedMeanwhile, history
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
 from wholeplace.service.access import Asker as AccessAsker
-from wholeplace.service.access import Relationship, Role
+from wholeplace.service.access import Relationship, Role, What
 from wholeplace.service.booking import (
     AppointmentStatus,
     Asker,
@@ -25,10 +25,10 @@ from wholeplace.service.booking import (
     SlotPast,
     TooLong,
 )
+from wholeplace.service.records.access.facts import facts_of
 from wholeplace.service.records.booking import models
 from wholeplace.service.records.booking.booking import amend, appointments_of, book, came, cancel, rebook
 from wholeplace.service.records.booking.opening import hold, let_go, overbook
-from wholeplace.service.records.booking.relating import booked
 from wholeplace.service.records.events.models import Answered, Told
 from wholeplace.service.records.events.once import Duplicate, Once, ReusedIds
 
@@ -241,7 +241,7 @@ def test_both_organisations_of_a_booking_have_to_do_with_the_person() -> None:
     book(wanted(slot("Z9UTC")), PRACTICES, act())
 
     def told(organisation: str, role: Role = Role.LINK_WORKER, person: str = "person-1") -> list[Relationship]:
-        return list(booked(AccessAsker(account="a", role=role, organisation=organisation, at=NOW), person))
+        return list(facts_of(AccessAsker(account="a", role=role, organisation=organisation, at=NOW), person, What.BOOKINGS).relationships)
 
     assert told("Z9UTC") == told("Z9T", Role.SYSTEM) == [Relationship.BOOKED]
     assert told("Z90001") == told("Z9T", person="person-2") == told("Z9T", Role.RESIDENT) == told("") == []

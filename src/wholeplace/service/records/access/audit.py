@@ -1,21 +1,25 @@
 """One entry for every read, search, write and refusal, in the book of whoever asks; and what a person is told of them.
 
 **`look(...)` is the one way to a person's record.** Call it before a transaction of your own: its entry then stands whatever becomes of
-yours, and it holds no book while yours takes its own. Inside one (a job of `in_turn`) call it first of all.
+yours, and it holds no book while yours takes its own. A job that must be one transaction with its look uses `decided` and
+`in_turn_noting_refusals`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from wholeplace.ledger.records import Act
 from wholeplace.service.access import Asks, Doing, Purpose, Role, Verdict, What, allowed
-from wholeplace.service.records.access.facts import Asker, facts_of
+from wholeplace.service.records.access.facts import Asker, facts_of, facts_of_each
 from wholeplace.service.records.books import PERSONS, book_of
-from wholeplace.service.records.turns import in_turn
+from wholeplace.service.records.persons.joining import references_of
+from wholeplace.service.records.turns import DEADLINE, in_turn
+
+Done = TypeVar("Done")
 
 KIND = "access"
 SEARCH = "search"
@@ -23,12 +27,32 @@ SEARCH = "search"
 _EVENTS = {Doing.READ: "read", Doing.SEARCH: "searched", Doing.WRITE: "wrote"}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """A question about a person, and the answer. `note` writes its entry, in the book `book`."""
+
+    asker: Asker
+    person: str
+    asked: Asks
+    verdict: Verdict
+    referral: str = ""
+
+    @property
+    def book(self) -> str:
+        """The book of whoever asks."""
+        return _book(self.asker)
+
+    def note(self) -> None:
+        """Write the entry, in a turn of its own or in the job that is at work."""
+        in_turn(lambda: _note(self))
+
+
 class Refused(Exception):
     """The rules say no. It is noted already. Nothing about the person is in it but the reference that was asked for."""
 
-    def __init__(self, verdict: Verdict, asker: Asker, person: str) -> None:
-        super().__init__(verdict.words)
-        self.verdict, self.asker, self.person = verdict, asker, person
+    def __init__(self, decided: Decided) -> None:
+        super().__init__(decided.verdict.words)
+        self.decided, self.verdict, self.asker, self.person = decided, decided.verdict, decided.asker, decided.person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +79,11 @@ def look(
     asker: Asker, person: str, what: What, *, doing: Doing = Doing.READ, purpose: Purpose = Purpose.DIRECT_CARE, referral: str = "",
 ) -> Verdict:  # fmt: skip
     """Decide, note it, and raise Refused where the answer is no. `person`: a reference, which need not be anybody's."""
-    (verdict,) = look_at_each(asker, [person], what, doing=doing, purpose=purpose, referrals={person: referral}).values()
-    if not verdict.allowed:
-        raise Refused(verdict, asker, person)
-    return verdict
+    decision = _decided_of(asker, [person], what, doing, purpose, {person: referral})[0]
+    decision.note()
+    if not decision.verdict.allowed:
+        raise Refused(decision)
+    return decision.verdict
 
 
 def look_at_each(
@@ -66,17 +91,44 @@ def look_at_each(
     referrals: Mapping[str, str] | None = None,
 ) -> Mapping[str, Verdict]:  # fmt: skip
     """For a list of people: a verdict and an entry for each, in one transaction. Never raises Refused: leave out those refused."""
-    told = referrals or {}
-    asked = {one: facts_of(asker, one, what, doing=doing, purpose=purpose, referral=told.get(one, "")) for one in dict.fromkeys(persons)}
-    verdicts = {one: allowed(question) for one, question in asked.items()}
+    decisions = _decided_of(asker, persons, what, doing, purpose, referrals or {})
 
     def job() -> None:
-        for one, verdict in verdicts.items():
-            _note(asker, one, asked[one], verdict, told.get(one, ""))
+        for one in decisions:
+            _note(one)
 
-    if verdicts:
+    if decisions:
         in_turn(job)
-    return verdicts
+    return {one.person: one.verdict for one in decisions}
+
+
+def decided(asker: Asker, person: str, what: What, *, doing: Doing = Doing.READ, referral: str = "") -> Decided:
+    """`look` without its entry, for a job that writes to several books and takes them in order: note it in the same job, and run that with
+    `in_turn_noting_refusals`. Raises Refused, which nobody has noted yet."""
+    decision = _decided_of(asker, [person], what, doing, Purpose.DIRECT_CARE, {person: referral})[0]
+    if not decision.verdict.allowed:
+        raise Refused(decision)
+    return decision
+
+
+def in_turn_noting_refusals(job: Callable[[], Done], *, deadline: float = DEADLINE) -> Done:
+    """`in_turn` for a job that decides about persons. What it decided stands with what it did, or not at all; but where it was Refused,
+    nothing of the job stands, and the refusal is noted by itself."""
+    try:
+        return in_turn(job, deadline=deadline)
+    except Refused as refusal:
+        refusal.decided.note()
+        raise
+
+
+def _decided_of(
+    asker: Asker, persons: Iterable[str], what: What, doing: Doing, purpose: Purpose, referrals: Mapping[str, str]
+) -> Sequence[Decided]:
+    asked = facts_of_each(asker, persons, what, doing=doing, purpose=purpose, referrals=referrals)
+    return [
+        Decided(asker=asker, person=one, asked=question, verdict=allowed(question), referral=referrals.get(one, ""))
+        for one, question in asked.items()
+    ]
 
 
 def may(asker: Asker, person: str, what: What, *, doing: Doing = Doing.READ, referral: str = "") -> Verdict:
@@ -99,7 +151,7 @@ def searched(asker: Asker, *, by: Sequence[str], found: Mapping[str, bool], what
 
 def audited(asker: Asker, person: str, what: What, verdict: Verdict, *, purpose: Purpose = Purpose.DIRECT_CARE) -> None:
     """The entry alone, for a verdict that was come to elsewhere."""
-    in_turn(lambda: _note(asker, person, Asks(role=asker.role, what=what, purpose=purpose), verdict, ""))
+    Decided(asker=asker, person=person, asked=Asks(role=asker.role, what=what, purpose=purpose), verdict=verdict).note()
 
 
 def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
@@ -107,7 +159,7 @@ def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
     there: somebody tried."""
     from wholeplace.ledger.records.models import LogEntry
 
-    found = LogEntry.objects.filter(kind=KIND, reference=person).values_list("book", "number", "says")
+    found = LogEntry.objects.filter(kind=KIND, reference__in=references_of(person)).values_list("book", "number", "says")
     looks = (one for one in (_looked(f"{book}.{number}", json.loads(text)) for book, number, text in found) if one.role != Role.RESIDENT)
     return sorted(looks, key=lambda one: one.at, reverse=True)[:limit]
 
@@ -122,12 +174,13 @@ def looks_at(organisation: str, *, limit: int = 200) -> Sequence[tuple[str, Look
     return list(islice((one for one in looks if one[1].organisation == organisation), limit))
 
 
-def _note(asker: Asker, person: str, asked: Asks, verdict: Verdict, referral: str) -> None:
+def _note(one: Decided) -> None:
+    asked, verdict = one.asked, one.verdict
     event = _EVENTS[asked.doing] if verdict.allowed else "refused"
-    content = _content(asker, asked.what, asked.doing, asked.purpose) | {
-        "allowed": verdict.allowed, "rule": verdict.rule, "referral": referral, "tells": verdict.tells_the_resident,
+    content = _content(one.asker, asked.what, asked.doing, asked.purpose) | {
+        "allowed": verdict.allowed, "rule": verdict.rule, "referral": one.referral, "tells": verdict.tells_the_resident,
     }  # fmt: skip
-    _write(asker, person, event, content, why=asked.break_glass if verdict.tells_the_resident else "")
+    _write(one.asker, one.person, event, content, why=asked.break_glass if verdict.tells_the_resident else "")
 
 
 def _content(asker: Asker, what: What, doing: Doing, purpose: Purpose) -> dict[str, Any]:
@@ -140,13 +193,11 @@ def _write(asker: Asker, reference: str, event: str, content: dict[str, Any], *,
     from wholeplace.ledger.records.keeping import note
 
     act = Act(account=asker.account, acting_as=asker.role.value, event=event, at=asker.at, why=why)
-    note(
-        act,
-        kind=KIND,
-        reference=reference[:80] or SEARCH,
-        content=content,
-        book=book_of(asker.organisation) if asker.organisation else PERSONS,
-    )
+    note(act, kind=KIND, reference=reference[:80] or SEARCH, content=content, book=_book(asker))
+
+
+def _book(asker: Asker) -> str:
+    return book_of(asker.organisation) if asker.organisation else PERSONS
 
 
 def _looked(entry: str, says: Mapping[str, Any]) -> Looked:

@@ -1,12 +1,19 @@
-"""What the records say about somebody who asks and a person: the facts that the rules of `service.access` decide on."""
+"""What the records say about somebody who asks and a person: the facts that the rules of `service.access` decide on.
 
-from collections.abc import Callable, Iterable
+They are asked of the database in one query, for as many people as a list shows: each room adds the part that it knows of
+(`known_by`), as SQL that SQLite and PostgreSQL read alike.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from wholeplace.service.access import Asker, Asks, Doing, Objection, Purpose, Relationship, Role, What
-from wholeplace.service.records.access.consents import consents_of, objections_of
+from wholeplace.service.records.access.consents import consents_of
 
 if TYPE_CHECKING:
     from wholeplace.service.records.persons.models import Proxy
@@ -16,45 +23,125 @@ Finder = Callable[[Asker, str], Iterable[Relationship]]
 """Given who asks and the reference of a person: what their organisation has to do with the person."""
 _FINDERS: list[Finder] = []
 
+Meaning = Callable[[Asker, Sequence[str]], Iterable[Relationship]]
+"""Given who asks and the texts that the database gave for a person: what their organisation has to do with the person."""
+AT_ONCE = 500
+"""People in one query. A list shows fewer."""
+A_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """A part of the one query: its SQL, and what its rows mean."""
+
+    sql: str
+    means: Meaning
+
+
+_PARTS: dict[str, _Part] = {}
+_OBJECTS, _GLASS = "objects", "glass"
+_ALWAYS = {
+    _OBJECTS: """
+        SELECT person, 'objects', against FROM front_access_objection
+        WHERE person IN ({persons}) AND made_on <= %(day)s AND (withdrawn_on IS NULL OR withdrawn_on > %(day)s)
+        AND organisation IN ('', %(organisation)s)""",
+    _GLASS: """
+        SELECT person, 'glass', because FROM front_access_glassbroken
+        WHERE person IN ({persons}) AND account = %(account)s AND organisation = %(organisation)s AND at <= %(at)s AND until > %(at)s""",
+}
+
 
 def tells_relationships(finder: Finder) -> Finder:
-    """A decorator: rooms that know of a relationship (booked, referred, coordinated) say so. Put it in a module that the app's
-    `ready` imports."""
+    """A decorator: rooms that know of a relationship by more than a query say so. Put it in a module that the app's `ready` imports."""
     if finder not in _FINDERS:
         _FINDERS.append(finder)
     return finder
+
+
+def known_by(name: str, sql: str) -> Callable[[Meaning], Meaning]:
+    """A decorator: what the rows of a query mean. Put it in a module that the app's `ready` imports.
+
+    `sql` gives rows of three texts: the person, `name`, and a text for the meaning. It has {persons} where their references go, and may
+    have %(organisation)s and %(account)s of whoever asks, %(at)s, %(day)s and %(a_year_ago)s. A meaning without rows is not asked.
+    """
+
+    def decorated(means: Meaning) -> Meaning:
+        _PARTS[name] = _Part(sql=sql, means=means)
+        return means
+
+    return decorated
 
 
 def facts_of(
     asker: Asker, person: str, what: What, *, doing: Doing = Doing.READ, purpose: Purpose = Purpose.DIRECT_CARE, referral: str = ""
 ) -> Asks:
     """The question with everything that the records say about it. `referral`: the one that it is about; only its consents count."""
-    return Asks(
-        role=asker.role, what=what, doing=doing, purpose=purpose, relationships=frozenset(_relationships(asker, person)),
-        consented=_consented(asker, person, referral), scope=_scope(asker, person), objections=_objections(asker, person),
-        break_glass=_broken(asker, person),
-    )  # fmt: skip
+    return facts_of_each(asker, [person], what, doing=doing, purpose=purpose, referrals={person: referral})[person]
 
 
-def _relationships(asker: Asker, person: str) -> Iterable[Relationship]:
+def facts_of_each(
+    asker: Asker, persons: Iterable[str], what: What, *, doing: Doing = Doing.READ, purpose: Purpose = Purpose.DIRECT_CARE,
+    referrals: Mapping[str, str] | None = None,
+) -> Mapping[str, Asks]:  # fmt: skip
+    """The same question about several people, in their order."""
+    about, told = list(dict.fromkeys(persons)), referrals or {}
+    found = _found(asker, about)
+    return {
+        one: Asks(
+            role=asker.role, what=what, doing=doing, purpose=purpose, relationships=frozenset(_relationships(asker, one, found[one])),
+            consented=_consented(asker, one, told.get(one, "")), scope=_scope(asker, one),
+            objections=frozenset(Objection(against) for against in found[one].get(_OBJECTS, ())),
+            break_glass=next(iter(found[one].get(_GLASS, ())), ""),
+        )
+        for one in about
+    }  # fmt: skip
+
+
+def _found(asker: Asker, persons: Sequence[str]) -> Mapping[str, dict[str, list[str]]]:
+    """What the database gave for each person, by the name of the part."""
+    found: dict[str, dict[str, list[str]]] = {one: {} for one in persons}
+    told = {
+        "organisation": asker.organisation, "account": asker.account, "at": connection.ops.adapt_datetimefield_value(asker.at),
+        "day": connection.ops.adapt_datefield_value(asker.at.date()),
+        "a_year_ago": connection.ops.adapt_datetimefield_value(asker.at - A_YEAR),
+    }  # fmt: skip
+    union = " UNION ALL ".join([*_ALWAYS.values(), *(part.sql for part in _PARTS.values())])
+    for first in range(0, len(persons), AT_ONCE):
+        named = {f"person{number}": one for number, one in enumerate(persons[first : first + AT_ONCE])}
+        with connection.cursor() as cursor:
+            cursor.execute(union.replace("{persons}", ", ".join(f"%({name})s" for name in named)), told | named)
+            for person, name, text in cursor.fetchall():
+                found[person].setdefault(name, []).append(text)
+    return found
+
+
+def _relationships(asker: Asker, person: str, found: Mapping[str, Sequence[str]]) -> Iterable[Relationship]:
+    for name, part in _PARTS.items():
+        if name in found:
+            yield from part.means(asker, found[name])
     for finder in _FINDERS:
         yield from finder(asker, person)
 
 
 @tells_relationships
-def _by_role_and_practice(asker: Asker, person: str) -> Iterable[Relationship]:
-    from wholeplace.service.records.persons.models import Person
-
+def _by_role(asker: Asker, person: str) -> Iterable[Relationship]:
     if asker.role is Role.RESIDENT and asker.person == person:
         yield Relationship.THEMSELVES if asker.proven else Relationship.LESS_PROVEN
-    if asker.role in (Role.RESIDENT, Role.PROXY):
-        return
     if asker.role is Role.CALL_HANDLER:
         yield Relationship.CALLS
-    practice = Person.objects.filter(pk=person).values_list("registered_at", flat=True).first()
-    if practice and practice == asker.organisation:
+
+
+@known_by(
+    "practice",
+    """SELECT reference, 'practice', registered_at FROM front_persons_person
+    WHERE reference IN ({persons}) AND registered_at <> ''""",
+)
+def _by_practice(asker: Asker, practices: Sequence[str]) -> Iterable[Relationship]:
+    if asker.role in (Role.RESIDENT, Role.PROXY):
+        return
+    if asker.organisation in practices:
         yield Relationship.REGISTERED
-    if practice and practice in asker.covers and asker.role is Role.COORDINATOR:
+    if asker.role is Role.COORDINATOR and asker.covers.intersection(practices):
         yield Relationship.COORDINATES
 
 
@@ -83,21 +170,6 @@ def _consented(asker: Asker, person: str, referral: str) -> frozenset[What]:
         return frozenset()
     found = consents_of(person, asker.organisation, referral, day=asker.at.date())
     return _parts(word for consent in found for word in consent.what)
-
-
-def _objections(asker: Asker, person: str) -> frozenset[Objection]:
-    found = objections_of(person, day=asker.at.date())
-    return frozenset(Objection(one.against) for one in found if one.organisation in ("", asker.organisation))
-
-
-def _broken(asker: Asker, person: str) -> str:
-    """The reason that this account gave not long ago; empty: none."""
-    from wholeplace.service.records.access.models import GlassBroken
-
-    found = GlassBroken.objects.filter(
-        person=person, account=asker.account, organisation=asker.organisation, at__lte=asker.at, until__gt=asker.at
-    )
-    return found.values_list("because", flat=True).first() or ""
 
 
 def _parts(words: Iterable[str]) -> frozenset[What]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.keeping import ChangedMeanwhile, history, keep
@@ -169,8 +169,7 @@ def appointments_of(person: str, *, starts: datetime | None = None, ends: dateti
 def keep_on_slot(record: Appointment, act: Act) -> None:
     """Keep an appointment. Raises SlotGone where the database finds another one on its slot, whatever the slot itself said."""
     try:
-        with transaction.atomic():
-            keep(record, act)
+        keep(record, act)
     except IntegrityError:
         raise SlotGone(record.slot) from None
 
@@ -179,7 +178,11 @@ def _booked(wanted: BookingWanted, practices: Practices, act: Act) -> Appointmen
     new = new_reference()
     if wanted.once is not None:
         first_time(wanted.once, {"appointment": new}, act.at)
-    slot = locked(wanted.slot)
+    return book_locked(locked(wanted.slot), new, wanted, practices, act)
+
+
+def book_locked(slot: Slot, new: str, wanted: BookingWanted, practices: Practices, act: Act) -> Appointment:
+    """The second half of `book`, for a job that wrote down the message and locked the slot itself. `new`: the appointment's reference."""
     _check_and_take(slot, wanted, practices, act.at)
     record = appointment_on(slot, new, wanted, act.at)
     keep_on_slot(record, act)

@@ -1,20 +1,19 @@
 """What booking knows of organisations and people: who has, or made, an appointment for whom. Access is decided on it."""
 
-from collections.abc import Iterable
-
-from django.db.models import Q
+from collections.abc import Iterable, Sequence
 
 from wholeplace.service.access import Asker, Relationship, Role
-from wholeplace.service.records.access.facts import tells_relationships
-from wholeplace.service.records.booking.models import Appointment
+from wholeplace.service.records.access.facts import known_by
 
 _ORGANISATIONS = frozenset(Role) - {Role.RESIDENT, Role.PROXY, Role.EXPORT}
 
 
-@tells_relationships
-def booked(asker: Asker, person: str) -> Iterable[Relationship]:
+@known_by(
+    "booked",
+    """SELECT DISTINCT person, 'booked', '' FROM front_booking_appointment
+    WHERE person IN ({persons}) AND %(organisation)s <> '' AND (organisation = %(organisation)s OR booked_by = %(organisation)s)""",
+)
+def booked(asker: Asker, _: Sequence[str]) -> Iterable[Relationship]:
     """The organisation has an appointment of this person, or booked one, cancelled or past ones too: its record is kept by both."""
-    if asker.role in _ORGANISATIONS and asker.organisation and person:
-        theirs = Q(organisation=asker.organisation) | Q(booked_by=asker.organisation)
-        if Appointment.objects.filter(theirs, person=person).exists():
-            yield Relationship.BOOKED
+    if asker.role in _ORGANISATIONS:
+        yield Relationship.BOOKED

@@ -1,12 +1,18 @@
 """A message is done once, however often it is sent: its ids are written down in the transaction that does it."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection
 
 from wholeplace.service.records.events.models import Answered
+
+_WRITE = (
+    f"INSERT INTO {Answered._meta.db_table} (sender, request, correlation, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,16 +46,21 @@ def first_time(once: Once, answer: dict[str, Any], at: datetime) -> None:
     Call it first inside the transaction that does the message. Where that fails, this is not kept either, and the message may be
     sent again. Two of the same at once: the second waits for the first here.
     """
-    try:
-        with transaction.atomic():
-            Answered.objects.create(
-                sender=once.sender, request=once.request, correlation=once.correlation, digest=once.digest, answer=answer, at=at
-            )
-    except IntegrityError:
-        before = answered(once)
-        if before is None:
-            raise
-        raise Duplicate(before) from None
+    with connection.cursor() as cursor:
+        # The second of two waits here for the first, and then writes nothing. Whatever else is wrong with the row still raises.
+        cursor.execute(
+            _WRITE,
+            [
+                once.sender, once.request, once.correlation, once.digest, json.dumps(answer),
+                connection.ops.adapt_datetimefield_value(at),
+            ],
+        )  # fmt: skip
+        if cursor.rowcount == 1:
+            return
+    before = answered(once)
+    if before is None:
+        raise IntegrityError("A message was written down by somebody else, and then it was not.")
+    raise Duplicate(before)
 
 
 def answered(once: Once) -> dict[str, Any] | None:

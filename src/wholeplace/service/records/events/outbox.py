@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from wholeplace.service.records.events.models import Told
+
+_WRITE = f"INSERT INTO {Told._meta.db_table} (kind, reference, organisation, at) VALUES (%s, %s, %s, %s)"
 
 
 def tell(kind: str, *, reference: str, organisation: str, at: datetime) -> None:
@@ -10,4 +14,5 @@ def tell(kind: str, *, reference: str, organisation: str, at: datetime) -> None:
 
     Call it inside the transaction of what happened: both are kept, or neither.
     """
-    Told.objects.create(kind=kind, reference=reference, organisation=organisation, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [kind, reference, organisation, connection.ops.adapt_datetimefield_value(at)])

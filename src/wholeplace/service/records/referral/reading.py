@@ -5,12 +5,12 @@ Ask `look` or `look_at_each` of service.records.access before anything of these 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from wholeplace.service.access import Relationship, Role
-from wholeplace.service.records.access.facts import Asker, tells_relationships
+from wholeplace.service.records.access.facts import Asker, known_by
 from wholeplace.service.records.referral.models import (
     AboutMe,
     Attendance,
@@ -26,7 +26,6 @@ from wholeplace.service.records.referral.shapes import case_of, small_step_of
 from wholeplace.service.referral import ENDED, Attention, Change, Clocks, Tally, When, changes, instruments, overdue, tally
 
 _OVER = [state.value for state in ENDED]
-STAYS_OURS = timedelta(days=366)
 """How long after its end a referral still ties an organisation to a person: long enough for somebody who needs help again."""
 
 
@@ -140,16 +139,18 @@ def messages_to(organisation: str) -> Sequence[MessageBack]:
     return list(MessageBack.objects.filter(to=organisation).order_by("-at", "reference"))
 
 
-@tells_relationships
-def referred(asker: Asker, person: str) -> Iterable[Relationship]:
+@known_by(
+    "referred",
+    f"""SELECT person, 'referred', parties FROM front_referral_referral
+    WHERE person IN ({{persons}}) AND (state NOT IN ({", ".join(f"'{state}'" for state in _OVER)}) OR since > %(a_year_ago)s)""",
+)
+def referred(asker: Asker, parties: Sequence[str]) -> Iterable[Relationship]:
     """A referral ties the organisations that it came through to the person, while it lives and for a year after."""
-    theirs = Referral.objects.filter(person=person).filter(~Q(state__in=_OVER) | Q(since__gt=asker.at - STAYS_OURS))
-    if asker.organisation and theirs.filter(parties__contains=f"|{asker.organisation}|").exists():
+    came_through = {code for text in parties for code in text.split("|") if code}
+    if asker.organisation in came_through:
         yield Relationship.REFERRED
-    if asker.role is Role.COORDINATOR:
-        covered = [f"|{code}|" for code in asker.covers]
-        if any(code in parties for parties in theirs.values_list("parties", flat=True) for code in covered):
-            yield Relationship.COORDINATES
+    if asker.role is Role.COORDINATOR and asker.covers & came_through:
+        yield Relationship.COORDINATES
 
 
 def _with(organisation: str):
