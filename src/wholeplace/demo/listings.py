@@ -84,7 +84,7 @@ def _cost(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     sums = {"amount": told["cost"]} if "cost" in told else {}
     words = {"amount_description": told["cost_words"]} if "cost_words" in told else {}
     if sums or words:
-        yield {"id": _id("cost", told["id"]), "option": "Everybody", **sums, **words}
+        yield {"id": _id("cost", told["id"]), **sums, **words}
 
 
 def _organisation(name: str, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from wholeplace.service.directory.wanted import Answer
 from wholeplace.service.directory.widening import MILES
 from wholeplace.service.directory.words import needs
 from wholeplace.service.records.directory.snapshot import search, snapshot
+from wholeplace.web.care.referral.taking import takers
 from wholeplace.web.headers import HEADERS
-from wholeplace.web.house import house_of
+from wholeplace.web.house import House, house_of
 from wholeplace.web.listings.asked import SHOWN, Asked, address_of, asked_of, day_name, wanted_of
 
 
@@ -53,8 +54,14 @@ def found(request: HttpRequest, listing: str) -> HttpResponse:
     told = {
         "listing": one, "facts": facts_of(one, spans, house.today), "stale": age_of(one, spans, house.today) is Age.STALE,
         "closed": one.status not in (ACTIVE, CLOSED_FOR_NOW), "closed_for_now": one.status == CLOSED_FOR_NOW,
+        "asked_of": _asked_of(now.kept_by.get(reference, ""), house) if one.status == ACTIVE else "",
     }  # fmt: skip
     return _sent(render(request, "listings/found.html", told))
+
+
+def _asked_of(organisation: str, house: House) -> str:
+    """The organisation that keeps a listing, where residents can ask it for help: somebody there takes referrals."""
+    return organisation if organisation and any(one.code == organisation for one in takers(house)) else ""
 
 
 def _choices(asked: Asked) -> dict[str, Any]:

@@ -158,8 +158,9 @@ def _letters(refusal: Exception) -> tuple[Problem, ...]:
 def _page(told: Call, form: BookForm, letters: tuple[Problem, ...], instead: list[Slot]) -> dict[str, Any]:
     found = searching.search_everywhere(told.wanted, told.practices, told.house.now)
     today = told.house.today
+    shown = {slot.reference for slot in instead}
     services = [
-        (told.practices.by_code[code], [(slot.reference, slot_in_words(slot, today)) for slot in slots])
+        (told.practices.by_code[code], [(slot.reference, slot_in_words(slot, today)) for slot in slots if slot.reference not in shown])
         for code, slots in found.slots.items()
     ]
     next_three = [(slot.reference, f"{told.practices.called(slot.organisation)}: {slot_in_words(slot, today)}") for slot in instead]
