@@ -118,6 +118,8 @@ def test_a_resident_finds_asks_books_cancels_and_lets_somebody_act(front: Door):
     front.fill(rosa, "Send it", why="I should like to walk with others.", agreed="on")
     assert "It is sent" in front.phone(rosa, "resident-asked") + rosa.inner_text("body")
     rosa.goto("/my/bookings/new/")
+    rosa.get_by_role("link", name="Wednesday 25").click()
+    assert "08:00 on Wednesday 25 November" in rosa.inner_text("main")
     front.phone(rosa, "resident-book")
     rosa.locator('[name="slot"]').nth(3).check()
     front.fill(rosa, "Book it", reason="My knee hurts on stairs.")
@@ -209,7 +211,7 @@ def test_a_referral_crosses_three_organisations_and_nobody_types_twice(front: Do
     """Register row 26: surgery, council and charity. The charity's worker is on a phone; the council's may do what any link worker may."""
     olu, desk, link, group = (front.page_of(name) for name in ("Olu", "desk", "link", "group"))
     olu.goto("/my/about-me/")
-    front.fill(olu, "Keep it", important="My allotment and my sister in Leeds.", communicate="Speak up: I do not hear well.")
+    front.fill(olu, "Keep it", important="My allotment and my sister.", communicate="Speak up: I do not hear well.")
     front.care(desk, DESK, f"people/{front.person('Olu')['reference']}/refer/")
     front.look(desk, "desk-refers")
     why = "Has not left the house since the winter. Would like company, and to walk again."

@@ -1,7 +1,7 @@
 """A resident's own appointments: what is booked, booking one of the slots that services released to everybody, moving and cancelling."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -24,7 +24,7 @@ from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral.reading import answered_before
 from wholeplace.service.records.turns import TooLate
 from wholeplace.terms import Problem
-from wholeplace.web.care.booking.saying import OnceForm, letter, new_once, slot_in_words, when
+from wholeplace.web.care.booking.saying import OnceForm, beginning_of, letter, new_once, slot_in_words, when
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.house import House, house_of
 from wholeplace.web.resident.rooms import Next, add_room, tells_what_is_next
@@ -80,9 +80,11 @@ def book(request: HttpRequest) -> HttpResponse:
             return _booked(request, signed, form.cleaned_data)
         except (Refused, TooLate, ReusedIds) as refusal:
             letters = (_letter(refusal),)
-    found = searching.search_everywhere(_wanted(signed, house), practices_of(house), house.now)
+    day = _day_of(request, house)
+    found = searching.search_everywhere(_wanted(signed, house, day), practices_of(house), house.now)
     services = [(practices_of(house).by_code[code], _choices(slots, house)) for code, slots in found.slots.items()]
     given = {"here": "my-bookings", "form": form, "letters": letters, "services": services, "fallback": found.fallback}
+    given |= {"day": day, "days": [house.today + timedelta(days=each) for each in range(WIDEST.days)]}
     return render(request, "resident/booking/book.html", given, status=409 if letters else 200)
 
 
@@ -157,10 +159,16 @@ def _own(signed: Signed, reference: str, *, doing: Doing) -> Appointment:
     return found
 
 
-def _wanted(signed: Signed, house: House) -> SlotsWanted:
+def _day_of(request: HttpRequest, house: House) -> date:
+    """The first day of which times are shown: the one that was chosen, today where none was or it is none of the next two weeks."""
+    days = [house.today + timedelta(days=each) for each in range(WIDEST.days)]
+    return next((one for one in days if one.isoformat() == request.GET.get("day", "")), house.today)
+
+
+def _wanted(signed: Signed, house: House, day: date) -> SlotsWanted:
     return SlotsWanted(
-        start=house.now, end=house.now + WIDEST - timedelta(minutes=1), asker=_asker(signed), registered_at=_practice_of(signed.person),
-        most=MOST,
+        start=max(house.now, beginning_of(day)), end=house.now + WIDEST - timedelta(minutes=1), asker=_asker(signed),
+        registered_at=_practice_of(signed.person), most=MOST,
     )  # fmt: skip
 
 
