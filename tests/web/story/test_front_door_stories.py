@@ -165,7 +165,7 @@ def test_a_call_handler_books_and_refers_by_keys_alone(front: Door):
 
 
 def test_whoever_is_too_late_is_offered_the_next_three(front: Door):
-    """And a call handler of the council books as one of 111 does."""
+    """And a call handler of the council books as one of 111 does: register rows 95 and 121."""
     first, second = front.page_of("council-caller"), front.page_of("caller")
     front.care(first, LINK, f"calls/{front.person('Nia')['reference']}/")
     front.care(second, CALLS, f"calls/{front.person('Vera')['reference']}/")
