@@ -72,7 +72,7 @@ def use(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
             "person": draw(st.integers(1, 6)), "event_type": "Service", "council": str(n), "event_starts": (starts := draw(days)),
             "service_type": draw(st.sampled_from(["Long term support: Residential care", "Short term support: ST-Max"])),
             "event_ends": draw(st.one_of(st.none(), st.integers(0, 60).map(lambda d, starts=starts: starts + timedelta(days=d)))),
-            "unit_cost_pence": draw(st.one_of(st.none(), st.integers(1, 10**6))), "cost_unit": "per week",
+            "unit_cost_pence": draw(st.one_of(st.none(), st.integers(1, 10**6), st.integers(10**9, 10**10))), "cost_unit": "per week",
         }
         for n in range(draw(st.integers(0, 5)))
     ]  # fmt: skip
@@ -151,6 +151,12 @@ def test_money_of_the_whole_system_follows_people_of_every_place() -> None:
     rows = costs_of({"contacts": [contact(3), contact(2)]}, [one_month("community", 100, area="S")])["costs"]
     assert sorted(rows["place"]) == ["PA", "PB"]
     assert rows["pence"].to_list() == [50, 50]
+
+
+def test_money_of_the_whole_system_follows_use_by_somebody_whose_home_nobody_knows() -> None:
+    row = costs_of({"contacts": [contact(None)]}, [one_month("community", 100, area="S"), one_month("community", 7)])["costs"]
+    told = sorted((line["followed"], line["place"], line["small_area"], line["pence"]) for line in row.to_dicts())
+    assert told == [(False, "PA", None, 7), (True, None, None, 100)]
 
 
 def test_older_peoples_money_goes_to_older_peoples_care_alone() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from wholeplace.feeds import received
-from wholeplace.people.cell_numbers import AREAS, number_areas
+from wholeplace.people.cell_numbers import AREAS, number_areas, people_kinds
 from wholeplace.people.codes import code_lists
 from wholeplace.people.coverage import journey_covers, months_covered, months_to_count, table_covers
 from wholeplace.people.forgotten import sentences_on_forgotten
@@ -156,7 +156,7 @@ def load_codes(warehouse: LargeWork) -> None:
 
 
 def load_knowledge(warehouse: LargeWork, covers: Mapping[str, Span], months: tuple[date, ...]) -> None:
-    """What the models must know beside records and codes: months to count people in, and what is covered."""
+    """What the models must know beside records and codes: months to count people in, what is covered, and kinds of people by number."""
     numbers = [month.year * 12 + month.month - 1 for month in months]
     warehouse.table_from("months", pl.DataFrame({"month": months, "month_no": numbers}, schema={"month": pl.Date, "month_no": pl.Int64}))
     both = [covers[name][1] for name in ("episodes", "social_care") if name in covers]
@@ -164,6 +164,7 @@ def load_knowledge(warehouse: LargeWork, covers: Mapping[str, Span], months: tup
     known += [("day 91", None, min(both))] if len(both) == 2 else []
     schema = {"name": pl.String, "covers_from": pl.Date, "covers_to": pl.Date}
     warehouse.table_from("coverage", pl.DataFrame(known, schema=schema, orient="row"))
+    warehouse.table_from("people_kinds", people_kinds())
 
 
 def make_journeys(

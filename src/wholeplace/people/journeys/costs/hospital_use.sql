@@ -3,7 +3,7 @@
 with
 told as (
   select
-    stay.*,
+    stay.person_key, stay.age, stay.age_band, stay.sex, stay.ethnic_group, stay.small_area, stay.place, stay.stay_id, stay.started,
     least(
       coalesce(stay.ended, episodes.covers_to), cast(stay.started + interval 365 day as date)
     ) as out_of_bed,
@@ -16,19 +16,23 @@ told as (
     end as kind
   from stays as stay
   left join coverage as episodes on episodes.name = 'episodes'
+),
+in_months as (
+  select kinds.kind_no, months.month, cast(months.month + interval 1 month as date) as next_month
+  from months
+  join use_kinds as kinds on kinds.month = months.month and kinds.setting = 'hospital'
 )
 select
   told.person_key, told.age, told.age_band, told.sex, told.ethnic_group, told.small_area, told.place,
-  months.month, 'hospital' as setting, cast(null as varchar) as client_group, told.stay_id as use_no,
+  months.kind_no, told.stay_id as use_no,
   cast(
-    case when date_trunc('month', told.started) = months.month then cast(of_stay.weight as bigint) else 0 end
+    case when told.started >= months.month then cast(of_stay.weight as bigint) else 0 end
     + cast(of_night.weight as bigint) * greatest(
-      date_diff('day', greatest(told.started, months.month), least(told.out_of_bed, cast(months.month + interval 1 month as date))), 0
+      date_diff('day', greatest(told.started, months.month), least(told.out_of_bed, months.next_month)), 0
     ) as bigint
   ) as weight
 from told
-join months
-  on months.month < greatest(told.out_of_bed, cast(told.started + interval 1 day as date))
-  and cast(months.month + interval 1 month as date) > told.started
+join in_months as months
+  on months.month < greatest(told.out_of_bed, cast(told.started + interval 1 day as date)) and months.next_month > told.started
 join use_weights as of_stay on of_stay.setting = 'hospital' and of_stay.kind = told.kind
 join use_weights as of_night on of_night.setting = 'hospital' and of_night.kind = 'night'
