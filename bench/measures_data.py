@@ -1,4 +1,4 @@
-"""Generated journeys for bench/measures.py: 21 events a person over 5 years, in the shape and layout of the journey tables.
+"""Generated journeys for bench/measures.py: 21 events and 14 months of cost a person over 5 years, in the shape of the journey tables.
 
 Made by DuckDB from hashes of row numbers, so that the same size gives the same rows on every machine. Nothing here is
 like any real place beyond its proportions: 45 contacts to 3 stays, ages as in England (from memory), five ethnic groups
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from wholeplace.feeds.tables import SPEND
 from wholeplace.measures.completeness import Coverage
 from wholeplace.measures.inputs import Inputs
 from wholeplace.people.cell_numbers import AREAS, number_areas, numbered_sql
@@ -28,7 +29,7 @@ PLACES, NEIGHBOURHOODS, SMALL_AREAS, WARDS, NETWORKS, PRACTICES = 8, 60, 1694, 1
 EVERY = 1000
 ROWS_FOR_EVERY_1000 = {
     "contacts": 16_900, "attendances": 1_260, "stays": 1_075, "register_months": 1_340, "care": 133, "tenancies": 200, "answers": 157,
-    "support": 48, "births": 60, "deaths": 48,
+    "support": 48, "births": 60, "deaths": 48, "costs": 13_600, "path_costs": 350, "bookings": 550, "referrals": 130,
 }  # fmt: skip
 
 
@@ -50,6 +51,10 @@ _TRUST = f"case when {_share(3, 2)} = 0 then 'Z9A' else 'Z9B' end"
 _KIND = f"{_share(20)} as picked"
 _SMALL_AREA = "'E9L' || lpad(cast(area_no + 1 as varchar), 6, '0')"
 _PLACE = f"'E9P' || lpad(cast(area_no % {NEIGHBOURHOODS} % {PLACES} + 1 as varchar), 6, '0')"
+# Shares of money: most go to contacts, some to hospital, few to social care.
+_HOSPITAL_PENCE = f"case when {_share(7)} < 90 then cast(14800 + {_share(9, 400000)} as bigint) else 0 end"
+_COMMUNITY_PENCE = f"case when {_share(11)} < 950 then cast(3000 + {_share(13, 9000)} as bigint) else 0 end"
+_CARE_PENCE = f"case when {_share(15)} < 60 then cast(40000 + {_share(17, 300000)} as bigint) else 0 end"
 
 OWN = {
     "contacts": Own(
@@ -164,7 +169,56 @@ OWN = {
         },
     ),
     "deaths": Own(date_column="died", columns={"died": "day"}),
+    "costs": Own(
+        date_column="month",
+        columns={
+            "month": "cast(date_trunc('month', day) as date)", "followed": f"{_share(5)} < 999", "hospital_pence": _HOSPITAL_PENCE,
+            "community_pence": _COMMUNITY_PENCE, "care_pence": _CARE_PENCE,
+            "pence": f"{_HOSPITAL_PENCE} + {_COMMUNITY_PENCE} + {_CARE_PENCE}",
+        },
+    ),
+    "path_costs": Own(
+        date_column="finished",
+        columns={
+            "path_id": "number", "started": "day - 91 - nights", "ended": "day - 91", "finished": "day",
+            "pathway": f"case when {_share(33)} < 880 then 0 when {_share(33)} < 950 then 1 when {_share(33)} < 980 then 2 else 3 end",
+            "path": "case when picked < 150 then 'hospital alone' when picked < 820 then 'hospital and community' when picked < 880 "
+            "then 'hospital and social care' else 'hospital, community and social care' end",
+            "hospital_pence": f"100 * (1900 + 313 * nights + {_share(5)})", "community_pence": f"100 * {_share(7, 900)}",
+            "care_pence": f"case when picked < 820 then 0 else 100 * {_share(9, 6000)} end",
+            "pence": f"100 * (1900 + 313 * nights + {_share(5)} + {_share(7, 900)}) + "
+            f"case when picked < 820 then 0 else 100 * {_share(9, 6000)} end",
+        },
+    ),
+    "bookings": Own(
+        date_column="booked",
+        columns={
+            "booking_id": "number", "booked": "day", "starts": f"day + {_share(9, 14)}", "waited_days": f"{_share(9, 14)}",
+            "provider": _PRACTICE, "service": "'practice'", "slot_kind": "case when picked < 200 then '111' else 'routine' end",
+            "booked_by": "case when picked < 200 then '111' when picked < 900 then 'resident' else 'provider' end",
+            "state": f"case when {_share(7)} < 850 then 'attended' when {_share(7)} < 900 then 'did not attend' when {_share(7)} < 980 "
+            "then 'cancelled' else 'cancelled by provider' end",
+            "emergency_after_days": f"case when {_share(11)} < 150 then {_share(13, 60)} end",
+        },
+    ),
+    "referrals": Own(
+        date_column="referred",
+        columns={
+            "referral_id": "number", "referred": "day", "answered": f"day + {_share(5, 7)}", "accepted": f"{_share(7)} < 880",
+            "first_seen": f"case when {_share(7)} < 850 then day + {_share(9, 40)} end",
+            "waited_days": f"case when {_share(7)} < 850 then {_share(9, 40)} end", "ended": f"day + 60 + {_share(11, 90)}",
+            "outcome": f"case when {_share(7)} >= 880 then 'declined' when {_share(13)} < 500 then 'helped' when {_share(13)} < 700 "
+            "then 'partly helped' else 'not helped' end",
+            "provider": f"'V9' || cast({_share(15, 12)} as varchar)",
+            "referred_by": "case when picked < 400 then 'gp' when picked < 600 then 'self' when picked < 800 then 'link worker' "
+            "else 'hospital' end",
+            "need": "'company'", "organisations": f"1 + {_share(17, 3)}",
+        },
+    ),
 }  # fmt: skip
+COUNTED = {**{table: own.date_column for table, own in OWN.items()}, SPEND.name: "month"}
+"""Every table that measures are counted from, with the date that places its rows."""
+
 _NIGHTS = f"case when {_share(49)} < 550 then 0 else {_share(51, 12)} + {_share(53, 25)} * cast({_share(55, 6)} = 0 as integer) end"
 _INNER = f"{_KIND}, {_NIGHTS} as nights"
 
@@ -184,6 +238,7 @@ def make_journeys(folder: Path, people: int, *, memory_gib: float = 8) -> None:
         warehouse.write_parquet(f"from {AREAS} order by area_no", folder / f"{AREAS}.parquet")
         for table in OWN:
             write_table(warehouse, table, people, folder)
+        warehouse.write_parquet(_spend_sql(), folder / "spend.parquet")
         population = folder / "person_months.parquet"
         warehouse.write_parquet(_population_sql(), population)
     for table in JOURNEY_TABLES:
@@ -262,6 +317,23 @@ def _population_sql() -> str:
     return f"select {listed} from ({each}) group by month, area_no, age, sex, ethnic_group order by all"
 
 
+def _spend_sql() -> str:
+    """spend: a line for every month, place and kind of service, from one of three organisations. So many at any size of place."""
+    columns = {
+        "organisation": f"'Z9' || substring('ABC', 1 + {_share(3, 3)}, 1)", "line": "setting",
+        "area": "'E9P' || lpad(cast(place_no + 1 as varchar), 6, '0')", "setting": "setting", "month": "month",
+        "client_group": f"case when setting = 'social care' and {_share(5, 2)} = 0 then 'older people' else 'all' end",
+        "pence": f"cast(100 * (1000000 + {_share(7, 1000000)}) as bigint)",
+    }  # fmt: skip
+    listed = ", ".join(f"cast({columns.get(name, 'null')} as {kind}) as {name}" for name, kind in SPEND.columns.items())
+    settings = "unnest(['hospital', 'emergency', 'community', 'mental health', 'primary', 'social care', 'voluntary', 'public health'])"
+    spread = " union all ".join(f"select date '{month}' as month, {number} as month_no" for number, month in enumerate(months()))
+    return (
+        f"select {listed} from (select month, setting, place_no, hash(month_no, setting, place_no) as h from ({spread}),\n"
+        f"  (select {settings} as setting), range({PLACES}) as r(place_no)) order by month, area, setting"
+    )
+
+
 def place_of(folder: Path) -> Place:
     """The place of the generated journeys: 8 places, 60 neighbourhoods, 2 footprints of wards and networks."""
     begins = date(2000, 1, 1)
@@ -296,20 +368,20 @@ def place_of(folder: Path) -> Place:
 
 def inputs_of(folder: Path) -> Inputs:
     """The journeys under `folder` as the measures take them in."""
-    tables = {table: parts_of(path_of(folder, table)) for table in (*JOURNEY_TABLES, AREAS)}
+    tables = {table: parts_of(path_of(folder, table)) for table in (*JOURNEY_TABLES, SPEND.name, AREAS)}
     covered = Coverage(first=FIRST, until=months_later(FIRST, MONTHS))
-    return Inputs(tables=tables, coverage=dict.fromkeys((*OWN, "person_months"), covered))
+    return Inputs(tables=tables, coverage=dict.fromkeys((*COUNTED, "person_months"), covered))
 
 
 def before_last_month(tables: Mapping[str, tuple[Path, ...]], scratch: Path) -> dict[str, tuple[Path, ...]]:
     """The files of each table as they were before the last month came: it lies in the last file of each, alone or with others."""
     ends = months_later(FIRST, MONTHS - 1)
     before = {}
-    for table, own in OWN.items():
+    for table, day in COUNTED.items():
         *whole, last = tables[table]
         with Warehouse() as warehouse:
             warehouse.view_of_parquet("told", last)
-            earlier = f"select * from told where {own.date_column} < date '{ends}'"
+            earlier = f"select * from told where {day} < date '{ends}'"
             if warehouse.rows(f"select count(*) from ({earlier})") != [(0,)]:
                 whole.append(scratch / table / last.name)
                 warehouse.write_parquet(earlier, whole[-1])

@@ -39,7 +39,7 @@ def main() -> None:
 
 def by_table(measures: Sequence[Measure]) -> Mapping[str, list[Measure]]:
     """The measures of tables that were generated."""
-    ordered = sorted((measure for measure in measures if measure.table in data.OWN), key=lambda measure: measure.table)
+    ordered = sorted((measure for measure in measures if measure.table in data.COUNTED), key=lambda measure: measure.table)
     return {table: list(alike) for table, alike in groupby(ordered, key=lambda measure: measure.table)}
 
 
