@@ -1,12 +1,14 @@
 """A record for each address about people and access to name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tests.web.care.conftest import AMAL, PRACTICE
 from wholeplace.ledger.records import Act
 from wholeplace.service.access import Asker, Role
 from wholeplace.service.records.access.consents import break_glass
 from wholeplace.service.records.persons.finding import find_or_make
+from wholeplace.service.records.persons.joining import JoinAsked, join
 from wholeplace.web.house import House
 
 
@@ -25,8 +27,23 @@ def broken(house: House) -> Mapping[str, str]:
     return {"organisation": PRACTICE, "broken": break_glass(asker, told["person"], because="They fell ill in our waiting room.").reference}
 
 
+def two_records(house: House) -> Mapping[str, str]:
+    act = Act(account="example", acting_as="example", event="made for a test", at=house.now)
+    found = find_or_make(act, replace(AMAL, nhs_number="", postcode="AB1 2CF"))
+    return {**somebody(house), "other": found.person.reference if found.person else ""}
+
+
+def joined(house: House) -> Mapping[str, str]:
+    told = two_records(house)
+    asked = JoinAsked(one=told["person"], other=told["other"], because="They showed both letters.", organisation=PRACTICE)
+    said = join(Act(account="example", acting_as="example", event="made for a test", at=house.now), asked)
+    return {"organisation": PRACTICE, "person": said.person, "said": said.reference}
+
+
 PERSON_EXAMPLES = {
     **dict.fromkeys(("care-people", "care-person-new", "care-looked"), at_the_practice),
-    **dict.fromkeys(("care-person", "care-sign-in", "care-glass"), somebody),
+    **dict.fromkeys(("care-person", "care-sign-in", "care-glass", "care-person-find-same"), somebody),
     "care-glass-review": broken,
+    "care-person-same": two_records,
+    "care-person-not-same": joined,
 }

@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
-from tests.web.care.conftest import CALLS, GROUP, NETWORK, OTHER_PRACTICE, PRACTICE, says
+from tests.web.care.conftest import AMAL, CALLS, GROUP, NETWORK, OTHER_PRACTICE, PRACTICE, reference_of, says
+from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.service.records.access.audit import looked_at
 from wholeplace.service.records.access.models import GlassBroken
-from wholeplace.service.records.persons.models import Person, Resident
+from wholeplace.service.records.persons.models import Person, Resident, SamePerson
 from wholeplace.web.access import Role
 
 Browse = Callable[..., Client]
@@ -209,3 +211,32 @@ def test_a_reference_that_is_nobodys_is_refused_like_anybodys(amal: str, sign_in
     known, unknown = bob.get(at(OTHER_PRACTICE, amal)), bob.get(at(OTHER_PRACTICE, "p-000000000000000000000000"))
     assert known.status_code == unknown.status_code == 403
     assert known.content.replace(amal.encode(), b"") == unknown.content.replace(b"p-000000000000000000000000", b"")
+
+
+def test_a_receptionist_joins_two_records_side_by_side_and_parts_them(amal: str, act: Act, sign_in: Browse) -> None:
+    other = reference_of(act, replace(AMAL, nhs_number="", postcode="AB1 2CF"))
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    found = ann.post(at(PRACTICE, other, "same/"), AMAL_SAYS).content.decode()
+    assert at(PRACTICE, other, f"same/{amal}/") in found
+    page = says(ann, at(PRACTICE, other, f"same/{amal}/"))
+    assert "AB1 2CD" in page
+    assert "AB1 2CF" in page
+    short = ann.post(at(PRACTICE, other, f"same/{amal}/"), {"because": "same", "version": "0"})
+    assert "It says too little." in short.content.decode()
+    ann.post(at(PRACTICE, other, f"same/{amal}/"), {"because": "Both letters were hers.", "version": "0"})
+    assert ann.get(at(PRACTICE, other))["Location"] == at(PRACTICE, amal)
+    joined = says(ann, at(PRACTICE, amal))
+    assert "Both letters were hers." in joined
+    said = SamePerson.objects.get()
+    ann.post(at(PRACTICE, amal, f"not-same/{said.reference}/"), {"because": "They are twins, says the practice.", "version": "0"})
+    assert ann.get(at(PRACTICE, other)).status_code == 200
+    assert {one.event for one in looked_at(other)} >= {"read", "wrote"}
+
+
+def test_nobody_joins_whom_their_organisation_does_not_serve(amal: str, bea: str, sign_in: Browse) -> None:
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    assert ann.get(at(PRACTICE, amal, f"same/{bea}/")).status_code == 403
+    ann.post(at(PRACTICE, bea, "glass/"), REASON)
+    assert ann.get(at(PRACTICE, amal, f"same/{bea}/")).status_code == 403, "a broken glass is for reading"
+    assert ann.post(at(PRACTICE, amal, f"same/{bea}/"), {"because": "I think so, truly.", "version": "0"}).status_code == 403
+    assert not SamePerson.objects.exists()

@@ -72,11 +72,12 @@ def _has_their_record(asked: Asked) -> bool:
 
 
 def _known(asked: Asked, told: PersonTold) -> "Person":
+    from wholeplace.service.records.persons.joining import person_of
     from wholeplace.service.records.persons.models import Person
 
     if not told.reference and not told.nhs_number:
         raise refused("required", "The Patient tells neither a name and birth date nor an NHS number.", "Patient")
-    by = {"pk": told.reference} if told.reference else {"nhs_number": told.nhs_number}
+    by = {"pk": person_of(told.reference)} if told.reference else {"nhs_number": told.nhs_number}
     found = Person.objects.filter(**by).first()
     if found is None or (told.reference and not may(asked, found.reference, What.BOOKINGS, Doing.READ)):
         raise refused("not-found", NOBODY)
@@ -84,11 +85,12 @@ def _known(asked: Asked, told: PersonTold) -> "Person":
 
 
 def _fitting(search: PersonSearch) -> Sequence["Person"]:
-    from wholeplace.service.records.persons.finding import one_postcode, same_name
+    from wholeplace.service.records.persons.finding import as_joined, one_postcode, same_name
     from wholeplace.service.records.persons.models import Person
 
     if search.nhs_number:
         return list(Person.objects.filter(nhs_number=search.nhs_number))
     born = Person.objects.filter(birth_date=search.birth_date, postcode=one_postcode(search.postcode)).order_by("reference")
     said = {same_name(word) for word in search.name.split()}
-    return [one for one in born if said <= {same_name(word) for word in (*one.given_name.split(), *one.family_name.split())}]
+    fitting = [one for one in born if said <= {same_name(word) for word in (*one.given_name.split(), *one.family_name.split())}]
+    return as_joined(fitting)

@@ -157,17 +157,29 @@ def problems_of(told: Told) -> list[Problem]:
 def _find(told: Told) -> Found | None:
     from wholeplace.service.records.persons.models import Person
 
-    by_number = Person.objects.filter(nhs_number=told.nhs_number).first() if told.nhs_number else None
+    by_number: Person | None = Person.objects.filter(nhs_number=told.nhs_number).first() if told.nhs_number else None
     if by_number is not None:
         agrees = by_number.birth_date == told.birth_date
         return Found(person=by_number if agrees else None, how=How.NUMBER if agrees else How.OTHER_NUMBER, several=(by_number.reference,))
-    same = _exactly(told)
+    same = as_joined(_exactly(told))
     others = [one for one in same if told.nhs_number and one.nhs_number]
     if others:
         return Found(person=None, how=How.OTHER_NUMBER, several=tuple(one.reference for one in others))
     if len(same) > 1:
         return Found(person=None, how=How.SEVERAL, several=tuple(one.reference for one in same))
     return Found(person=same[0], how=How.EXACTLY) if same else None
+
+
+def as_joined(found: "Sequence[Person]") -> "Sequence[Person]":
+    """Each person once, where somebody said that several records are one."""
+    from wholeplace.service.records.persons.models import Person, SamePerson
+
+    if not found:
+        return ()
+    joined = dict(SamePerson.objects.filter(other__in=[one.reference for one in found], undone_on=None).values_list("other", "person"))
+    if not joined:
+        return found
+    return list(Person.objects.filter(pk__in={joined.get(one.reference, one.reference) for one in found}).order_by("reference"))
 
 
 def _found_or_made(act: Act, told: Told) -> Found:

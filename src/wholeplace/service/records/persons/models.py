@@ -39,6 +39,28 @@ class Person(Kept):
         return PERSONS
 
 
+class SamePerson(Kept):
+    """Somebody said that two records are one person: what stood under `other` stands under `person` until it is undone.
+
+    `moved`: what was brought over, as rows of [kind, reference, column], column empty for a record that has the person's reference;
+    then with the version that joining made.
+    """
+
+    person = models.CharField(max_length=80, db_index=True)
+    other = models.CharField(max_length=80, db_index=True)
+    because = models.TextField()
+    said_on = models.DateField()
+    organisation = models.CharField(max_length=20)
+    moved = models.JSONField(default=list)
+    undone_on = models.DateField(null=True, blank=True)
+    undone_because = models.TextField(blank=True)
+
+    @property
+    def book(self) -> str:
+        """Beside the persons."""
+        return PERSONS
+
+
 class Resident(Kept):
     """The account with which a person signs in. `proven`: how it was proven who they are ("P9", "P5", "P0" of NHS login, or "in person").
 

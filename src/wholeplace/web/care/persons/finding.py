@@ -5,26 +5,33 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from wholeplace.publish import wording
 from wholeplace.service.access import Asker, Doing, What
 from wholeplace.service.records.access.audit import look, may, searched
-from wholeplace.service.records.persons.finding import How, Told, find_or_make, nhs_number_holds, one_number, one_postcode, same_name
+from wholeplace.service.records.persons.finding import (
+    How,
+    Told,
+    as_joined,
+    find_or_make,
+    nhs_number_holds,
+    one_number,
+    one_postcode,
+    same_name,
+)
 from wholeplace.service.records.persons.models import Person
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
-from wholeplace.web.care.persons.parts import parts_for
 from wholeplace.web.care.rooms import add_room
 from wholeplace.web.forms import DayField
 from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill, posted
 
 FINDS = (Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER)
-READS = (*FINDS, Role.COORDINATOR)
 SEES = frozenset({Role.RECEPTIONIST.value, Role.LINK_WORKER.value})
 """Roles of those before whom a person stands. A call handler writes down what they are told."""
 _DONE = {How.MADE: "They are taken down.", How.NUMBERED: "They are known already. Their NHS number is kept from now on."}
@@ -84,9 +91,9 @@ def people(request: HttpRequest, organisation: str) -> HttpResponse:
 def search(asker: Asker, given: dict[str, Any]) -> list[tuple[Person, bool]]:
     """Persons who fit, and whether their details may be shown to the asker. The search and each person found are noted."""
     look(asker, "", What.DETAILS, doing=Doing.SEARCH)
-    rows = list(_rows(given)[: 20 * MOST])
     name = same_name(given.get("family_name") or "")
-    fit = [one for one in rows if not name or same_name(one.family_name) == name][: MOST + 1]
+    rows = [one for one in _rows(given)[: 20 * MOST] if not name or same_name(one.family_name) == name]
+    fit = list(as_joined(rows))[: MOST + 1]
     shown = {one.reference: may(asker, one.reference, What.DETAILS).allowed for one in fit}
     searched(asker, by=sorted(field for field, value in given.items() if value and field != "version"), found=shown)
     return [(one, shown[one.reference]) for one in fit]
@@ -125,19 +132,6 @@ def take_down(request: HttpRequest, organisation: str) -> HttpResponse:
         )
 
     return fill(request, form, sheet, do)
-
-
-@require_safe
-def person(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
-    """What the rules open of one person to whoever asks."""
-    asker = asker_of(request, organisation, *READS)
-    look(asker, person, What.DETAILS)
-    record = Person.objects.filter(pk=person).first()
-    if record is None:
-        raise Http404
-    may_sign_in = may(asker, person, What.SIGN_IN, doing=Doing.WRITE).allowed
-    given = {"here": "care-people", "organisation": organisation, "record": record, "lines": details_of(record, asker.at.date())}
-    return render(request, "care/persons/person.html", {**given, "parts": parts_for(asker, person), "may_sign_in": may_sign_in})
 
 
 def details_of(record: Person, today: date) -> list[tuple[str, str]]:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from wholeplace.web.care.persons import finding, glass, signing_in
+from wholeplace.web.care.persons import finding, glass, joining, opening, signing_in
 
 urlpatterns = [
     path("people/", finding.people, name="care-people"),
     path("people/new/", finding.take_down, name="care-person-new"),
-    path("people/<str:person>/", finding.person, name="care-person"),
+    path("people/<str:person>/", opening.person, name="care-person"),
+    path("people/<str:person>/same/", joining.find_same, name="care-person-find-same"),
+    path("people/<str:person>/same/<str:other>/", joining.same, name="care-person-same"),
+    path("people/<str:person>/not-same/<str:said>/", joining.not_same, name="care-person-not-same"),
     path("people/<str:person>/sign-in/", signing_in.give, name="care-sign-in"),
     path("people/<str:person>/glass/", glass.glass, name="care-glass"),
     path("looked/", glass.looked, name="care-looked"),

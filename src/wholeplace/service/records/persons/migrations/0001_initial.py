@@ -43,6 +43,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SamePerson",
+            fields=[
+                ("reference", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("person", models.CharField(db_index=True, max_length=80)),
+                ("other", models.CharField(db_index=True, max_length=80)),
+                ("because", models.TextField()),
+                ("said_on", models.DateField()),
+                ("organisation", models.CharField(max_length=20)),
+                ("moved", models.JSONField(default=list)),
+                ("undone_on", models.DateField(blank=True, null=True)),
+                ("undone_because", models.TextField(blank=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 ("reference", models.CharField(max_length=80, primary_key=True, serialize=False)),
