@@ -279,7 +279,7 @@ def test_a_fault_of_ours_says_nothing(system: System, monkeypatch: pytest.Monkey
         raise RuntimeError(f"{PERSON['family']} {PERSON['number']}")
 
     told = message(system)
-    monkeypatch.setattr(booking, "book", fails)
+    monkeypatch.setattr(booking, "book_locked", fails)
     answer = system.ask("POST", "$process-message", told)
     assert issue(answer) == (500, "REC_SERVER_ERROR", "exception")
     assert PERSON["family"] not in answer.content.decode()
@@ -295,7 +295,7 @@ def test_too_late_is_408_and_may_be_sent_again(system: System, monkeypatch: pyte
     told = message(system)
     ids = {"X_Request_Id": str(uuid4()), "X_Correlation_Id": str(uuid4())}
     with monkeypatch.context() as patched:
-        patched.setattr(booking, "book", late)
+        patched.setattr(booking, "book_locked", late)
         assert issue(system.ask("POST", "$process-message", told, **ids)) == (408, "REC_TIMEOUT", "timeout")
     assert nothing_was_done(system)
     assert system.ask("POST", "$process-message", told, **ids).status_code == 200

@@ -27,6 +27,11 @@ class PersonTold:
     phone: str = ""
     registered_at: str = ""
 
+    @property
+    def says_who(self) -> bool:
+        """Does it say who somebody is, in full or not? Else it names one of our persons at most."""
+        return bool(self.family_name or self.given_name or self.birth_date)
+
 
 class Parts:
     """The resources of a message, found by what others call them."""

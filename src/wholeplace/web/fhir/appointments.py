@@ -15,7 +15,7 @@ from wholeplace.service.fhir.writing import history as versions_of
 from wholeplace.service.fhir.writing import searchset
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.asking import Asked, pairs_of
-from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, category_of, change, readable, said, said_then
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, category_of, change, move, readable, said, said_then
 from wholeplace.web.fhir.persons import found_by
 from wholeplace.web.fhir.refusing import stale
 from wholeplace.web.fhir.slots import etag
@@ -99,7 +99,7 @@ def _create(asked: Asked) -> Answer:
             return answer_with(there)
     if told.moves:
         version = version_wanted(asked, "", readable(asked, told.moves).version)
-        return answer_with(book(asked, told, moves=told.moves, version=version), status=201, base=asked.base)
+        return answer_with(move(asked, told, moves=told.moves, version=version), status=201, base=asked.base)
     return answer_with(book(asked, told), status=201, base=asked.base)
 
 

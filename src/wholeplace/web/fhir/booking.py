@@ -1,5 +1,6 @@
 """Book, amend, move and cancel for another system: the same steps, whether it sends a message or an Appointment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from wholeplace.service.booking import NoSuchAppointment, NoSuchSlot, Slot
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.reading import AppointmentTold
 from wholeplace.service.fhir.writing import AppointmentSaid
+from wholeplace.service.records.books import book_of
 from wholeplace.service.records.turns import in_turn
 from wholeplace.web.fhir.asking import Asked
 from wholeplace.web.fhir.persons import may, person_meant
@@ -17,10 +19,14 @@ from wholeplace.web.fhir.refusing import stale
 from wholeplace.web.fhir.slots import asker_of
 
 if TYPE_CHECKING:
+    from wholeplace.service.records.access.audit import Decided
     from wholeplace.service.records.booking.booking import BookingWanted
     from wholeplace.service.records.booking.models import Appointment
+    from wholeplace.service.records.persons.models import Person
 
 NOT_YOURS = "There is no such appointment, or none that you may know of."
+NOT_FOR_THEM = "This organisation may not do that for this person."
+OF_ANOTHER_SERVICE = "The slot is not one of the HealthcareService of the message."
 CANCELLED_BY_THEM = "Cancelled by the organisation that booked it"
 
 
@@ -33,44 +39,74 @@ class Change:
     cancels: bool
 
 
-def book(asked: Asked, told: AppointmentTold, *, moves: str = "", version: int = 0) -> "Appointment":
-    """An appointment on the slot that was asked for, or none. `moves`: the appointment that is given up for it, at its `version`.
+def book(asked: Asked, told: AppointmentTold, *, service: str | None = None) -> "Appointment":
+    """An appointment on the slot that was asked for. One transaction: the ids of the message, the person found or taken down, the look
+    that the rules allowed, the slot, the appointment. `service`: the HealthcareService that a message names; None: it is no message.
 
-    Raises Refused and what the room of booking raises; Duplicate where the request came before.
+    Raises Refused and what the room of booking raises; Duplicate where the request came before. Nothing is kept then, but that the rules
+    of access said no, where they did.
     """
+    from wholeplace.service.records.access.audit import decided
+    from wholeplace.service.records.booking.booking import book_locked
+    from wholeplace.service.records.booking.rows import new_reference
+    from wholeplace.service.records.booking.taking import locked
+    from wholeplace.service.records.events.once import first_time
+
+    known = None if told.person.says_who else _known_before(asked, told)
+    practices, act, once, new = practices_of(asked.house), asked.act("appointment booked"), asked.once(), new_reference()
+
+    def job() -> "Appointment":
+        if once is not None:
+            first_time(once, {"appointment": new}, act.at)
+        slot = _slot(told, locked, service)
+        person = known or person_meant(asked, told.person)
+        look = decided(asked.asker, person.reference, What.BOOKINGS, doing=Doing.WRITE)
+        wanted = _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
+        return _with_its_look(look, slot.organisation, lambda: book_locked(slot, new, wanted, practices, act))
+
+    return _in_turn(asked, job)
+
+
+def move(asked: Asked, told: AppointmentTold, *, moves: str, version: int) -> "Appointment":
+    """An appointment on another slot, for the one that is given up for it: `moves`, at its `version`. Raises as `book` does."""
     from wholeplace.service.records.booking import booking
 
     refuse_repeats(asked)
     wanted = wanted_for(asked, told)
-    practices, act = practices_of(asked.house), asked.act("appointment moved" if moves else "appointment booked")
-    if moves:
-        return in_turn(lambda: booking.rebook(moves, version, wanted, practices, act), deadline=asked.left())
-    return in_turn(lambda: booking.book(wanted, practices, act), deadline=asked.left())
+    practices, act = practices_of(asked.house), asked.act("appointment moved")
+    return in_turn(lambda: booking.rebook(moves, version, wanted, practices, act), deadline=asked.left())
 
 
 def wanted_for(asked: Asked, told: AppointmentTold) -> "BookingWanted":
     """What is to be booked, where this system may do it. Raises Refused, NoSuchSlot."""
-    slot = _slot(told)
+    from wholeplace.service.records.booking.searching import slot as slot_called
+
+    slot = _slot(told, slot_called, None)
     person = person_meant(asked, told.person)
-    _must(may(asked, person.reference, What.BOOKINGS, Doing.WRITE))
+    if not may(asked, person.reference, What.BOOKINGS, Doing.WRITE):
+        raise refused("forbidden", NOT_FOR_THEM)
     return _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
 
 
 def change(asked: Asked, change: Change) -> "Appointment":
-    """The appointment as it is after a change. Raises as `book` does."""
+    """The appointment as it is after a change, kept in one transaction with the look. Raises as `book` does."""
+    from wholeplace.service.records.access.audit import decided
 
     refuse_repeats(asked)
     told, reference = change.told, change.told.reference
     record = readable(asked, reference)
-    _must(may(asked, record.person, What.BOOKINGS, Doing.WRITE))
     if record.version != change.version:
         raise stale(asked.request)
-    if change.cancels:
-        return in_turn(lambda: _cancelled(asked, change, record), deadline=asked.left())
-    if told.slot and told.slot != record.slot:
+    if told.slot and told.slot != record.slot and not change.cancels:
         of_them = replace(told.person, reference=record.person) if not told.person.family_name else told.person
-        return book(asked, replace(told, person=of_them), moves=reference, version=change.version)
-    return in_turn(lambda: _amended(asked, change), deadline=asked.left())
+        return move(asked, replace(told, person=of_them), moves=reference, version=change.version)
+
+    def job() -> "Appointment":
+        look = decided(asked.asker, record.person, What.BOOKINGS, doing=Doing.WRITE)
+        changed = (lambda: _cancelled(asked, change, record)) if change.cancels else (lambda: _amended(asked, change))
+        return _with_its_look(look, record.organisation, changed)
+
+    return _in_turn(asked, job)
 
 
 def readable(asked: Asked, reference: str) -> "Appointment":
@@ -88,9 +124,16 @@ def readable(asked: Asked, reference: str) -> "Appointment":
 
 def said(record: "Appointment") -> AppointmentSaid:
     """An appointment as it stands, as it is told."""
+    return said_in(record, category_of(record))
+
+
+def said_in(record: "Appointment", category: str) -> AppointmentSaid:
+    """The same, where it is known what the list of slots is called. The first version was written when it was made; of others the log
+    says when they were."""
     from wholeplace.ledger.records.keeping import history
 
-    return said_then(record.content(), history(record)[-1]["at"], category=category_of(record))
+    at = record.created.isoformat() if record.version == 1 else history(record)[-1]["at"]
+    return said_then(record.content(), at, category=category)
 
 
 def category_of(record: "Appointment") -> str:
@@ -137,6 +180,32 @@ def _amended(asked: Asked, change: Change) -> "Appointment":
     )  # fmt: skip
 
 
+def _in_turn(asked: Asked, job: Callable[[], "Appointment"]) -> "Appointment":
+    """A job that decides about a person, in time. Raises Refused (403) where the rules of access say no; that is noted by itself."""
+    from wholeplace.service.records.access.audit import Refused, in_turn_noting_refusals
+
+    try:
+        return in_turn_noting_refusals(job, deadline=asked.left())
+    except Refused:
+        raise refused("forbidden", NOT_FOR_THEM) from None
+
+
+def _with_its_look(look: "Decided", organisation: str, job: Callable[[], "Appointment"]) -> "Appointment":
+    """Both, in the order of their books: two that need the same two never wait for each other."""
+    if look.book <= book_of(organisation):
+        look.note()
+        return job()
+    done = job()
+    look.note()
+    return done
+
+
+def _known_before(asked: Asked, told: AppointmentTold) -> "Person":
+    """Somebody of whom a message says only which of our persons it is. To read that is a look of its own."""
+    refuse_repeats(asked)
+    return person_meant(asked, told.person)
+
+
 def refuse_repeats(asked: Asked) -> None:
     """What was done before is told at once, before anybody is taken down or anything is noted. Raises Duplicate or ReusedIds."""
     from wholeplace.service.records.events.once import Duplicate, answered
@@ -147,15 +216,15 @@ def refuse_repeats(asked: Asked) -> None:
         raise Duplicate(before)
 
 
-def _slot(told: AppointmentTold) -> Slot:
-    """The slot that was asked for, at the times that the appointment says."""
-    from wholeplace.service.records.booking.searching import slot
-
+def _slot(told: AppointmentTold, called: Callable[[str], Slot | None], service: str | None) -> Slot:
+    """The slot that was asked for (`called` gives it), at the times that the appointment says, of the service that a message names."""
     if not told.slot:
         raise refused("required", "Say which slot: Appointment.slot.", "Appointment.slot")
-    found = slot(told.slot)
+    found = called(told.slot)
     if found is None:
         raise NoSuchSlot("There is no such slot, or none that you may know of.")
+    if service is not None and service != found.organisation:
+        raise refused("invariant", OF_ANOTHER_SERVICE, "HealthcareService.id")
     if told.start is None or told.end is None:
         raise refused("required", "Say from when until when: Appointment.start and Appointment.end.", "Appointment.start")
     if (told.start, told.end) != (found.start, found.end):
@@ -172,8 +241,3 @@ def _wanted(asked: Asked, told: AppointmentTold, slot: Slot, person: str, regist
         slot=slot.reference, person=person, asker=asker_of(asked), registered_at=registered_at, reason=told.reason,
         description=told.description, comment=told.comment, held_by=asked.key_reference, referral=told.based_on[:80], once=asked.once(),
     )  # fmt: skip
-
-
-def _must(may_do: bool) -> None:
-    if not may_do:
-        raise refused("forbidden", "This organisation may not do that for this person.")

@@ -15,7 +15,7 @@ from wholeplace.terms import DataProblem
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.appointments import version_wanted
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, readable, refuse_repeats, said
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, OF_ANOTHER_SERVICE, Change, book, change, readable, refuse_repeats, said_in
 from wholeplace.web.fhir.booking import wanted_for as booking_wanted
 from wholeplace.web.fhir.open_to_all import software
 from wholeplace.web.fhir.places import name_of, practices_of
@@ -65,7 +65,6 @@ def _booked(asked: Asked, told: MessageTold, wanted: AppointmentTold) -> tuple["
     """What the message asks for, done; with the referral that was made with it."""
     _same_times(told, wanted)
     if told.reason == "new":
-        _same_service(told, wanted)
         return _booked_and_referred(asked, told, wanted)
     current = readable(asked, wanted.reference)
     version = version_wanted(asked, wanted.version, current.version)
@@ -81,8 +80,9 @@ def _booked_and_referred(asked: Asked, told: MessageTold, wanted: AppointmentTol
 
     asks = told.referral
     if asks is None or is_known(asked, asks.reference):
-        return book(asked, wanted), None
+        return book(asked, wanted, service=told.service), None
     _must_refer(asked)
+    _same_service(told, wanted)
     refuse_repeats(asked)
     booking, referral = booking_wanted(asked, wanted), replace(referral_wanted(asked, asks), once=None)
     practices, act = practices_of(asked.house), asked.act("appointment booked and referral sent")
@@ -110,17 +110,18 @@ def _same_service(told: MessageTold, wanted: AppointmentTold) -> None:
 
     found = slot(wanted.slot)
     if found is not None and told.service != found.organisation:
-        raise refused("invariant", "The slot is not one of the HealthcareService of the message.", "HealthcareService.id")
+        raise refused("invariant", OF_ANOTHER_SERVICE, "HealthcareService.id")
 
 
 def _about(asked: Asked, record: "Appointment", wanted: AppointmentTold) -> list[Resource]:
     """The appointment with its slot, schedule, service and person: of the person, what the sender itself sent."""
     from wholeplace.service.records.booking.searching import schedules_of, slot
 
-    resources = [appointment_as_fhir(said(record)), patient(record.person, wanted.person.nhs_number)]
     found = slot(record.slot)
-    if found is not None:
-        resources += [slot_as_fhir(found), *(schedule(one) for one in schedules_of([found]).values())]
+    lists = list(schedules_of([found]).values()) if found else []
+    said = said_in(record, lists[0].title if lists else "")
+    resources = [appointment_as_fhir(said), patient(record.person, wanted.person.nhs_number)]
+    resources += [*([slot_as_fhir(found)] if found else []), *(schedule(one) for one in lists)]
     practice = practices_of(asked.house).by_code.get(record.organisation)
     return [*resources, *([healthcare_service(practice)] if practice else [])]
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from wholeplace.ledger.records import Act
 from wholeplace.service.access import Asks, Doing, Purpose, Role, Verdict, What, allowed
 from wholeplace.service.records.access.facts import Asker, facts_of, facts_of_each
@@ -44,7 +46,10 @@ class Decided:
 
     def note(self) -> None:
         """Write the entry, in a turn of its own or in the job that is at work."""
-        in_turn(lambda: _note(self))
+        if connection.in_atomic_block:
+            _note(self)
+        else:
+            in_turn(lambda: _note(self))
 
 
 class Refused(Exception):

@@ -5,8 +5,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest
+
+from django.db import connection
 
 from wholeplace.ledger.records import Act
 from wholeplace.service.records.access.models import SystemKey
@@ -21,6 +24,8 @@ CODE = re.compile(r"[A-Z0-9]{2,20}")
 REFERENCE = re.compile(r"key-[0-9a-f]{12}")
 PREFIX = "wp"
 """Every key begins so, that it is known for one wherever it was left lying."""
+
+_VERSION = f"SELECT version FROM {SystemKey._meta.db_table} WHERE reference = %s"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +115,20 @@ def key_behind(text: str, day: date) -> SystemKey | None:
     if record is None or not compare_digest(record.digest, _digest(secret)):
         return None
     return record if record.since <= day and (record.until is None or day < record.until) else None
+
+
+def _key(reference: str) -> SystemKey | None:
+    """The key as it stands. Asked for with every request: only its version is read, and the rest where that has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, [reference])
+        found = cursor.fetchone()
+    return None if found is None else _key_at(reference, found[0])
+
+
+@lru_cache(maxsize=256)
+def _key_at(reference: str, version: int) -> SystemKey | None:
+    """One version of a key, which never changes. None where the next one was kept just now."""
+    return SystemKey.objects.filter(pk=reference, version=version).first()
 
 
 def _digest(secret: str) -> str:

@@ -60,7 +60,6 @@ def book(wanted: BookingWanted, practices: Practices, act: Act) -> Appointment:
     Raises NoSuchSlot, SlotPast, NotAllowed, SlotGone, TooLong; Duplicate or ReusedIds where the message came before; TooLate where it
     did not get its turn in time. Whatever it raises, nothing was written.
     """
-    check_texts(wanted.description, wanted.comment)
     return in_turn(lambda: _booked(wanted, practices, act))
 
 
@@ -183,6 +182,7 @@ def _booked(wanted: BookingWanted, practices: Practices, act: Act) -> Appointmen
 
 def book_locked(slot: Slot, new: str, wanted: BookingWanted, practices: Practices, act: Act) -> Appointment:
     """The second half of `book`, for a job that wrote down the message and locked the slot itself. `new`: the appointment's reference."""
+    check_texts(wanted.description, wanted.comment)
     _check_and_take(slot, wanted, practices, act.at)
     record = appointment_on(slot, new, wanted, act.at)
     keep_on_slot(record, act)
