@@ -20,7 +20,7 @@ from wholeplace.web.care.rooms import Waits, add_room, waits_for
 from wholeplace.web.house import House, house_of
 
 add_room("Referrals to us", "care-referrals")
-add_room("Referrals we made", "care-made")
+add_room("Referrals", "care-made")
 
 _NEW = (State.SENT.value, State.RECEIVED.value, State.HANDED_OVER.value, State.REOPENED.value)
 _BACK = (State.DECLINED.value, State.RETURNED.value)
@@ -48,14 +48,16 @@ def to_us(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @require_safe
 def made(request: HttpRequest, organisation: str) -> HttpResponse:
-    """What this organisation referred, where it stands, and what was written back to it."""
+    """What was referred to this organisation by others, what it referred itself, where all of it stands, and what was written back."""
     asker, house = asker_of(request, organisation, Role.RECEPTIONIST, Role.CALL_HANDLER), house_of(request)
     theirs = [*reading.with_turn(organisation), *reading.followed_by(organisation)]
-    shown = lines(asker, theirs, house, needing_of(theirs, house))
-    messages = _messages(asker, organisation)
-    return render(
-        request, "care/referral/made.html", {"here": "care-made", "organisation": organisation, "lines": shown, "written_back": messages}
-    )
+    needing = needing_of(theirs, house)
+    given = {
+        "to_us": lines(asker, [one for one in theirs if one.made_by != organisation], house, needing),
+        "lines": lines(asker, [one for one in theirs if one.made_by == organisation], house, needing),
+        "written_back": _messages(asker, organisation),
+    }
+    return render(request, "care/referral/made.html", {"here": "care-made", "organisation": organisation, **given})
 
 
 def needing_of(records: Iterable[Referral], house: House) -> dict[str, Attention]:
