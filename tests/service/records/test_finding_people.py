@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.keeping import history
+from wholeplace.service.access import What
 from wholeplace.service.records.persons.finding import (
     How,
     Told,
@@ -22,7 +23,7 @@ from wholeplace.service.records.persons.finding import (
     same_name,
 )
 from wholeplace.service.records.persons.models import Person, Resident
-from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
+from wholeplace.service.records.persons.proxies import PARENT, ProxyAsked, let_act, of_age_on
 from wholeplace.terms import DataProblem
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -183,3 +184,17 @@ def test_a_number_that_somebody_has_is_not_given_twice() -> None:
     assert not gain_number(ACT, other.reference, NUMBERED)
     assert not gain_number(ACT, one.reference, replace(NUMBERED, nhs_number="9434765919"))
     assert not gain_number(ACT, other.reference, replace(NUMBERED, nhs_number="9434765919", family_name="Other"))
+
+
+@pytest.mark.django_db
+def test_a_parent_acts_until_sixteen_and_on_what_was_seen() -> None:
+    child = find_or_make(ACT, replace(ZOE, birth_date=date(2012, 2, 29))).person
+    assert child is not None
+    asked = ProxyAsked(
+        person=child.reference, acts="p-2", relationship="mother", scope=(What.BOOKINGS,), until=date(2028, 3, 1), basis=PARENT, seen=""
+    )
+    with pytest.raises(DataProblem) as wrong:
+        let_act(ACT, asked)
+    assert [one.where for one in wrong.value.problems] == ["Basis", "Until"]
+    assert of_age_on(date(2012, 2, 29)) == date(2028, 2, 29)
+    assert let_act(ACT, replace(asked, until=date(2028, 2, 29), seen="birth certificate")).basis == PARENT

@@ -42,7 +42,7 @@ def joined(house: House) -> Mapping[str, str]:
 
 PERSON_EXAMPLES = {
     **dict.fromkeys(("care-people", "care-person-new", "care-looked"), at_the_practice),
-    **dict.fromkeys(("care-person", "care-sign-in", "care-glass", "care-person-find-same"), somebody),
+    **dict.fromkeys(("care-person", "care-sign-in", "care-glass", "care-person-find-same", "care-person-acting"), somebody),
     "care-glass-review": broken,
     "care-person-same": two_records,
     "care-person-not-same": joined,

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.service.records.access.audit import looked_at
 from wholeplace.service.records.access.models import GlassBroken
-from wholeplace.service.records.persons.models import Person, Resident, SamePerson
+from wholeplace.service.records.persons.models import Person, Proxy, Resident, SamePerson
 from wholeplace.web.access import Role
 
 Browse = Callable[..., Client]
@@ -240,3 +241,23 @@ def test_nobody_joins_whom_their_organisation_does_not_serve(amal: str, bea: str
     assert ann.get(at(PRACTICE, amal, f"same/{bea}/")).status_code == 403, "a broken glass is for reading"
     assert ann.post(at(PRACTICE, amal, f"same/{bea}/"), {"because": "I think so, truly.", "version": "0"}).status_code == 403
     assert not SamePerson.objects.exists()
+
+
+def test_staff_record_a_parent_until_the_child_is_sixteen(amal: str, act: Act, sign_in: Browse, resident_in: Browse) -> None:
+    child = reference_of(act, replace(AMAL, given_name="Cy", birth_date=date(2015, 5, 1), nhs_number=""))
+    parent = resident_in(amal)
+    ann = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE))
+    told = {
+        "username": Resident.objects.get().account, "born-day": "1", "born-month": "5", "born-year": "1950", "relationship": "father",
+        "basis": "parental responsibility", "seen": "birth certificate", "scope": ["bookings"], "version": "0",
+    }  # fmt: skip
+    until = {"until-day": "1", "until-month": "6", "until-year": "2029"}
+    ann.post(at(PRACTICE, child, "acting/"), {**told, **until})
+    proxy = Proxy.objects.get()
+    assert (proxy.person, proxy.acts, proxy.seen) == (child, amal, "birth certificate")
+    assert "Cy Example" in says(parent, "/my/acting/")
+    parent.post(f"/my/acting/{proxy.reference}/end/")
+    assert "Cy Example" not in says(parent, "/my/acting/")
+    stranger = sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    assert stranger.post(at(OTHER_PRACTICE, child, "acting/"), {**told, **until}).status_code == 403
+    assert Proxy.objects.count() == 1

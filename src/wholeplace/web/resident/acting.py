@@ -71,7 +71,7 @@ def let(request: HttpRequest) -> HttpResponse:
         _themselves(request)
         given = form.cleaned_data
         asked = ProxyAsked(
-            person=signed.own, acts=_meant(given["username"].strip().lower(), given["born"]), relationship=given["relationship"],
+            person=signed.own, acts=one_who_acts(given["username"].strip().lower(), given["born"]), relationship=given["relationship"],
             scope=tuple(What(word) for word in given["scope"]), until=given["until"],
         )  # fmt: skip
         let_act(signed.act("let somebody act"), asked)
@@ -121,7 +121,7 @@ def _themselves(request: HttpRequest) -> None:
         raise DataProblem("Nobody was let act", [problem])
 
 
-def _meant(username: str, born: Any) -> str:
+def one_who_acts(username: str, born: Any) -> str:
     """The person with that user name, born on that day. Both must be right, and a wrong one says nothing about the other."""
     resident = Resident.objects.filter(account=username, until=None, proven__in=FULLY).first()
     person = Person.objects.filter(pk=resident.person, birth_date=born).first() if resident else None

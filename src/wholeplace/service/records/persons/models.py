@@ -91,6 +91,8 @@ class Proxy(Kept):
     """The person who acts for them."""
     relationship = models.CharField(max_length=60)
     basis = models.CharField(max_length=60)
+    seen = models.CharField(max_length=120, blank=True)
+    """What staff saw that proves it; empty where the person let them act themselves."""
     scope = models.JSONField(default=list)
     given_on = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -21,6 +21,12 @@ PARTS = (What.BOOKINGS, What.REFERRALS, What.ABOUT_ME, What.TRIAGE, What.DETAILS
 LONGEST = timedelta(days=3 * 366)
 """Asked anew after three years at most (wholeplace's own rule)."""
 CONSENT = "consent"
+PARENT = "parental responsibility"
+BASES = (PARENT, "guardian appointed by a court", "power of attorney for health and welfare", "deputy of the Court of Protection")
+"""On what somebody acts who was not let by the person: what staff may record, with what they saw."""
+OF_AGE = 16
+"""From this age a person consents to treatment themselves (Family Law Reform Act 1969, section 8). That a parent's or guardian's acting
+ends on that birthday, and is then the person's own to give, is wholeplace's own rule."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +39,7 @@ class ProxyAsked:
     scope: tuple[What, ...]
     until: date
     basis: str = CONSENT
+    seen: str = ""
 
 
 def let_act(act: Act, asked: ProxyAsked) -> "Proxy":
@@ -50,7 +57,7 @@ def let_act(act: Act, asked: ProxyAsked) -> "Proxy":
         raise DataProblem("Nobody was let act", problems)
     proxy = Proxy(
         reference=f"proxy-{secrets.token_hex(8)}", person=asked.person, acts=asked.acts, relationship=asked.relationship.strip(),
-        basis=asked.basis, scope=[part.value for part in asked.scope], given_on=day, until=asked.until,
+        basis=asked.basis, seen=asked.seen.strip(), scope=[part.value for part in asked.scope], given_on=day, until=asked.until,
     )  # fmt: skip
     in_turn(lambda: keep(proxy, act))
     return proxy
@@ -85,6 +92,37 @@ def _problems(asked: ProxyAsked, day: date) -> list[Problem]:
             Problem(
                 where="Until", what="It ends before it begins, or after more than three years.", why="It is asked anew in time.",
                 fix="Give a day within three years.",
+            )
+        )  # fmt: skip
+    return [*found, *_without_consent(asked)]
+
+
+def of_age_on(born: date) -> date:
+    """The sixteenth birthday: for who was born on 29 February, 1 March of that year where it has no such day."""
+    year = born.year + OF_AGE
+    return date(year, 3, 1) if (born.month, born.day) == (2, 29) and year % 4 else born.replace(year=year)
+
+
+def _without_consent(asked: ProxyAsked) -> list[Problem]:
+    """What is wrong where the person did not let them act themselves."""
+    from wholeplace.service.records.persons.models import Person
+
+    if asked.basis == CONSENT:
+        return []
+    found = []
+    if asked.basis not in BASES or not asked.seen.strip():
+        found.append(
+            Problem(
+                where="Basis", what="It is none that we know, or nothing was seen that proves it.", why="Nobody acts on their own word.",
+                fix="Choose one, and say what you saw.",
+            )
+        )  # fmt: skip
+    born = Person.objects.filter(pk=asked.person).values_list("birth_date", flat=True).first()
+    if born and asked.basis in BASES[:2] and asked.until > of_age_on(born):
+        found.append(
+            Problem(
+                where="Until", what="It ends after the person is 16.", why="From 16 they decide themselves.",
+                fix="Give their sixteenth birthday or an earlier day. From then on they may let somebody act themselves.",
             )
         )  # fmt: skip
     return found

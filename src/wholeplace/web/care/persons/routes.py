@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholeplace.web.care.persons import finding, glass, joining, opening, signing_in
+from wholeplace.web.care.persons import acting, finding, glass, joining, opening, signing_in
 
 urlpatterns = [
     path("people/", finding.people, name="care-people"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<str:person>/same/", joining.find_same, name="care-person-find-same"),
     path("people/<str:person>/same/<str:other>/", joining.same, name="care-person-same"),
     path("people/<str:person>/not-same/<str:said>/", joining.not_same, name="care-person-not-same"),
+    path("people/<str:person>/acting/", acting.record, name="care-person-acting"),
     path("people/<str:person>/sign-in/", signing_in.give, name="care-sign-in"),
     path("people/<str:person>/glass/", glass.glass, name="care-glass"),
     path("looked/", glass.looked, name="care-looked"),

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("acts", models.CharField(db_index=True, max_length=80)),
                 ("relationship", models.CharField(max_length=60)),
                 ("basis", models.CharField(max_length=60)),
+                ("seen", models.CharField(blank=True, max_length=120)),
                 ("scope", models.JSONField(default=list)),
                 ("given_on", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
