@@ -28,3 +28,11 @@ def test_faults_of_all_files_come_at_once(front_door: Path) -> None:
     wrong = {problem.where.split(",")[0].split(":")[0] for problem in wholeplace.check(front_door)}
     assert {"front_door/practices.toml", "postcodes.csv"} <= {where.split(" ")[0] for where in wrong}
     assert any("triage" in where for where in wrong)
+
+
+@pytest.mark.parametrize("text", ["[[coordinates]\n", '[[coordinates]]\norganisation = "NOBODY"\nlooks_after = ["NOWHERE"]\n'])
+def test_who_coordinates_whom_is_checked(front_door: Path, text: str) -> None:
+    (front_door / "front_door" / "coordinates.toml").write_text(text)
+    wrong = wholeplace.check(front_door)
+    assert {problem.where for problem in wrong} == {"front_door/coordinates.toml"}
+    assert len(wrong) == 1 + text.count("NOBODY")
