@@ -5,10 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+from waitress.adjustments import Adjustments
+
 from tests.feeds.conftest import _PLACE
+from wholeplace.web import server
 
 
 def test_it_answers_until_ctrl_c(place: Path) -> None:
@@ -52,6 +57,44 @@ def test_a_front_door_opens_before_there_is_a_picture(tmp_path: Path) -> None:
         os.kill(server.pid, signal.SIGINT)
         _, errors = server.communicate(timeout=20)
     assert (server.returncode, errors) == (0, "")
+
+
+def _begun(place: Path, env: dict[str, str]) -> "subprocess.Popen[str]":
+    verb = [sys.executable, "-m", "wholeplace", "serve", str(place), "--port", "0", "--json", "--processes", "2"]
+    return subprocess.Popen(verb, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+
+
+def _address_of(server: "subprocess.Popen[str]") -> str:
+    assert server.stdout is not None
+    return "".join(iter(server.stdout.readline, "}\n")).split('"')[3]
+
+
+@pytest.mark.records
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_several_processes_answer_at_one_port_and_end_together(place: Path, url: str, how: signal.Signals) -> None:
+    with _begun(place, {**_without_database(), "DATABASE_URL": url} if url else _without_database()) as serving:
+        if not url:
+            said, _ = serving.communicate(timeout=60)
+            assert (serving.returncode, "Several processes need their records in PostgreSQL" in said) == (2, True)
+            return
+        address = _address_of(serving)
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert answer.read() == b"<p>summer</p>"
+        os.kill(serving.pid, how)
+        _, errors = serving.communicate(timeout=60)  # comes back once the last of them has let go of the pipe
+    assert (serving.returncode, errors) == (0 if how is signal.SIGINT else -how, "")
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(address, timeout=10)
+
+
+def test_somebody_who_waits_is_counted_from_when_they_asked() -> None:
+    """The request knows when it was whole, however long nobody had time for it."""
+    request = server._Request(Adjustments())
+    request.received(b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n")
+    assert (request.completed, request.arrived) == (False, 0.0)
+    before = time.monotonic()
+    request.received(b"{}")
+    assert before <= request.arrived <= time.monotonic()
 
 
 def _without_database() -> dict[str, str]:

@@ -52,11 +52,14 @@ def application(folder: Path, *, only_this_machine: bool = True, clock: Callable
     return open_door(folder, only_this_machine=only_this_machine, clock=clock)
 
 
-def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, opened: Callable[[str], None] = _nobody_asks) -> None:
-    """Answer at `host` and `port` until Ctrl-C. `opened` is told the address once it answers. Port 0 takes any free one."""
+def serve(
+    folder: Path, *, host: str = "127.0.0.1", port: int = 8000, opened: Callable[[str], None] = _nobody_asks, processes: int = 1
+) -> None:
+    """Answer at `host` and `port` until Ctrl-C. `opened` is told the address once it answers. Port 0 takes any free one. `processes`:
+    how many answer together; more than one only where the records are in PostgreSQL (else WrongUse)."""
     from wholeplace.web.server import answer
 
-    answer(folder, host=host, port=port, opened=opened, clock=_now)
+    answer(folder, host=host, port=port, opened=opened, clock=_now, processes=processes)
 
 
 def accounts_of(folder: Path, *, by: str, clock: Callable[[], datetime] = _now) -> "Accounts":

@@ -1,27 +1,145 @@
-"""The server: waitress, a plain production WSGI server in Python alone. Started and stopped here."""
+"""The server: waitress, a plain production WSGI server in Python alone. Started and stopped here, in one process or, where the records
+are in PostgreSQL, in several that share one port."""
 
-from collections.abc import Callable
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from ipaddress import ip_address
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import WSGITask
 
+from wholeplace.terms import WrongUse
 from wholeplace.web.door import open_door
+from wholeplace.web.fhir.asking import ARRIVED
 
-THREADS = 4
-"""Pages come from memory, so a few threads keep two cores busy."""
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+    from wsgiref.types import WSGIApplication
+
+THREADS = 16
+"""Of each process. Most wait: for the disk, so that one flush of it can serve many, or for others' locks."""
+WAITS_AT_MOST = 20
+"""Seconds that a process may take to end."""
 
 
-def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None], clock: Callable[[], datetime]) -> None:
-    """Answer until Ctrl-C, which ends without a traceback."""
+def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None], clock: Callable[[], datetime], processes: int = 1) -> None:
+    """Answer until Ctrl-C, which ends without a traceback. Raises WrongUse where several processes were asked for and cannot be."""
     door = open_door(folder, only_this_machine=_is_this_machine(host), clock=clock)
-    server = create_server(door, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
-    opened(_address(host, server))
+    if processes == 1:
+        _answer(door, opened, host=host, port=port)
+        return
+    _check_several()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listening:
+        _answer_together(door, listening, processes, opened)
+
+
+def _answer(door: "WSGIApplication", opened: Callable[[str], None], **where: Any) -> None:
+    known: dict[int, Any] = {}
+    server = create_server(door, map=known, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True, **where)
+    for one in known.values():
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = _Channel
+    opened(_address(where.get("host", ""), server))
     try:
         server.run()
     finally:
         server.close()
+
+
+class _Request(HTTPRequestParser):
+    """Knows when the whole of it was there: from then on somebody waits, also while nobody has begun to answer."""
+
+    arrived = 0.0
+
+    def received(self, data: bytes) -> int:
+        """As waitress does it."""
+        taken = super().received(data)
+        if self.completed:
+            self.arrived = time.monotonic()
+        return taken
+
+
+class _Task(WSGITask):
+    """Tells the door when the request arrived."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """As waitress does it, and one thing more."""
+        return {**super().get_environment(), ARRIVED: getattr(self.request, "arrived", 0.0)}
+
+
+class _Channel(HTTPChannel):
+    """A connection of these."""
+
+    parser_class = _Request
+    task_class = _Task
+
+
+def _check_several() -> None:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        raise WrongUse(
+            "Several processes need their records in PostgreSQL (DATABASE_URL): SQLite is written by one process, which keeps the turns of "
+            "all who write. See docs/how-to/keep-the-records.md, “Move to PostgreSQL”."
+        )
+    if not hasattr(os, "fork"):
+        raise WrongUse("Several processes cannot share a port on this machine. Leave --processes out.")
+
+
+def _answer_together(door: "WSGIApplication", listening: socket.socket, processes: int, opened: Callable[[str], None]) -> None:
+    """Several processes on one socket. They end when this one does, however it ends, and all end where one of them does."""
+    from django.db import connections
+
+    connections.close_all()  # no process may take another's connection along
+    stays_open, held = os.pipe()
+    begun = [get_context("fork").Process(target=_one_of_several, args=(door, listening, stays_open, held)) for _ in range(processes)]
+    try:
+        for one in begun:
+            one.start()
+        host, port = listening.getsockname()[:2]
+        opened(f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/")
+        _until_one_ends(begun)
+    except KeyboardInterrupt:
+        pass  # Ctrl-C is how it is ended
+    finally:
+        os.close(held)
+        os.close(stays_open)
+        for one in begun:
+            one.join(WAITS_AT_MOST)
+            one.kill()
+
+
+def _until_one_ends(begun: "Sequence[BaseProcess]") -> None:
+    from multiprocessing.connection import wait
+
+    wait([one.sentinel for one in begun])
+    raise WrongUse("One of the processes ended by itself, so all were ended. What it said stands above; start again.")
+
+
+def _one_of_several(door: "WSGIApplication", listening: socket.socket, stays_open: int, held: int) -> None:
+    os.close(held)
+    # Ctrl-C reaches every process of a terminal. Here it is left to the first, which then lets go of the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=_end_with_the_first, args=(stays_open,), daemon=True).start()
+    _answer(door, lambda _: None, sockets=[listening])
+
+
+def _end_with_the_first(stays_open: int) -> None:
+    """Ends this process when the one that began it closes its end of the pipe, or is gone."""
+    os.read(stays_open, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _is_this_machine(host: str) -> bool:

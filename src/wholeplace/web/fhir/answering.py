@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wholeplace.service.fhir.headers import echoed
 from wholeplace.service.fhir.outcome import Refused, outcome, refused
-from wholeplace.web.fhir.asking import SYSTEM, Asked, read_request
+from wholeplace.web.fhir.asking import ARRIVED, SYSTEM, Asked, read_request
 from wholeplace.web.fhir.refusing import refusal_of
 
 LOG = logging.getLogger("django.request")
@@ -38,7 +38,7 @@ def answers(*, opens: str = "", **handlers: Handler) -> Callable[..., HttpRespon
     allow = ", ".join(sorted({*handlers, *(("HEAD",) if "GET" in handlers else ()), "OPTIONS"}))
 
     def view(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        began = time.monotonic()
+        began = request.META.get(ARRIVED) or time.monotonic()
         try:
             return _sent(request, _answer(request, handlers, opens, began, kwargs))
         except Exception as fault:  # noqa: BLE001  whoever asks is told of any fault in the form that they read
@@ -71,6 +71,7 @@ def _answer(request: HttpRequest, handlers: Mapping[str, Handler], opens: str, b
     if not all(ID.fullmatch(value) for value in kwargs.values()):
         raise refused("not-found", "There is nothing at this address: ids are 1 to 64 letters, digits, hyphens and full stops.")
     asked = read_request(request, key=request.META.get(SYSTEM), opens=opens, began=began)
+    asked.left()  # whoever waited too long for a free thread is told so at once, so that those behind them need not
     answer = handlers[method](asked, **kwargs)
     if method == "GET":
         asked.left()

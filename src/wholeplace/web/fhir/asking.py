@@ -28,6 +28,8 @@ LARGEST = 2 * 1024 * 1024
 MOST_PARAMETERS = 60
 SYSTEM = "wholeplace.system"
 """Where the door leaves the key of who asks."""
+ARRIVED = "wholeplace.arrived"
+"""Where the server leaves the moment at which the whole request was there (of `time.monotonic`)."""
 
 
 @dataclass
