@@ -77,6 +77,7 @@ def referral(request: HttpRequest, referral: str) -> HttpResponse:
     record = _own(signed, referral)
     story = reading.story_of(record)
     given = {
+        "asks_again": record.turn == RESIDENT and record.state in (State.DECLINED.value, State.RETURNED.value),
         "record": record, "words": in_words(record, house), "colour": colour_of(record.state), "story": story, "said": said,
         "steps": [(one, _DID[Event(one.event)], called(house, one.by), called(house, one.to) if one.to else "") for one in story.steps],
         "may_end": Event.END_WITHOUT_HELP in possible(life_of(record), RESIDENT),
@@ -89,9 +90,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for help for oneself. What was answered in the online triage goes with it, so that nobody asks twice."""
     signed, house = signed_resident(request), house_of(request)
     look(signed.asker, signed.person, What.REFERRALS, doing=_doing(request))
-    run = _triage_of(signed, request.GET.get("triage", ""))
+    before = next((one for one in _theirs(signed) if one.reference == request.GET.get("again", "")), None)
+    run = _triage_of(signed, before.triage if before else request.GET.get("triage", ""))
     to = takers(house)
     initial = {"to": request.GET.get("to", ""), "why": _hoped(run)}
+    if before:
+        initial |= {"why": before.why, "need": next(iter(before.needs), ""), "tell_practice": bool(before.practice)}
     form = AskForm(*posted(request), initial=initial, to=to)
     words = ("What you answered before goes with it. Nobody will ask you the same again.",) if run else ()
     more = {"frame": "resident/frame.html"}

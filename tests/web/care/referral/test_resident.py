@@ -61,6 +61,16 @@ def test_without_a_tick_nobody_could_help_so_nothing_is_sent(ada: Client, as_wal
     assert not Referral.objects.exists()
 
 
+def test_who_was_turned_away_asks_somebody_else_and_types_nothing_twice(ada: Client, as_link_worker: Client, as_walkers: Client) -> None:
+    ada.post("/my/referrals/new/", {**ASKED, "why": "Would like to walk in company.", "to": LINKS})
+    record = Referral.objects.get()
+    there = f"/care/organisations/{LINKS}/referrals/{record.reference}/decline/"
+    as_link_worker.post(there, {"version": str(record.version), "reason": "full", "words": "We have no room."})
+    again = f"/my/referrals/new/?again={record.reference}"
+    assert again in text(ada, f"/my/referrals/{record.reference}/")
+    assert "Would like to walk in company." in text(ada, again)
+
+
 def test_a_resident_may_say_that_they_do_not_want_it(ada: Client, referred: Referral) -> None:
     page = ada.post(f"/my/referrals/{referred.reference}/end/", {"version": "1", "words": ""}, follow=True).content.decode()
     assert "It has ended. The person did not want it." in page
