@@ -111,7 +111,7 @@ def key_behind(text: str, day: date) -> SystemKey | None:
     """The key that a system sent, if it is one and stands on that day."""
     prefix, _, rest = text.partition(".")
     reference, _, secret = rest.partition(".")
-    record = SystemKey.objects.filter(pk=reference).first() if prefix == PREFIX and REFERENCE.fullmatch(reference) else None
+    record = _key(reference) if prefix == PREFIX and REFERENCE.fullmatch(reference) else None
     if record is None or not compare_digest(record.digest, _digest(secret)):
         return None
     return record if record.since <= day and (record.until is None or day < record.until) else None

@@ -17,7 +17,6 @@ COLUMNS = (
     "kept_for", "given_back", "held_until", "held_by", "over", "version",
 )  # fmt: skip
 """Of a slot, in the order in which `slot_of` takes them."""
-_WIDTH = len(COLUMNS)
 _MOMENTS = tuple(map(COLUMNS.index, ("start", "end", "released_from", "given_back", "held_until")))
 _BOOKABLE = COLUMNS.index("bookable")
 _STATUS = {one.value: one for one in SlotStatus}
@@ -41,14 +40,18 @@ def slots_in(rows: QuerySet[models.Slot]) -> list[Slot]:
     Past Django, which looks at each moment of each row three times: a search over forty practices is twice as fast so.
     """
     try:
-        sql, parameters = rows.values_list(*COLUMNS).query.sql_with_params()
+        return slots_found(*rows.values_list(*COLUMNS).query.sql_with_params())
     except EmptyResultSet:  # Django knows without asking that nothing can be found, as where no service is enabled
         return []
+
+
+def slots_found(sql: str, parameters: Any) -> list[Slot]:
+    """The same for a query in SQL, which gives COLUMNS."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = cursor.fetchall()
     as_it_is = tuple if connection.vendor != "sqlite" else _in_utc
-    return [slot_of(as_it_is(row[:_WIDTH])) for row in found]
+    return [slot_of(as_it_is(row)) for row in found]
 
 
 def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
