@@ -17,6 +17,8 @@ COLUMNS = (
     "kept_for", "given_back", "held_until", "held_by", "over", "version",
 )  # fmt: skip
 """Of a slot, in the order in which `slot_of` takes them."""
+NAMED = ", ".join(f'"{name}"' for name in COLUMNS)
+ONE_SLOT = f"SELECT {NAMED} FROM {models.Slot._meta.db_table} WHERE reference = %s"
 _MOMENTS = tuple(map(COLUMNS.index, ("start", "end", "released_from", "given_back", "held_until")))
 _BOOKABLE = COLUMNS.index("bookable")
 _STATUS = {one.value: one for one in SlotStatus}

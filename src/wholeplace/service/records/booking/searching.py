@@ -22,7 +22,7 @@ from wholeplace.service.booking import (
     takes,
 )
 from wholeplace.service.records.booking import models
-from wholeplace.service.records.booking.rows import COLUMNS, schedule_of, slot_of, slots_found
+from wholeplace.service.records.booking.rows import NAMED, ONE_SLOT, schedule_of, slots_found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +92,7 @@ def schedules_of(slots: Iterable[Slot]) -> dict[str, Schedule]:
 
 def slot(reference: str) -> Slot | None:
     """A slot as it stands, None where there is none."""
-    row = models.Slot.objects.filter(pk=reference).values_list(*COLUMNS).first()
-    return None if row is None else slot_of(row)
+    return next(iter(slots_found(ONE_SLOT, [reference])), None)
 
 
 Window = tuple[int, int, int]
@@ -134,7 +133,7 @@ def _query(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: date
 
 
 _SEEN = f"""
-SELECT {", ".join(f'"{name}"' for name in COLUMNS)} FROM {models.Slot._meta.db_table}
+SELECT {NAMED} FROM {models.Slot._meta.db_table}
 WHERE ({{windows}})
 AND start > %(now)s AND start >= %(begins)s AND start <= %(ends)s AND "end" <= %(ends)s AND bookable
 AND ((status IN ({{statuses}}) AND NOT (status = %(held)s AND held_until IS NOT NULL AND held_until <= %(now)s)){{or_ran_out}})

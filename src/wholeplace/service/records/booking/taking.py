@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from wholeplace.service.booking import HELD_FOR, NoSuchSlot, Slot, SlotGone, SlotStatus, status_at
 from wholeplace.service.records.booking import models
-from wholeplace.service.records.booking.rows import COLUMNS, slot_of
+from wholeplace.service.records.booking.rows import ONE_SLOT, slots_found
+
+_SET = f"""
+UPDATE {models.Slot._meta.db_table} SET status = %s, held_by = %s, held_until = %s, version = %s
+WHERE reference = %s AND status = %s AND version = %s"""
 
 
 def locked(reference: str) -> Slot:
     """A slot as it stands, which nobody else changes until the transaction ends. Raises NoSuchSlot."""
-    row = models.Slot.objects.select_for_update().filter(pk=reference).values_list(*COLUMNS).first()
-    if row is None:
+    found = slots_found(f"{ONE_SLOT} FOR UPDATE" if connection.features.has_select_for_update else ONE_SLOT, [reference])
+    if not found:
         raise NoSuchSlot("There is no such slot.")
-    return slot_of(row)
+    return found[0]
 
 
 def take(slot: Slot, now: datetime, *, held_by: str = "") -> None:
@@ -40,6 +46,8 @@ def hold_for(slot: Slot, held_by: str, now: datetime) -> None:
 
 
 def _set(slot: Slot, status: SlotStatus, *, held_by: str = "", held_until: datetime | None = None) -> None:
-    as_read = models.Slot.objects.filter(pk=slot.reference, status=slot.status, version=slot.version)
-    if not as_read.update(status=status, held_by=held_by, held_until=held_until, version=slot.version + 1):
-        raise SlotGone(slot.reference)
+    until = connection.ops.adapt_datetimefield_value(held_until)
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [status.value, held_by, until, slot.version + 1, slot.reference, slot.status.value, slot.version])
+        if cursor.rowcount != 1:
+            raise SlotGone(slot.reference)
