@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from wholeplace.ledger.records import Act
 from wholeplace.service.records.books import PERSONS
 from wholeplace.service.records.turns import in_turn
@@ -193,13 +195,28 @@ def _found_or_made(act: Act, told: Told) -> Found:
 def _exactly(told: Told) -> "Sequence[Person]":
     from wholeplace.service.records.persons.models import Person, Resident
 
+    fitting = _fitting(told)
+    if not fitting:
+        return ()
+    # Whoever typed another's name without proving it must never be taken for them.
+    unproven = Resident.objects.filter(proven__in=UNPROVEN, until=None, person__in=fitting).values("person")
+    return list(Person.objects.filter(pk__in=fitting).exclude(nhs_number="", pk__in=unproven).order_by("reference"))
+
+
+def _fitting(told: Told) -> "Sequence[str]":
+    """Those who have that name, birth date and postcode. Nobody has, most often: so only names are read."""
+    from wholeplace.service.records.persons.models import Person
+
     if not told.postcode:
         return ()
-    born = Person.objects.filter(birth_date=told.birth_date, postcode=one_postcode(told.postcode)).order_by("reference")
-    # Whoever typed another's name without proving it must never be taken for them.
-    born = born.exclude(nhs_number="", pk__in=Resident.objects.filter(proven__in=UNPROVEN, until=None).values("person"))
     names = (same_name(told.family_name), same_name(told.given_name))
-    return [one for one in born if (same_name(one.family_name), same_name(one.given_name)) == names]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT reference, family_name, given_name FROM {Person._meta.db_table} WHERE birth_date = %s AND postcode = %s",
+            [connection.ops.adapt_datefield_value(told.birth_date), one_postcode(told.postcode)],
+        )
+        born = cursor.fetchall()
+    return [reference for reference, family, given in born if (same_name(family), same_name(given)) == names]
 
 
 def _make(act: Act, told: Told) -> "Person":
