@@ -1,10 +1,11 @@
 """Booking under load: 40 practices, 50 call handlers at once, every booking on the disk before it is answered, through the real server.
 
     python bench/front_door.py                 (SQLite, and PostgreSQL where its programs are on this machine)
-    python bench/front_door.py --seconds 20 --think 0
+    python bench/front_door.py --seconds 20 --think 0 1 --processes 2
 
 Each call handler looks for slots at one practice and books one by message (Booking and Referral Standard), over HTTP, again and again,
-after a pause of `--think` seconds. Slots run out at the busiest hours on purpose: two who want one slot is the ordinary case.
+after a pause of `--think` seconds (drawn between none and twice as many; a run for each that is given). Slots run out at the busiest
+hours on purpose: two who want one slot is the ordinary case. `--processes`: of the server, on PostgreSQL.
 
 It prints, for searches and bookings: how many, the middle, the 90th of 100 and the worst, in milliseconds; bookings a second; and how many
 were told that their slot was gone. Beside it stands the floor: one process that does the same compare and set, insert and commit in
@@ -61,7 +62,8 @@ def main() -> None:
     parser.add_argument("--practices", type=int, default=40)
     parser.add_argument("--callers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--think", type=float, default=0.0, help="seconds between a booking and the next search")
+    parser.add_argument("--think", type=float, nargs="*", default=[0.0, 1.0], help="seconds between a booking and the next search")
+    parser.add_argument("--processes", type=int, default=2, help="of the server, on PostgreSQL; SQLite has one")
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
     asked = parser.parse_args()
     tell(f"load before: {os.getloadavg()[0]:.1f}")
@@ -80,37 +82,73 @@ def run(database: str, url: str, place: Path, asked: argparse.Namespace) -> None
     verb("slots", "make", place, "--weeks", "2", "--by", "AB", env=env)
     named = ("--name", "load", "--by", "AB", "--may", "search", "--may", "book", "--type", "urgent-care", "--json")
     key = json.loads(verb("account", "key", "new", place, OF_111, *named, env=env))["key"]
+    processes = asked.processes if url else 1
     server = subprocess.Popen(
-        [sys.executable, "-m", "wholeplace", "serve", str(place), "--port", "0", "--json"], stdout=subprocess.PIPE, text=True, env=env
-    )
+        [sys.executable, "-m", "wholeplace", "serve", str(place), "--port", "0", "--json", "--processes", str(processes)],
+        stdout=subprocess.PIPE, text=True, env=env,
+    )  # fmt: skip
+    everybody: list[Told] = []
     try:
         assert server.stdout is not None
         address = "".join(iter(lambda: server.stdout.readline(), "}\n")).split('"')[3].removeprefix("http://").strip("/")  # type: ignore[union-attr]
-        seen = [Told() for _ in range(asked.callers)]
-        until = time.monotonic() + asked.seconds
-        callers = [threading.Thread(target=call, args=(address, key, number, asked, until, told)) for number, told in enumerate(seen)]
-        began, cpu_before = time.monotonic(), cpu_of(server.pid)
-        for caller in callers:
-            caller.start()
-        for caller in callers:
-            caller.join()
-        took, cpu = time.monotonic() - began, cpu_of(server.pid) - cpu_before
+        for think in asked.think:
+            seen = [Told() for _ in range(asked.callers)]
+            until = time.monotonic() + asked.seconds
+            callers = [
+                threading.Thread(target=call, args=(address, key, number, asked.practices, think, until, told))
+                for number, told in enumerate(seen)
+            ]
+            began, cpu_before = time.monotonic(), cpu_of(server.pid)
+            for caller in callers:
+                caller.start()
+            for caller in callers:
+                caller.join()
+            took, cpu = time.monotonic() - began, cpu_of(server.pid) - cpu_before
+            show(f"{database}, {processes} process(es), {think:g} s of thinking, load {os.getloadavg()[0]:.1f}", seen, took)
+            pairs = max(1, sum(len(told.bookings) for told in seen))
+            tell(f"  the server used {cpu / pairs * 1000:.1f} ms of the processor for a search and a booking")
+            everybody += seen
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=30)
-    show(database, seen, took)
-    pairs = max(1, sum(len(told.bookings) for told in seen))
-    tell(f"  the server used {cpu / pairs * 1000:.0f} ms of the processor for a search and a booking")
     tell(f"  floor in plain SQL, one process: {floor(url, place.parent):,.0f} bookings a second")
-    check(place, env, seen)
+    everywhere(place, env)
+    check(place, env, everybody)
 
 
-def call(address: str, key: str, number: int, asked: argparse.Namespace, until: float, told: Told) -> None:
+def everywhere(place: Path, env: dict[str, str]) -> None:
+    """How long one search over all practices and two weeks takes, in the records alone: all slots, and the first three of each practice."""
+    code = """
+import sys, time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from wholeplace.web.records import begin
+begin(Path(sys.argv[1]), keeps_records=True)
+from wholeplace.service.booking import Asker, SlotsWanted, read_practices
+from wholeplace.service.records.booking.searching import search_everywhere
+practices, now = read_practices(Path(sys.argv[1])), datetime.now(UTC)
+for most in (None, 3):
+    wanted = SlotsWanted(start=now, end=now + timedelta(days=14), asker=Asker(code="Z9T", type="urgent-care"), registered_at="", most=most)
+    took = []
+    for _ in range(9):
+        began = time.perf_counter()
+        found = search_everywhere(wanted, practices, now)
+        took.append((time.perf_counter() - began) * 1000)
+    count = sum(map(len, found.slots.values()))
+    said = f"{count:,} slots, middle {median(took):.0f} ms, worst {max(took):.0f} ms"
+    print(f"  everywhere, 14 days, {most or 'all'} slots of a practice: {said}")
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(place)], env=env, capture_output=True, text=True, check=False)
+    tell(done.stdout.rstrip() if done.returncode == 0 else done.stderr)
+
+
+def call(address: str, key: str, number: int, practices: int, think: float, until: float, told: Told) -> None:  # noqa: PLR0913  what one does
     """One call handler: search, choose, book, and begin again."""
-    dice, connection = random.Random(number), http.client.HTTPConnection(address, timeout=30)
+    dice, connection = random.Random(f"{number} {think}"), http.client.HTTPConnection(address, timeout=30)
     headers = {**headers_of_bars(OF_111), "Authorization": f"Bearer {key}", "Content-Type": "application/fhir+json"}
     while time.monotonic() < until:
-        practice = f"P{dice.randrange(asked.practices):05d}"
+        practice = f"P{dice.randrange(practices):05d}"
         day = datetime.now(UTC) + timedelta(days=dice.randrange(1, 10))
         begins = day.replace(hour=9, minute=0, second=0, microsecond=0)
         query = urlencode(
@@ -138,7 +176,7 @@ def call(address: str, key: str, number: int, asked: argparse.Namespace, until: 
             told.gone += 1
         else:
             told.other.append(f"booking {status} {json.dumps(answer)[:300]}")
-        time.sleep(asked.think)
+        time.sleep(dice.random() * 2 * think)
     connection.close()
 
 
@@ -181,9 +219,10 @@ def show(database: str, seen: list[Told], took: float) -> None:
 
 
 def cpu_of(process: int) -> float:
-    """Seconds of the processor that a process has used."""
+    """Seconds of the processor that a process and those that it began have used."""
     spent = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+    begun = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK") + sum(cpu_of(int(one)) for one in begun)
 
 
 def check(place: Path, env: dict[str, str], seen: list[Told]) -> None:

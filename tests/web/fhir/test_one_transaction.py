@@ -1,5 +1,6 @@
 """A booking by message is one transaction: person, look, slot, appointment, log and outbox together, or none of them."""
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from wholeplace.service.records.booking import booking
 from wholeplace.service.records.booking.models import Appointment, Slot
 from wholeplace.service.records.events.models import Answered, Told
 from wholeplace.service.records.persons.models import Person
+from wholeplace.web.fhir import asking
 
 WHEN = "start=ge2026-11-02T00:00:00Z&start=le2026-11-09T00:00:00Z&status=free"
 
@@ -128,3 +130,27 @@ def test_it_costs_few_statements(systems: Systems, slots: Slots) -> None:
     ) as asked:
         assert system.ask("POST", "$process-message", told).status_code == 200
     assert len(asked) <= 32, "\n".join(one["sql"] for one in asked)
+
+
+def test_what_took_too_long_is_undone(systems: Systems, slots: Slots, monkeypatch: pytest.MonkeyPatch) -> None:
+    slots.add()
+    system = systems()
+    told = message(system)
+    really = booking.tell
+
+    def slowly(*words: Any, **more: Any) -> None:
+        really(*words, **more)
+        monkeypatch.setattr(asking, "DEADLINE", 0.0)
+
+    monkeypatch.setattr(booking, "tell", slowly)
+    assert issue(system.ask("POST", "$process-message", told)) == (408, "REC_TIMEOUT", "timeout")
+    assert (everything(), events()) == (NOTHING, [])
+
+
+def test_who_waited_too_long_for_a_free_thread_is_told_at_once(systems: Systems, slots: Slots) -> None:
+    slots.add()
+    system = systems()
+    told = message(system)
+    system.client.defaults[asking.ARRIVED] = time.monotonic() - 6
+    assert issue(system.ask("POST", "$process-message", told)) == (408, "REC_TIMEOUT", "timeout")
+    assert (everything(), events()) == (NOTHING, [])

@@ -181,11 +181,17 @@ def _amended(asked: Asked, change: Change) -> "Appointment":
 
 
 def _in_turn(asked: Asked, job: Callable[[], "Appointment"]) -> "Appointment":
-    """A job that decides about a person, in time. Raises Refused (403) where the rules of access say no; that is noted by itself."""
+    """A job that decides about a person, in time or not at all: one that waited for others' locks again and again is undone (408).
+    Raises Refused (403) where the rules of access say no; that is noted by itself."""
     from wholeplace.service.records.access.audit import Refused, in_turn_noting_refusals
 
+    def in_time() -> "Appointment":
+        done = job()
+        asked.left()
+        return done
+
     try:
-        return in_turn_noting_refusals(job, deadline=asked.left())
+        return in_turn_noting_refusals(in_time, deadline=asked.left())
     except Refused:
         raise refused("forbidden", NOT_FOR_THEM) from None
 
