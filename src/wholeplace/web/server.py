@@ -4,6 +4,7 @@ are in PostgreSQL, in several that share one port."""
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 THREADS = 16
 """Of each process. Most wait: for the disk, so that one flush of it can serve many, or for others' locks."""
+SHARE = 0.001
+"""Seconds after which a thread lets another go on (Python's own: 5 ms). Whoever holds a lock of the database goes on sooner then, and
+those who wait for it, too."""
 WAITS_AT_MOST = 20
 """Seconds that a process may take to end."""
 
@@ -45,6 +49,7 @@ def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None],
 
 
 def _answer(door: "WSGIApplication", opened: Callable[[str], None], **where: Any) -> None:
+    sys.setswitchinterval(SHARE)
     known: dict[int, Any] = {}
     server = create_server(door, map=known, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True, **where)
     for one in known.values():

@@ -1,9 +1,9 @@
 """Writers take turns, so that one waits no longer than those before it take.
 
-PostgreSQL lets many write at once: a job runs where it is asked for, in a transaction of its own. SQLite lets one write at a time, and
-those who wait for it are served by luck: under load some waited for seconds. There one thread writes for all, in the order in which
-they came, and what has gathered meanwhile is made durable together (a group commit): each job in a savepoint of its own, so that one
-that fails takes nothing of the others with it. No job is answered before its transaction is on the disk.
+PostgreSQL lets many write at once: a job runs where it is asked for, in a transaction of its own, a few of one process at a time. SQLite
+lets one write at a time, and those who wait for it are served by luck: under load some waited for seconds. There one thread writes for
+all, in the order in which they came, and what has gathered meanwhile is made durable together (a group commit): each job in a savepoint
+of its own, so that one that fails takes nothing of the others with it. No job is answered before its transaction is on the disk.
 """
 
 import threading
@@ -21,6 +21,10 @@ DEADLINE = 5.0
 """Seconds after which nobody waits any more: the answer is then that nothing was done (Booking and Referral Standard, 408)."""
 AT_ONCE = 64
 """How many jobs are made durable together, at most. More would make the first of them wait for the last."""
+
+TOGETHER = 3
+"""How many jobs of one process are at work at once on PostgreSQL. Bookings of one organisation stand in one book, so more would only
+wait for one another's locks; and the one that holds the lock would wait for its share of the processor among all of them."""
 
 
 class TooLate(Exception):
@@ -42,20 +46,27 @@ def in_turn(job: Callable[[], Done], *, deadline: float = DEADLINE) -> Done:
 
 
 def _with_deadline(job: Callable[[], Done], deadline: float) -> Done:
-    """A transaction that gives up waiting for others' locks in time."""
+    """A transaction that gives up waiting for its place, and for others' locks, in time."""
     from django.db.utils import OperationalError
 
+    until = time.monotonic() + deadline
+    if not _PLACES.acquire(timeout=max(0.0, deadline)):
+        raise TooLate
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{max(1, int(deadline * 1000))}ms"])
+                left = max(1, int((until - time.monotonic()) * 1000))
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{left}ms"])
             return job()
     except OperationalError as refusal:
         if getattr(refusal.__cause__, "sqlstate", "") in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
             raise TooLate from refusal
         raise
+    finally:
+        _PLACES.release()
 
 
+_PLACES = threading.BoundedSemaphore(TOGETHER)
 _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
 
