@@ -1,4 +1,4 @@
-"""What may be seen, written down a second time by hand and slowly: sentence by sentence from front-door.md, without the table."""
+"""What may be seen, written down a second time by hand and slowly, sentence by sentence, without the table."""
 
 from wholeplace.service.access import Asks, Doing, Needs, Objection, Purpose, Relationship, Role, What
 

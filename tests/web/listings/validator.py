@@ -2,7 +2,7 @@
 it, and says what failed and what is a warning.
 
 Required are the address itself and services; an empty list is a warning; of the other endpoints a failure is a warning. Written from
-front-door.md; not the validator itself, which needs a network.
+its published behaviour; not the validator itself, which needs a network.
 """
 
 from collections.abc import Callable
