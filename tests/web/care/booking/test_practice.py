@@ -128,6 +128,19 @@ def test_whoever_is_second_is_told(desk: Client, house: House) -> None:
     assert "changed it first" in page
 
 
+@pytest.mark.parametrize("do", [{}, {"do": "everything"}])
+def test_without_a_button_nothing_is_done(desk: Client, house: House, do: dict[str, str]) -> None:
+    reference = a_booking(house)["booking"]
+    address = f"/care/organisations/{PRACTICE}/bookings/{reference}/"
+    page = desk.post(address, {"version": 1, "reason": "They feel better", **do}).content.decode()
+    assert "It is not clear which button was pressed." in page
+    assert models.Appointment.objects.get().status == "booked"
+    theirs = slot(PRACTICE, start=house.now + timedelta(hours=5), bookable=False)
+    page = desk.post(SLOTS, {"slot": [theirs.reference], **do}).content.decode()
+    assert "It is not clear which button was pressed." in page
+    assert not models.Slot.objects.get(pk=theirs.reference).bookable
+
+
 def test_who_came_is_said_afterwards(desk: Client, house: House, clock: Clock) -> None:
     reference = a_booking(house)["booking"]
     address = f"/care/organisations/{PRACTICE}/bookings/{reference}/"

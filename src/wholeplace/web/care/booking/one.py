@@ -26,6 +26,7 @@ from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
 from wholeplace.web.care.booking.saying import (
     CHANNELS,
+    NoButton,
     OnceForm,
     asked_of_somebody,
     books_as,
@@ -175,7 +176,9 @@ def _change(request: HttpRequest, asker: Asker, record: Appointment, given: Mapp
         "cancel": cancelled, "move": moved, "came": lambda: told(AppointmentStatus.CAME),
         "did not come": lambda: told(AppointmentStatus.DID_NOT_COME),
     }  # fmt: skip
-    return dos.get(do, cancelled)()
+    if do not in dos:
+        raise NoButton
+    return dos[do]()
 
 
 def _its(organisation: str, reference: str) -> Appointment:

@@ -32,7 +32,7 @@ from wholeplace.service.records.turns import TooLate
 from wholeplace.terms import Problem
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
-from wholeplace.web.care.booking.saying import STATES, day_around, letter, names_of, when
+from wholeplace.web.care.booking.saying import STATES, NoButton, day_around, letter, names_of, when
 from wholeplace.web.care.rooms import Waits, add_room, waits_for
 from wholeplace.web.fhir.places import practices_of
 from wholeplace.web.forms import DayField
@@ -102,6 +102,8 @@ def slots(request: HttpRequest, organisation: str) -> HttpResponse:
             messages.success(request, _do(request, form, asker, practices, day))
         except TooLate:
             letters = (letter("This took too long, and nothing was changed.", "Many people are at work.", "Try again."),)
+        except NoButton as refusal:
+            letters = (letter(refusal.sentence, "Nothing was changed.", "Press one of the buttons below."),)
         else:
             return HttpResponseRedirect(f"{reverse('care-slots', kwargs={'organisation': organisation})}?day={day.isoformat()}")
     return render(request, "care/booking/slots.html", {**_page(asker, house, practices, day), "form": form, "letters": letters})
@@ -122,7 +124,10 @@ def _do(request: HttpRequest, form: ReleaseForm, asker: Asker, practices: Practi
         ),
         "unused": lambda: (opening.unused_back(organisation, practices, act_of(asker, "unused slots taken back")), "taken back unused"),
     }  # fmt: skip
-    count, words = dos.get(request.POST.get("do", ""), dos["release"])()
+    do = request.POST.get("do", "")
+    if do not in dos:
+        raise NoButton
+    count, words = dos[do]()
     return f"{count} {'slot was' if count == 1 else 'slots were'} {words}."
 
 

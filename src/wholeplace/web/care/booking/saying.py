@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 
 from wholeplace.publish import wording
-from wholeplace.service.booking import URGENT_CARE, Asker, Channel, Slot, SlotStatus
+from wholeplace.service.booking import URGENT_CARE, Asker, Channel, Refused, Slot, SlotStatus
 from wholeplace.service.records.persons.models import Person
 from wholeplace.terms import Problem
 from wholeplace.web.access import Role
@@ -82,3 +82,10 @@ def letter(what: str, why: str, fix: str, *, where: str = "Booking") -> Problem:
 
 
 STATES = {SlotStatus.FREE: "free", SlotStatus.HELD: "held for five minutes", SlotStatus.BUSY: "booked", SlotStatus.SHUT: "shut"}
+
+
+class NoButton(Refused):
+    """A page with several buttons was sent without one of them. It could mean anything, so nothing is done."""
+
+    def __init__(self) -> None:
+        super().__init__("It is not clear which button was pressed.")
