@@ -266,7 +266,7 @@ def test_no_refusal_says_anything_of_a_person(system: System) -> None:
     for answer in refused:
         text = answer.content.decode() + json.dumps(dict(answer.items()))
         assert not [planted for planted in (*PLANTED, "9990000019") if planted.lower() in text.lower()], text
-        assert not validate(said(answer))
+        assert not validate(said(answer), uk_core=True)
         row = [kind for kind in kinds().values() if kind.status == answer.status_code]
         assert issue(answer)[1] in {kind.code for kind in row}
     assert PERSON["family"] == PLANTED[0]

@@ -85,8 +85,9 @@ class MessageTold:
 
 
 def refuse_faults(resource: dict[str, Any]) -> None:
-    """Raises Refused with everything that the validator holds against a resource: paths and rules, never a value."""
-    faults = [fault for fault in validate(resource) if fault.severity == "error"]
+    """Raises Refused with everything that the validator holds against a resource, by FHIR R4 itself or else by UK Core: paths and rules,
+    never a value."""
+    faults = [fault for fault in validate(resource, uk_core=True) if fault.severity == "error"]
     check([Issue(kind=_kind(fault.rule), words=f"{fault.words} ({fault.rule})", where=fault.path) for fault in faults[:MOST_ISSUES]])
 
 

@@ -17,6 +17,7 @@ from wholeplace.service.fhir.searching import NHS_NUMBER, ODS_CODE
 
 UKCORE = "https://fhir.hl7.org.uk/StructureDefinition/"
 CHANNEL = UKCORE + "Extension-UKCore-DeliveryChannel"
+CHANNELS = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DeliveryChannel"
 BOOKED_BY = "https://fhir.nhs.uk/StructureDefinition/Extension-GPConnect-BookingOrganisation-1"
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """As we write one: in small letters."""
@@ -118,7 +119,7 @@ def slot(shape: Slot) -> Resource:
         "resourceType": "Slot",
         "id": shape.reference,
         "meta": {"versionId": str(shape.version), "profile": [UKCORE + "UKCore-Slot"]},
-        "extension": [{"url": CHANNEL, "valueCode": shape.channel.value}],
+        "extension": [_delivered(shape.channel.value)],
         "schedule": {"reference": f"Schedule/{shape.schedule}"},
         "status": shape.status.value,
         "start": instant(shape.start),
@@ -220,7 +221,7 @@ def appointment(said: AppointmentSaid) -> Resource:
         "id": said.reference,
         "meta": {"versionId": str(said.version), "lastUpdated": instant(said.changed), "profile": [UKCORE + "UKCore-Appointment"]},
         "extension": [
-            {"url": CHANNEL, "valueCode": said.channel},
+            _delivered(said.channel),
             {"url": BOOKED_BY, "valueReference": {"identifier": {"system": ODS_CODE, "value": said.booked_by}}},
         ],
         "status": said.status,
@@ -288,6 +289,11 @@ def patient(reference: str, nhs_number: str) -> Resource:
     """Whom a message is about: no more than what whoever sent it told us themselves."""
     told: Resource = {"resourceType": "Patient", "id": reference, "meta": {"profile": [UKCORE + "UKCore-Patient"]}}
     return told | ({"identifier": [{"system": NHS_NUMBER, "value": nhs_number}]} if nhs_number else {})
+
+
+def _delivered(channel: str) -> Resource:
+    """How somebody is seen, in a word of UK Core: our channels are called as theirs are."""
+    return {"url": CHANNEL, "valueCodeableConcept": {"coding": [{"system": CHANNELS, "code": channel}]}}
 
 
 def _entry(base: str, resource: Resource, mode: str) -> Resource:

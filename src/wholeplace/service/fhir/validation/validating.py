@@ -5,18 +5,19 @@ from typing import Any
 import msgspec
 
 from wholeplace.service.fhir.validation.building import base_checks
+from wholeplace.service.fhir.validation.claimed import check_profiles
 from wholeplace.service.fhir.validation.faults import MOST_FAULTS, Fault, Finding, Walk, found_one, join
-from wholeplace.service.fhir.validation.profiled import check_profile
 from wholeplace.service.fhir.validation.quick import base_quick
 
 
-def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) -> tuple[Fault, ...]:
+def validate(resource: dict[str, Any] | bytes, *, uk_core: bool = False, profile: str | None = None) -> tuple[Fault, ...]:
     """All that is wrong with one FHIR R4 resource, in the order in which it stands there; empty when nothing is.
 
     `resource` is a message as it came (bytes of JSON in UTF-8; of a name that stands twice in one object the last
-    counts) or as read. `profile` is the address of a profile of UK Core or BaRS, or its last part, such as
-    `UKCore-Patient`: a resource without errors is then checked against it too. At most 100 faults are told, the last of them saying
-    so. No fault shows a value. The resource is not changed. Nothing is raised for a bad message.
+    counts) or as read. `uk_core`: a message without errors is then held to UK Core, too: it, and every resource and extension
+    within it, to the profile of its type and to those that it claims. `profile` is the address of one more that the whole is held to,
+    or its last part, such as `UKCore-Patient`. At most 100 faults are told, the last of them saying so. No fault shows a value. The
+    resource is not changed. Nothing is raised for a bad message.
     """
     found: list[Finding] | None = None
     if isinstance(resource, bytes):
@@ -28,12 +29,10 @@ def validate(resource: dict[str, Any] | bytes, *, profile: str | None = None) ->
         found = [] if base_quick().is_plainly_valid(raw, resource) else None
     if found is None:
         found = base_checks().resource(resource, Walk(), 1) or []
-    if not found and profile is None:
-        return ()
-    if profile is not None and not any(severity == "error" for _, _, severity, _ in found):
+    if (uk_core or profile is not None) and not any(severity == "error" for _, _, severity, _ in found):
         # A profile speaks of valid resources: what is not one is mended first.
-        found = found + check_profile(resource, profile)  # pyright: ignore[reportArgumentType]
-    return _told(resource, found)
+        found = found + check_profiles(resource, profile)  # pyright: ignore[reportArgumentType]
+    return _told(resource, found) if found else ()
 
 
 def _told(resource: Any, found: list[Finding]) -> tuple[Fault, ...]:

@@ -30,6 +30,7 @@ def profile_table(standards: Path) -> dict[str, Any]:
             "licence": "UK Core: Apache-2.0 (HL7 UK); BaRS profiles: NHS England, facts only",
         },
         "codes": sets.used(),
+        "retired": sets.retired(),
         "profiles": dict(sorted(profiles.items())),
     }
 

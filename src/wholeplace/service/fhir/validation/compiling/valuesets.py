@@ -4,6 +4,8 @@ from pathlib import Path
 
 from wholeplace.service.fhir.validation.compiling.xml import Part, read
 
+SYSTEMS = "https://fhir.hl7.org.uk/CodeSystem/"
+
 
 class ValueSets:
     """The value sets and code systems in a folder of standards."""
@@ -26,6 +28,15 @@ class ValueSets:
     def used(self) -> dict[str, list[str]]:
         """Every list asked for, by name."""
         return dict(sorted(self._used.items()))
+
+    def retired(self) -> dict[str, list[str]]:
+        """For each list asked for, by name, the codes of the system of that same name which the owners have retired, where there is one."""
+        found: dict[str, list[str]] = {}
+        for name, listed in self.used().items():
+            system = self._systems.get(f"{SYSTEMS}{name}")
+            if system is not None and system.text("status") == "retired":
+                found[name] = sorted({f"{SYSTEMS}{name}|{code}" for code in _concepts(system)} - set(listed))
+        return {name: codes for name, codes in found.items() if codes}
 
     def _codes(self, url: str) -> set[str]:
         found: set[str] = set()
