@@ -25,7 +25,7 @@ def as_list(values: pa.Array) -> list:
 def test_a_column_by_number(said: pa.Array, many: int, numbers: list[int], data: st.DataObject) -> None:
     numbers = [number % len(said) for number in numbers]
     stays = data.draw(st.lists(st.booleans(), min_size=len(numbers), max_size=len(numbers)))
-    column = by_number(np.array(numbers, dtype=np.int32), said, many=many)
+    column = by_number(np.array(numbers, dtype=np.int32), said, many=many, texts=pa.array([f"text {at}" for at in range(len(said))]))
     laid_out = [said[number].as_py() for number in numbers]
     assert column.laid_out().cast(said.type).to_pylist() == laid_out
     assert set(column.different.to_pylist()) >= set(laid_out) - {None}
@@ -33,6 +33,20 @@ def test_a_column_by_number(said: pa.Array, many: int, numbers: list[int], data:
     kept = [value for value, stay in zip(laid_out[begin:], stays[begin:], strict=True) if stay]
     assert as_list(column.between(span_of(begin, len(numbers), np.array(stays[begin:], dtype=bool)))) == kept
     assert as_list(column.at(np.flatnonzero(stays))) == [value for value, stay in zip(laid_out, stays, strict=True) if stay]
+
+
+@pytest.mark.parametrize(
+    ("texts", "said", "many", "once"),
+    [
+        (["a", "b", "c"], ["a", None, "c"], 0, True),
+        (["a", "b", "A"], ["A", "B", "A"], 0, False),
+        (["a", "b", "A"], ["A", "B", "A"], 9, True),
+    ],
+)
+def test_texts_that_say_the_same_are_known_for_it(texts: list[str], said: list[str | None], many: int, once: bool) -> None:
+    """Only where no two do, may the place of a text stand for it."""
+    column = by_number(np.arange(3, dtype=np.int32), pa.array(said), many=many, texts=pa.array(texts))
+    assert column.each_once == once
 
 
 @given(values=st.lists(st.one_of(st.none(), st.integers(-9, 9)), min_size=3, max_size=40), data=st.data())
@@ -56,7 +70,7 @@ def test_rows_are_found_by_their_keys(keys: list[int], data: st.DataObject) -> N
 def test_some_rows_stand_as_they_are() -> None:
     numbers = np.array([4, 0, 1, 2], dtype=np.int32)
     columns = {
-        "a": by_number(numbers, TEXTS, many=9),
+        "a": by_number(numbers, TEXTS, many=9, texts=TEXTS),
         "b": ByRow(values=pa.chunked_array([pa.array([1, 2, 3, 4])])),
         "c": Nothing(kind=pa.date32()),
     }

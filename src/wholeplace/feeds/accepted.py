@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.feeds.arrays import bools_of, numbers_of
-from wholeplace.feeds.held import ROWS_AT_ONCE, HeldRows
+from wholeplace.feeds.held import ROWS_AT_ONCE, ByNumber, HeldRows
 from wholeplace.feeds.kernel import Longs, Words
 from wholeplace.feeds.sql_text import named
 from wholeplace.warehouse import Warehouse
@@ -55,6 +55,11 @@ class Staged:
         warehouse.view_of(f"said_{self.relation}", pa.table({column: self.held.columns[column].different}))
         return f"said_{self.relation}"
 
+    def each_once(self, column: str) -> pa.Array | None:
+        """The texts of one column where it is held as the numbers of them, and no two are the same; else None."""
+        held = self.held.columns[column] if self.held is not None else None
+        return held.said if isinstance(held, ByNumber) and held.each_once else None
+
     def keys(self, warehouse: Warehouse, at: int, slices: int) -> Words:
         """What the accepted rows are named by, of one slice of all such numbers."""
         if self.held is None:
@@ -94,10 +99,20 @@ class Accepted:
     parts: Sequence[Staged]
     doubles: Mapping[int, Longs] = field(default_factory=dict)
 
+    @property
+    def held(self) -> bool:
+        """Whether all rows are held in memory."""
+        return all(part.held is not None for part in self.parts)
+
     def batches(self, warehouse: Warehouse, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """The rows' `columns`, at most ROWS_AT_ONCE at once. Nothing else may be asked of the warehouse before the last is met."""
+        """The rows' `columns`, at most ROWS_AT_ONCE at once. Unless they are held, nothing else may be asked of the warehouse before the
+        last is met."""
         for at, part in enumerate(self.parts):
             yield from part.batches(warehouse, columns, self.doubles.get(at, _NONE))
+
+    def each_once(self, column: str) -> pa.Array | None:
+        """The texts of one column where one file holds all rows, as the numbers of texts of which no two are the same; else None."""
+        return self.parts[0].each_once(column) if len(self.parts) == 1 else None
 
 
 _NONE = np.empty(0, dtype=np.int64)

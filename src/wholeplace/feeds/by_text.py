@@ -5,10 +5,9 @@ It gives what `reading` gives a row at a time, by the same SQL, for a fraction o
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -16,20 +15,22 @@ from numpy.typing import DTypeLike
 
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.arrays import arrow_of, in_one, nulls_of, numbers_of, repeated
+from wholeplace.feeds.asking import of_one_cell, rows_sql, says, texts_sql
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.dropped import NULL_TEXTS, Source
 from wholeplace.feeds.held import ByNumber, ByRow, HeldRows, Nothing, by_number
 from wholeplace.feeds.kernel import Ints, Longs
+from wholeplace.feeds.layers import ByText
 from wholeplace.feeds.lexicon import Lexicon
 from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.naming import key_sql
 from wholeplace.feeds.number_loops import add_up
-from wholeplace.feeds.shaping import ByText, Shape, of_one_cell, rows_sql, texts_sql, whole_row
+from wholeplace.feeds.shaping import Shape, whole_row
 from wholeplace.feeds.splitting import NO_CELLS, Slab, slabs, whole_lines
 from wholeplace.feeds.sql_text import listed, named
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.feeds.writing import ARROW_KINDS
-from wholeplace.warehouse import Warehouse, memory_gib
+from wholeplace.warehouse import Warehouse
 
 LEAST_BYTES = 1 << 20
 """Smaller files are read as soon a row at a time: a query for each column has its price."""
@@ -39,7 +40,7 @@ MANY = 4096
 
 @dataclass(kw_only=True, slots=True)
 class Cells:
-    """The cells of one file. By position: the numbers of texts, with what they number, or the texts themselves.
+    """The cells of one file. By position: the numbers of texts, with the different texts that they number, or the texts themselves.
 
     `lines`: where each slab begins in the file, and each of its lines in the slab. `room`: about how many rows there will be.
     """
@@ -49,6 +50,7 @@ class Cells:
     rows: int = 0
     lexicons: dict[int, Lexicon] = field(default_factory=dict)
     numbers: dict[int, Ints] = field(default_factory=dict)
+    different: dict[int, pa.Array] = field(default_factory=dict)
     texts: dict[int, list[pa.Array]] = field(default_factory=dict)
     lines: list[tuple[int, Ints]] = field(default_factory=list)
 
@@ -117,6 +119,8 @@ def read_cells(made: Shape, source: Source) -> Cells | None:
             cells.keep(slab, kept, several)
             cells.lines.append((begin, slab.begins[columns].copy()))
             cells.rows += slab.rows
+    cells.different = {at: lexicon.texts() for at, lexicon in cells.lexicons.items()}
+    cells.lexicons = {}
     return cells if cells.rows else None
 
 
@@ -158,10 +162,10 @@ def stage_by_text(warehouse: Warehouse, made: Shape, cells: Cells, name: str) ->
     no value."""
     told = _all_told(warehouse, made, cells)
     numbered = {
-        each: by_number(cells.all_numbers(at), in_one(said[each]), many=MANY)
+        each: by_number(cells.all_numbers(at), in_one(said[each]), many=MANY, texts=cells.different[at])
         for at, said in told.items()
         for each in said.column_names
-        if each != "_cells"
+        if each != f"_cells{at}"
     }
     asked = rows_sql(made, cells.by_text, f"cells_{name}")
     beside = {each: column.laid_out() for each, column in numbered.items() if named(each) in asked}
@@ -232,33 +236,38 @@ def set_faulty_aside(warehouse: Warehouse, source: Source, cells: Cells, read: t
 
 
 def _all_told(warehouse: Warehouse, made: Shape, cells: Cells) -> dict[int, pa.Table]:
-    """What the different texts of every cell say. The cell with most of them is asked beside the others, in a warehouse of its own."""
-    most = max(cells.lexicons, key=lambda at: len(cells.lexicons[at]))
-    if made.enums or len(cells.lexicons[most]) <= MANY:  # code lists are known in one warehouse only
-        return {at: _told(warehouse, made, cells, at) for at in cells.lexicons}
-    ((spill,),) = warehouse.rows("select current_setting('temp_directory')")  # nowhere else may a text be left, not even for a moment
-    half = memory_gib(os.environ) / 2
-    with ThreadPoolExecutor(1) as aside, Warehouse(spill=Path(spill) / "beside", memory_gib=half, threads=1) as own:
-        job = aside.submit(_told, own, made, cells, most)
-        told = {at: _told(warehouse, made, cells, at) for at in cells.lexicons if at != most}
-        return told | {most: job.result()}
+    """What the different texts of every cell say. Cells of few texts are asked together, for each question has its price; of many, each
+    beside the others."""
+    many = [at for at, texts in cells.different.items() if len(texts) > MANY]
+    few = [at for at in cells.different if at not in many]
+    asked = [(at,) for at in sorted(many, key=lambda at: -len(cells.different[at]))] + ([tuple(few)] if few else [])
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        told: dict[int, pa.Table] = {}
+        for found in several.map(lambda some: _told(warehouse, made, cells, some), asked):
+            told |= found
+        return told
 
 
-def _told(warehouse: Warehouse, made: Shape, cells: Cells, at: int) -> pa.Table:
-    """What the different texts of one cell say."""
-    texts = cells.lexicons[at].texts()
-    warehouse.view_of("texts", pa.table({"text_no": arrow_of(np.arange(len(texts), dtype=np.int64), pa.int64()), "text": texts}))
-    text = f"(select text_no, case when text in ({listed(NULL_TEXTS)}) then null else text end as _c{at} from texts)"
-    told = warehouse.arrow(texts_sql(made, at, cells.by_text, text))
-    warehouse.forget("texts")
-    return told
+def _told(warehouse: Warehouse, made: Shape, cells: Cells, some: Sequence[int]) -> dict[int, pa.Table]:
+    """What the different texts of some cells say."""
+    texts = {at: cells.different[at] for at in some}
+    most = max(map(len, texts.values()))
+    columns = {f"_c{at}": pa.concat_arrays([found, pa.nulls(most - len(found), pa.string())]) for at, found in texts.items()}
+    meant = (f"case when _c{at} in ({listed(NULL_TEXTS)}) then null else _c{at} end as _c{at}" for at in some)
+    with warehouse.beside() as own:
+        own.view_of("texts", pa.table(columns))
+        told = own.arrow(texts_sql(made, some, cells.by_text, f"(select {', '.join(meant)} from texts)"))
+    if len(told) != most:
+        raise RuntimeError("Texts were lost.")
+    there = set(told.column_names)
+    return {at: told.select([name for name in says(made, at, cells.by_text) if name in there]).slice(0, len(texts[at])) for at in some}
 
 
 def _bits(told: dict[int, pa.Table], cells: Cells) -> pa.Array:
     """The faults of each row's texts."""
     bits = np.zeros(cells.rows, dtype=np.int64)
     for at, said in told.items():
-        own = np.ascontiguousarray(numbers_of(in_one(said["_cells"]), np.int64))
+        own = np.ascontiguousarray(numbers_of(in_one(said[f"_cells{at}"]), np.int64))
         if own.any():
             machine_code(add_up)(cells.all_numbers(at), own, cells.rows, bits)
     return arrow_of(bits, pa.int64())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wholeplace.feeds.arrays import arrow_of, bools_of, coded_of, counted, in_one, nulls_of, numbers_of
 from wholeplace.feeds.kernel import Ints, Longs, Words
@@ -36,11 +37,13 @@ def span_of(begin: int, end: int, stays: np.ndarray) -> Span:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByNumber:
     """A column of which each row holds the number of its text. `said`: what there is to be said, texts or plain values. `codes`: which
-    of it each text says, -1 for none; None where text n says `said[n]`."""
+    of it each text says, -1 for none; None where text n says `said[n]`. `each_once`: it is of texts, and no two that are said are the
+    same."""
 
     numbers: Ints
     said: pa.Array
     codes: Ints | None = None
+    each_once: bool = False
 
     @property
     def different(self) -> pa.Array:
@@ -72,19 +75,25 @@ class ByNumber:
         return arrow_of(values, self.said.type, ~nulls_of(self.said)[numbers] if self.said.null_count else None)
 
 
-def by_number(numbers: Ints, said: pa.Array, *, many: int) -> ByNumber:
-    """A column by what each text says. Texts that are the same are found among up to `many`: of more hardly any two are."""
+def by_number(numbers: Ints, said: pa.Array, *, many: int, texts: pa.Array) -> ByNumber:
+    """A column by what each of `texts`, no two of which are the same, says. Those that say the same are found among up to `many`: of
+    more hardly any two do."""
     if not pa.types.is_string(said.type):
         return ByNumber(numbers=numbers, said=said)
+    codes = None
     if len(said) <= many:
         coded = said.dictionary_encode()
-        if len(coded.dictionary) == len(said):
-            return ByNumber(numbers=numbers, said=said)
-        codes = numbers_of(coded.indices, np.int32)
-        return ByNumber(numbers=numbers, said=coded.dictionary, codes=np.where(nulls_of(coded.indices), np.int32(-1), codes))
-    if not said.null_count:
-        return ByNumber(numbers=numbers, said=said)
-    return ByNumber(numbers=numbers, said=said, codes=np.where(nulls_of(said), np.int32(-1), np.arange(len(said), dtype=np.int32)))
+        if len(coded.dictionary) != len(said):
+            said, codes = coded.dictionary, np.where(nulls_of(coded.indices), np.int32(-1), numbers_of(coded.indices, np.int32))
+        return ByNumber(numbers=numbers, said=said, codes=codes, each_once=True)
+    if said.null_count:
+        codes = np.where(nulls_of(said), np.int32(-1), np.arange(len(said), dtype=np.int32))
+    return ByNumber(numbers=numbers, said=said, codes=codes, each_once=_alike(said, texts))
+
+
+def _alike(said: pa.Array, texts: pa.Array) -> bool:
+    """Whether each text that says something says itself."""
+    return bool(pc.call_function("all", [pc.call_function("equal", [said, texts])]).as_py())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from wholeplace.feeds.accepted import Accepted
 from wholeplace.feeds.arrays import arrow_of, coded_of, counted, nulls_of, numbers_of, repeated
 from wholeplace.feeds.kernel import Ints, Longs
-from wholeplace.feeds.lexicon import NO_TEXT, Lexicon, Runs
+from wholeplace.feeds.lexicon import NO_TEXT, KnownTexts, Lexicon, Runs
 from wholeplace.feeds.machine_code import machine_code
 from wholeplace.feeds.number_loops import count_people, keep_greatest
 from wholeplace.feeds.tables import MOTHER, WHO_IT_IS, ReceivedTable
@@ -57,11 +57,12 @@ class Parting:
 @dataclass(kw_only=True, slots=True)
 class Carried:
     """The identities that rows carry in one role. `columns`: the received columns that fill parts of WHO. `numbers`: of the rows met,
-    NO_TEXT for those that say nothing of who it is."""
+    NO_TEXT for those that say nothing of who it is. `known`: parts of which every row's text is of one dictionary, each once."""
 
     role: str
     columns: Mapping[str, str]
     numbers: list[Ints] = field(default_factory=list)
+    known: Mapping[str, KnownTexts] = field(default_factory=dict)
     words: dict[str, Lexicon] = field(default_factory=dict)
     rows: Longs = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     first: Ints = field(default_factory=lambda: _NOBODY)
@@ -87,13 +88,16 @@ class Carried:
     def _words(self, name: str) -> Lexicon:
         return self.words.setdefault(name, Lexicon())
 
+    def _said_by(self, name: str) -> Lexicon | KnownTexts:
+        return self.known[name] if name in self.known else self._words(name)
+
     def _numbered(self, batch: pa.RecordBatch) -> Ints:
         """The number of each row's identity: that of its parts' numbers, side by side."""
         parts = np.empty((len(self.columns), batch.num_rows), dtype=np.int32)
         for at, (part, column) in enumerate(self.columns.items()):
             values = batch.column(column)
-            parts[at] = days_of(values) if part == "birth_date" else self._words(part).numbers_in(values)
-        self.wholes.make_room(max((len(words) for words in self.words.values()), default=0))
+            parts[at] = days_of(values) if part == "birth_date" else self._said_by(part).numbers_in(values)
+        self.wholes.make_room(max(map(len, (*self.words.values(), *self.known.values())), default=0))
         return self.wholes.numbers_of(parts, self._nothing)
 
     @property
@@ -102,7 +106,7 @@ class Carried:
 
     def says_few(self, name: str) -> bool:
         """Whether what identities say by that name is the same of many."""
-        return name not in self.words or len(self.words[name]) * FEW <= len(self.wholes)
+        return (name not in self.words and name not in self.known) or len(self._said_by(name)) * FEW <= len(self.wholes)
 
     def table(self, since: int, coded: Collection[str]) -> pa.Table:
         """The identities, numbered from `since`. `coded`: the names of what is written once for many."""
@@ -125,9 +129,9 @@ class Carried:
     def _said(self, name: str, codes: Ints | None, coded: bool) -> pa.Array:
         count = len(self.wholes)
         if not coded:
-            return pa.nulls(count, pa.string()) if codes is None else self._words(name).said(codes[:count])
+            return pa.nulls(count, pa.string()) if codes is None else self._said_by(name).said(codes[:count])
         codes = codes[:count] if codes is not None else np.full(count, NO_TEXT, dtype=np.int32)
-        return of_these_rows(coded_of(codes, self._words(name).texts(), nulls=True))
+        return of_these_rows(coded_of(codes, self._said_by(name).texts(), nulls=True))
 
     def filled(self) -> dict[str, int]:
         """How many of the rows fill each received column."""
@@ -181,7 +185,7 @@ def part_rows(
     `meanwhile` is called with the identities while the last rows are written."""
     table, days = parting.table, Counter[int]()
     roles = tuple(
-        Carried(role=role, columns={part: column for part, column in columns.items() if column in parting.filled})
+        _carried(role, {part: column for part, column in columns.items() if column in parting.filled}, accepted)
         for role, columns in roles_in(table).items()
     )
     own = tuple(name for name in table.kept if name in table.columns)
@@ -207,6 +211,11 @@ def part_rows(
             job.result()
     filled = writer.filled | {name: count for role in roles for name, count in role.filled().items()}
     return Parted(carried=roles, rows=writer.rows, filled=filled, days=days)
+
+
+def _carried(role: str, columns: Mapping[str, str], accepted: Accepted) -> Carried:
+    said = {part: accepted.each_once(column) for part, column in columns.items() if part != "birth_date"}
+    return Carried(role=role, columns=columns, known={part: KnownTexts(texts) for part, texts in said.items() if texts is not None})
 
 
 def _counted(days: Ints) -> dict[int, int]:

@@ -102,6 +102,28 @@ class Lexicon:
         return self._ranks
 
 
+class KnownTexts:
+    """The texts of one dictionary, of which no two are the same: their places in it are their numbers, so none need be looked for."""
+
+    def __init__(self, texts: pa.Array) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts) - self._texts.null_count
+
+    def numbers_in(self, texts: pa.DictionaryArray) -> Ints:
+        """The number of each text of an array by this very dictionary, NO_TEXT for null."""
+        return _indices(texts)
+
+    def texts(self) -> pa.Array:
+        """The texts, by their numbers."""
+        return self._texts
+
+    def said(self, numbers: Ints) -> pa.Array:
+        """The text of each number, null for NO_TEXT."""
+        return self._texts.take(arrow_of(numbers, pa.int32(), numbers != NO_TEXT))
+
+
 class Runs:
     """Runs of so many numbers, numbered from 0 by first appearance."""
 

@@ -11,7 +11,8 @@ from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, trans
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
-from wholeplace.feeds.shaping import Enums, Shape, shape
+from wholeplace.feeds.layers import Enums
+from wholeplace.feeds.shaping import Shape, shape
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
 from wholeplace.terms import Problem

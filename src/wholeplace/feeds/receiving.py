@@ -267,13 +267,21 @@ def _written(
     filled = {name for file in files for name in file.shape.given}
     refused = drop.vault / "quarantine" / f"{drop.feed.name}.rows.parquet"
 
+    def set_apart() -> None:
+        write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
+
     def meanwhile(carried: Collection[Carried]) -> None:
         if carried:
             write_identities(carried, drop.identities, drop.key)
-        write_quarantine(warehouse, contract, files, faults=drop.output("quarantine", ".parquet"), rows=refused, key=drop.key)
+        if not accepted.held:
+            set_apart()
 
     parting = Parting(table=contract.table, day=contract.dated_by, filled=filled)
-    parted = part_rows(accepted, warehouse, parting, drop.table, meanwhile=meanwhile)
+    with ThreadPoolExecutor(1) as aside:  # rows that are held ask nothing of the warehouse while they are parted
+        job = aside.submit(set_apart) if accepted.held else None
+        parted = part_rows(accepted, warehouse, parting, drop.table, meanwhile=meanwhile)
+        if job is not None:
+            job.result()
     outcome = Outcome(
         feed=drop.feed,
         files=tuple(files),

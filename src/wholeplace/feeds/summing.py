@@ -9,10 +9,10 @@ from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.coverage import by_month, covered, thin_months
 from wholeplace.feeds.doubles import Doubles
 from wholeplace.feeds.identities import Parted
+from wholeplace.feeds.layers import LEFT_OUT
 from wholeplace.feeds.opening import Feed
 from wholeplace.feeds.reading import EXAMPLES, ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
-from wholeplace.feeds.shaping import LEFT_OUT
 from wholeplace.feeds.sql_text import quoted
 from wholeplace.warehouse import Warehouse
 

@@ -70,6 +70,12 @@ class Warehouse:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.close()
 
+    def beside(self) -> "Warehouse":
+        """The same warehouse for another thread: its limits, tables and types, but views and temporary tables of its own."""
+        other = Warehouse.__new__(Warehouse)
+        other._connection = self._connection.cursor()
+        return other
+
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The connection itself, for Splink only: it reads our tables where they are, so that none is copied."""
