@@ -15,22 +15,17 @@ from functools import cache
 from math import log, sqrt
 from pathlib import Path
 
+from wholeplace.service.directory.blocking import NEARLY, Compared, worth_comparing
 from wholeplace.service.directory.facts import phones_of
 from wholeplace.service.directory.index import point_of_place
-from wholeplace.service.directory.points import Point
 from wholeplace.service.directory.postcodes import Postcodes, tidy
 from wholeplace.service.directory.shapes import Listing
 from wholeplace.service.directory.words import stems
 
 WEIGHTS = Path(__file__).parent / "duplicates.csv"
 LIKELY, POSSIBLE = 11, 7
-_NEAR = 500
-"""Metres: listings farther apart are compared only where they share a phone number or a web page."""
-_CELL = 500
 _SMALL = frozenset({"and", "the", "of", "at"})
 """Words of a name that some write and others leave out."""
-_NEARLY = 0.85
-"""The share of letters from which a name may be another one, misspelt."""
 _FEWEST = 9
 """Different words that a description must have to be compared: a shorter one shares its words with any."""
 
@@ -50,34 +45,22 @@ class Pair:
         return self.points >= LIKELY
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is compared of a listing."""
-
-    listing: Listing
-    name: tuple[str, ...]
-    numbers: frozenset[str]
-    points: tuple[Point, ...]
-    postcodes: frozenset[str]
-    phones: frozenset[str]
-    page: str
-    words: frozenset[str]
-
-
 def likely_pairs(listings: Sequence[Listing], postcodes: Postcodes, *, decided: Iterable[frozenset[str]] = ()) -> tuple[Pair, ...]:
     """Pairs that are at least possible, the likeliest first. Those that somebody `decided` on already are left out."""
-    seen = [_seen(listing, postcodes) for listing in listings]
-    rarity = _rarity(seen)
+    every = [compared(listing, postcodes) for listing in listings]
+    rarity = rarity_of(every)
     known = frozenset(decided)
-    pairs = (_pair(seen[one], seen[other], rarity) for one, other in sorted(_candidates(seen)))
-    found = [pair for pair in pairs if pair.points >= POSSIBLE and frozenset((pair.one.id, pair.other.id)) not in known]
+    worth = worth_comparing(every, rarity, least=_least_alike())
+    found = [pair for one, other in worth if (pair := pair_of(every[one], every[other], rarity)) is not None]
+    found = [pair for pair in found if frozenset((pair.one.id, pair.other.id)) not in known]
     return tuple(sorted(found, key=lambda pair: (-pair.points, pair.one.name.casefold(), pair.one.id, pair.other.id)))
 
 
-def _seen(listing: Listing, postcodes: Postcodes) -> _Seen:
+def compared(listing: Listing, postcodes: Postcodes) -> Compared:
+    """What is compared of a listing."""
     points = [point_of_place(place, postcodes) for place in listing.service_at_locations]
     codes = [tidy(address.postal_code) for place in listing.service_at_locations if place.location for address in place.location.addresses]
-    return _Seen(
+    return Compared(
         listing=listing, name=_own_name(listing), numbers=_numbers(listing), points=tuple(point for point in points if point),
         postcodes=frozenset(code for code in codes if code), phones=frozenset(filter(None, map(_digits, phones_of(listing)))),
         page=_page(listing.url), words=frozenset(stems(listing.description)),
@@ -91,27 +74,10 @@ def _own_name(listing: Listing) -> tuple[str, ...]:
     return tuple(word for word in name if word not in building) or name
 
 
-def _candidates(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
-    """Pairs worth comparing: near each other, or with a phone number, a web page or a whole name in common."""
-    groups: dict[object, list[int]] = {}
-    for number, one in enumerate(seen):
-        for key in _keys(one):
-            groups.setdefault(key, []).append(number)
-    return {(one, other) for members in groups.values() for at, one in enumerate(members) for other in members[at + 1 :]}
-
-
-def _keys(one: _Seen) -> set[object]:
-    near = {
-        (int(point.easting // _CELL) + across, int(point.northing // _CELL) + up)
-        for point in one.points for across in (0, 1) for up in (0, 1)
-    }  # fmt: skip
-    shared = {("phone", number) for number in one.phones} | ({("page", one.page)} if one.page else set())
-    unplaced = {("name", one.name)} if not one.points else set()
-    return near | shared | unplaced | {("postcode", code) for code in one.postcodes}
-
-
-def _pair(one: _Seen, other: _Seen, rarity: Mapping[str, float]) -> Pair:
-    found: list[tuple[int, str]] = [_weight("name", _alike(one.name, other.name, rarity) if one.numbers == other.numbers else 0)]
+def pair_of(one: Compared, other: Compared, rarity: Mapping[str, float]) -> Pair | None:
+    """Two listings weighed against each other; None where too little speaks for their being one. Names are compared last: that is
+    most of the work, and the rest often says already that it is in vain."""
+    found: list[tuple[int, str]] = []
     metres = min((a.metres_to(b) for a in one.points for b in other.points), default=None)
     if metres is not None:
         found.append(_weight("metres", metres))
@@ -123,10 +89,25 @@ def _pair(one: _Seen, other: _Seen, rarity: Mapping[str, float]) -> Pair:
         found.append(_weight("website", 1))
     if (fewest := min(len(one.words), len(other.words))) >= _FEWEST:
         found.append(_weight("words", len(one.words & other.words) / fewest))
-    return Pair(
-        one=one.listing, other=other.listing, points=sum(points for points, _ in found),
-        evidence=tuple(words for points, words in found if words),
-    )  # fmt: skip
+    rest = sum(points for points, _ in found)
+    if rest + _most("name") < POSSIBLE:
+        return None
+    found.insert(0, _weight("name", _alike(one.name, other.name, rarity) if one.numbers == other.numbers else 0))
+    points = rest + found[0][0]
+    evidence = tuple(words for _, words in found if words)
+    return Pair(one=one.listing, other=other.listing, points=points, evidence=evidence) if points >= POSSIBLE else None
+
+
+@cache
+def _least_alike() -> float:
+    """How far two names must be alike where neither a phone number nor a web page is shared: below that, nothing makes them a pair."""
+    rest = sum(max(0, _most(evidence)) for evidence in ("metres", "postcode", "words"))
+    return min((value for value, points, _ in _weights()["name"] if points + rest >= POSSIBLE), default=0.0)
+
+
+def _most(evidence: str) -> int:
+    """The most points that a kind of evidence gives."""
+    return max(points for _, points, _ in _weights()[evidence])
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...], rarity: Mapping[str, float]) -> float:
@@ -144,10 +125,10 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...], rarity: Mapping[str, fl
 def _letters(one: str, other: str) -> float:
     """How far two names share their letters in order, where nearly all; 0 below that. Cheap bounds first: most pairs are far below."""
     match = SequenceMatcher(None, one, other, autojunk=False)
-    if match.real_quick_ratio() <= _NEARLY or match.quick_ratio() <= _NEARLY:
+    if match.real_quick_ratio() <= NEARLY or match.quick_ratio() <= NEARLY:
         return 0.0
     share = match.ratio()
-    return share if share > _NEARLY else 0.0
+    return share if share > NEARLY else 0.0
 
 
 def _numbers(listing: Listing) -> frozenset[str]:
@@ -155,10 +136,10 @@ def _numbers(listing: Listing) -> frozenset[str]:
     return frozenset(word for word in stems(listing.name) if word[0].isdigit())
 
 
-def _rarity(seen: Sequence[_Seen]) -> dict[str, float]:
+def rarity_of(every: Sequence[Compared]) -> dict[str, float]:
     """Stem -> how much it says: words that many names hold ("library", "church") say little."""
-    counts = Counter(word for one in seen for word in set(one.name))
-    return {word: log((1 + len(seen)) / (1 + count)) + 0.1 for word, count in counts.items()}
+    counts = Counter(word for one in every for word in set(one.name))
+    return {word: log((1 + len(every)) / (1 + count)) + 0.1 for word, count in counts.items()}
 
 
 def _weight(evidence: str, value: float) -> tuple[int, str]:
