@@ -180,7 +180,7 @@ _ALL = (
     *_care(frozenset({Role.RECEPTIONIST, Role.LINK_WORKER, Role.CALL_HANDLER}), "care-refer", changes=True),
     *_care(frozenset({Role.COORDINATOR}), "care-waiting"),
     *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-team"),
-    *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-plan", changes=True),
+    *_care(frozenset({Role.COORDINATOR, Role.LINK_WORKER}), "care-plan", "care-carer-end", changes=True),
     *_care(frozenset({Role.LINK_WORKER}), "care-about-me", "care-carer", "care-referral-find", changes=True),
     *_resident("my-referrals", "my-referral"),
     *_resident("my-ask", "my-referral-end", "my-about-me", "my-triage", changes=True),

@@ -12,7 +12,7 @@ from tests.web.care.referral.conftest import LINKS, PRACTICE, WALKERS
 from tests.web.care.referral.test_story import at, sent, version
 from tests.web.listings.conftest import POSTCODES, service
 from wholeplace.ledger.records import Act
-from wholeplace.ledger.records.keeping import keep
+from wholeplace.ledger.records.keeping import history, keep
 from wholeplace.ledger.records.verifying import verify
 from wholeplace.service.access import What
 from wholeplace.service.directory.shapes import listing_from, plain
@@ -20,8 +20,9 @@ from wholeplace.service.records.access.consents import consents_of
 from wholeplace.service.records.directory.models import KeptListing
 from wholeplace.service.records.persons.finding import Told, find_or_make
 from wholeplace.service.records.persons.models import Person
-from wholeplace.service.records.referral import reading
+from wholeplace.service.records.referral import people, reading
 from wholeplace.service.records.referral.models import CarerRecord, Referral
+from wholeplace.service.referral import Caring
 from wholeplace.web.access import Role
 
 __all__ = ["resident_in"]
@@ -134,6 +135,54 @@ class TestCarers:
         agreed = {"version": "0", "relationship": "daughter", "paid": "no", "agrees": "on", "cared_for": "9990000026", "other_agrees": "on"}
         assert told in as_link_worker.post(address, {**agreed, **left}).content.decode()
         assert not CarerRecord.objects.exists()
+
+    def test_it_ends_in_two_steps_and_the_name_goes(
+        self, as_link_worker: Client, as_coordinator: Client, address: str, person: Person, other: Person, act: Act
+    ) -> None:
+        caring = Caring(
+            carer=other.reference,
+            cared_for=person.reference,
+            relationship="son",
+            carer_agreed=act.at.date(),
+            cared_for_agreed=act.at.date(),
+        )
+        record = people.record_carer(caring, act, organisation=LINKS)
+        ends = f"{address}{record.reference}/end/"
+        assert ends in as_coordinator.get(at(LINKS, "people", person.reference, "team")).content.decode()
+        page = as_link_worker.get(ends).content.decode()
+        assert "somebody looks after this person as their son" in page
+        assert CarerRecord.objects.get().ended_on is None, "asking changes nothing"
+        assert "Choose one." in as_link_worker.post(ends, {"version": "1"}).content.decode()
+        why = {"because": "One of the two does not want it written down"}
+        assert as_link_worker.post(ends, {"version": "0", **why}).status_code == 409, "somebody else changed it meanwhile"
+        sent(as_link_worker, ends, {"version": "1", **why})
+        ended = CarerRecord.objects.get()
+        assert (ended.cared_for, ended.cared_for_agreed, ended.ended_on) == ("", None, act.at.date())
+        entry = history(ended)[-1]
+        assert (entry["event"], entry["account"], entry["why"]) == ("caring ended", "link", why["because"])
+        assert "Bo Sample" not in as_coordinator.get(at(LINKS, "people", person.reference, "team")).content.decode()
+        assert as_link_worker.get(ends).status_code == 404, "it names this person no more"
+
+    def test_of_a_carer_it_is_told_that_it_had_ended(self, as_link_worker: Client, address: str, person: Person, act: Act) -> None:
+        caring = Caring(carer=person.reference, cared_for="", relationship="niece", carer_agreed=act.at.date(), cared_for_agreed=None)
+        record = people.record_carer(caring, act, organisation=LINKS)
+        ends = f"{address}{record.reference}/end/"
+        page = as_link_worker.get(address).content.decode()
+        assert ends in page
+        sent(as_link_worker, ends, {"version": "1", "because": "It was written down in error"})
+        assert "It ended on" in as_link_worker.get(address).content.decode()
+        assert "It had ended on" in as_link_worker.get(ends, follow=True).content.decode()
+
+    def test_nobody_ends_it_who_may_not_write_in_the_care_team(
+        self, as_practice: Client, as_walkers: Client, sign_in: Callable[..., Client], person: Person, act: Act, accepted: str
+    ) -> None:
+        caring = Caring(carer=person.reference, cared_for="", relationship="niece", carer_agreed=act.at.date(), cared_for_agreed=None)
+        record = people.record_carer(caring, act, organisation=LINKS)
+        stranger = sign_in("stranger", (Role.LINK_WORKER, WALKERS))
+        why = {"version": "1", "because": "It was written down in error"}
+        for browser, code in ((as_practice, PRACTICE), (as_walkers, WALKERS), (stranger, WALKERS)):
+            assert browser.post(at(code, "people", person.reference, "carer") + f"{record.reference}/end/", why).status_code == 403
+        assert CarerRecord.objects.get().ended_on is None
 
 
 def test_a_resident_who_was_turned_away_is_on_the_coordinators_page(

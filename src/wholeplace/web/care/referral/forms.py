@@ -176,6 +176,11 @@ class PlanForm(KeptForm):
 GOALS = 3
 
 
+WHY_CARING_ENDS = (
+    "They do not look after them any more", "One of the two does not want it written down", "It was written down in error",
+)  # fmt: skip
+
+
 class CarerForm(KeptForm):
     """Somebody who looks after another without pay."""
 
@@ -196,6 +201,12 @@ class CarerForm(KeptForm):
         if number and not nhs_number_holds(number):
             raise forms.ValidationError("This is no NHS number. Compare it with a letter of the NHS.")
         return number
+
+
+class EndCaringForm(KeptForm):
+    """Why somebody's caring is not written down any more."""
+
+    because = forms.ChoiceField(label="Why does it end?", choices=[(one, one) for one in WHY_CARING_ENDS], widget=forms.RadioSelect)
 
 
 def score_form(instrument: Instrument) -> type[KeptForm]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholeplace.web.care.referral import coordinating, happenings, lists, making, offers, one, persons, steps
+from wholeplace.web.care.referral import caring, coordinating, happenings, lists, making, offers, one, persons, steps
 
 urlpatterns = [
     path("referrals/", lists.to_us, name="care-referrals"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("people/<str:person>/team/", coordinating.team, name="care-team"),
     path("people/<str:person>/plan/", coordinating.plan, name="care-plan"),
     path("people/<str:person>/about-me/", persons.about_me, name="care-about-me"),
-    path("people/<str:person>/carer/", persons.carer, name="care-carer"),
+    path("people/<str:person>/carer/", caring.carer, name="care-carer"),
+    path("people/<str:person>/carer/<str:carer>/end/", caring.ended, name="care-carer-end"),
 ]
