@@ -8,7 +8,7 @@ from wholeplace.ledger.records import Act
 from wholeplace.service.access import Asker, Role
 from wholeplace.service.records.access.consents import break_glass
 from wholeplace.service.records.persons.finding import find_or_make
-from wholeplace.service.records.persons.joining import JoinAsked, join
+from wholeplace.service.records.persons.joining import JoinAsked, join, joined_to
 from wholeplace.web.house import House
 
 
@@ -36,7 +36,8 @@ def two_records(house: House) -> Mapping[str, str]:
 def joined(house: House) -> Mapping[str, str]:
     told = two_records(house)
     asked = JoinAsked(one=told["person"], other=told["other"], because="They showed both letters.", organisation=PRACTICE)
-    said = join(Act(account="example", acting_as="example", event="made for a test", at=house.now), asked)
+    act = Act(account="example", acting_as="example", event="made for a test", at=house.now)
+    said = next(iter(joined_to(told["person"])), None) or join(act, asked)
     return {"organisation": PRACTICE, "person": said.person, "said": said.reference}
 
 

@@ -13,6 +13,7 @@ from wholeplace.ledger.records.keeping import note
 from wholeplace.service.access import Doing, What
 from wholeplace.service.records.access.audit import look
 from wholeplace.service.records.books import PERSONS
+from wholeplace.service.records.persons.joining import person_of
 from wholeplace.service.records.persons.models import Person, Proxy, Resident
 from wholeplace.service.records.persons.proxies import PARTS, ProxyAsked, end_acting, let_act, proxies_for
 from wholeplace.service.records.turns import in_turn
@@ -98,7 +99,7 @@ def end(request: HttpRequest, proxy: str) -> HttpResponse:
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose for whom the pages are: somebody who lets them, or (with nothing) themselves. Each choice is noted."""
     signed = signed_resident(request)
-    chosen = request.POST.get("person", "")
+    chosen = person_of(request.POST.get("person", ""))
     request.session.pop(ACTING_FOR, None)
     if chosen and chosen != signed.own:
         mine = [one.person for one in proxies_of(signed.own, request)] if signed.fully else []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wholeplace.ledger.records.keeping import keep
 from wholeplace.service.access import Doing, What
 from wholeplace.service.records.access.audit import look
+from wholeplace.service.records.persons.joining import person_of
 from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral.models import TriageRun
 from wholeplace.service.records.referral.reading import triage_of
@@ -90,7 +91,7 @@ def _at_the_end(request: HttpRequest, signed: Signed, routed: Routed) -> HttpRes
 def _so_far(request: HttpRequest, signed: Signed, questionnaire: Questionnaire) -> dict[str, str]:
     """What was answered; nothing where it was about somebody else, or in another edition."""
     kept = request.session.get(SO_FAR) or {}
-    same = kept.get("for") == signed.person and kept.get("edition") == questionnaire.edition
+    same = person_of(kept.get("for", "")) == signed.person and kept.get("edition") == questionnaire.edition
     return dict(kept["answers"]) if same else {}
 
 

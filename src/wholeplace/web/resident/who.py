@@ -82,7 +82,9 @@ def _read(request: HttpRequest) -> Signed | None:
 
 def _acts_for(request: HttpRequest, resident: Any) -> "Proxy | None":
     """Whoever they chose to act for, as long as they may. One that ended is forgotten by the session."""
-    chosen = request.session.get(ACTING_FOR, "")
+    from wholeplace.service.records.persons.joining import person_of as whoever_is_meant
+
+    chosen = whoever_is_meant(request.session[ACTING_FOR]) if request.session.get(ACTING_FOR) else ""
     if not chosen:
         return None
     found = next((one for one in proxies_of(resident.person, request) if one.person == chosen), None)

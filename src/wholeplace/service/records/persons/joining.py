@@ -4,7 +4,7 @@ Nothing is thrown away: each record that is brought over is a new version of its
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,10 @@ A_REASON = 10
 """Letters that a reason has at least."""
 _COLUMNS = ("person", "acts", "carer", "cared_for")
 """Columns of records in which the reference of a person stands. Who agreed or objected once stays as it was said."""
-_OF_THEIR_OWN = {"AboutMe": ("texts",), "SupportPlan": ("strengths", "goals")}
+_OF_THEIR_OWN = {"front_referral.AboutMe": ("texts",), "front_referral.SupportPlan": ("strengths", "goals")}
 """Records that have the person's own reference, and what of the one is put behind what the other says."""
+_WHERE_NOTHING_STANDS = ("sex", "postcode", "phone", "registered_at", "needs")
+"""What a person's own record takes from the other where it says nothing itself: a practice does not lose whom it serves by joining."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +52,13 @@ def joined_to(person: str) -> "Sequence[SamePerson]":
     from wholeplace.service.records.persons.models import SamePerson
 
     return list(SamePerson.objects.filter(person=person, undone_on=None).order_by("said_on", "reference"))
+
+
+def persons_now() -> "Mapping[str, str]":
+    """Every reference that leads to another, and where: for lists of what was written under either."""
+    from wholeplace.service.records.persons.models import SamePerson
+
+    return dict(SamePerson.objects.filter(undone_on=None).values_list("other", "person"))
 
 
 def references_of(person: str) -> Sequence[str]:
@@ -84,7 +93,7 @@ def _joined(act: Act, asked: JoinAsked) -> "SamePerson":
     if problems:
         raise DataProblem("They were not joined", problems)
     stays, goes = (asked.other, asked.one) if found[asked.other].nhs_number else (asked.one, asked.other)
-    moved = _moved(act, goes, stays)
+    moved = [*_filled(act, found[goes], found[stays]), *_moved(act, goes, stays)]
     said = SamePerson(
         reference=f"same-{secrets.token_hex(8)}", person=stays, other=goes, because=asked.because.strip(), said_on=act.at.date(),
         organisation=asked.organisation, moved=moved,
@@ -109,6 +118,8 @@ def _why_not(asked: JoinAsked, found: "Sequence[Person]") -> Iterable[Problem]:
         yield _letter("Each has others joined to it.", "Nobody could undo it one by one.", "Undo those of the one first.")
     if Proxy.objects.filter(person__in=both, acts__in=both).exists():
         yield _letter("One acts, or acted, for the other.", "Nobody acts for themselves.", "Ask both who they are.")
+    if apps.get_model("front_referral.CarerRecord").objects.filter(carer__in=both, cared_for__in=both).exists():
+        yield _letter("One looks after the other.", "Nobody is their own carer.", "Ask both who they are.")
     if Resident.objects.filter(person__in=both, proven__in=UNPROVEN, until=None).exists():
         yield _letter(
             "Somebody signs in with one of them who has not proven who they are.", "They would see what is another's, if it is not theirs.",
@@ -134,6 +145,18 @@ def _standing(person: str) -> "Iterable[tuple[str, Kept, str]]":
             yield from ((kind, one, column) for one in (here.filter(undone_on=None) if model is SamePerson else here))
 
 
+def _filled(act: Act, goes: "Person", stays: "Person") -> Iterable[list[Any]]:
+    """What only the record that goes says of how to reach them and where they are registered."""
+    from wholeplace.ledger.records.keeping import keep, kind_of
+
+    only_there = [name for name in _WHERE_NOTHING_STANDS if getattr(goes, name) and not getattr(stays, name)]
+    if only_there:
+        for name in only_there:
+            setattr(stays, name, getattr(goes, name))
+        keep(stays, act)
+        yield [kind_of(stays), stays.reference, "", stays.version]
+
+
 def _brought(act: Act, rows: Sequence[Sequence[Any]], old: str, new: str) -> None:
     """Each row says the new person from now on. The book of persons first, then the others in the order of their names."""
     from wholeplace.ledger.records.keeping import keep, kept_kinds
@@ -152,7 +175,7 @@ def _added(act: Act, goes: str, stays: str) -> Iterable[list[Any]]:
     from wholeplace.ledger.records.keeping import keep, kind_of
 
     for name, columns in _OF_THEIR_OWN.items():
-        model: Any = apps.get_model("front_referral", name)
+        model: Any = apps.get_model(name)
         theirs, mine = model.objects.filter(pk=goes).first(), model.objects.filter(pk=stays).first()
         if theirs is None:
             continue
@@ -201,7 +224,7 @@ def _as_before(act: Act, kind: str, reference: str, _: str, version: int) -> Non
     if record.version != version:
         return
     before = history(record)[version - 2]["content"] if version > 1 else {}
-    for column in _OF_THEIR_OWN[type(record).__name__]:
+    for column in _OF_THEIR_OWN.get(record._meta.label, _WHERE_NOTHING_STANDS):
         setattr(record, column, before.get(column, type(getattr(record, column))()))
     keep(record, act)
 

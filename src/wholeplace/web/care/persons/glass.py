@@ -13,6 +13,7 @@ from wholeplace.service.access import Asker, Doing, Purpose, What
 from wholeplace.service.records.access.audit import look, looks_at, may
 from wholeplace.service.records.access.consents import break_glass
 from wholeplace.service.records.access.models import GlassBroken
+from wholeplace.service.records.persons.joining import persons_now
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
 from wholeplace.web.care.rooms import Waits, add_room, waits_for
@@ -75,7 +76,7 @@ def looked(request: HttpRequest, organisation: str) -> HttpResponse:
     asker = asker_of(request, organisation, Role.PRIVACY_OFFICER)
     look(asker, "", What.LOOKED_AT, purpose=Purpose.AUDIT)
     broken = [(one, _answer(one)) for one in GlassBroken.objects.filter(organisation=organisation).order_by("-at")[:50]]
-    given = {"here": "care-looked", "organisation": organisation, "broken": broken, "looks": looks_at(organisation, limit=200)}
+    given = {"here": "care-looked", "organisation": organisation, "broken": broken, "looks": looks_at(organisation, limit=200), "now": persons_now()}
     return render(request, "care/persons/looked.html", given)
 
 

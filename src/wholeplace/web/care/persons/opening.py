@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wholeplace.service.access import Doing, What
 from wholeplace.service.records.access.audit import look, may
-from wholeplace.service.records.persons.joining import person_of
 from wholeplace.service.records.persons.models import Person
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import asker_of
@@ -22,11 +20,8 @@ READS = (*FINDS, Role.COORDINATOR)
 
 @require_safe
 def person(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
-    """What the rules open of one person to whoever asks. A record that was joined to another leads there."""
+    """What the rules open of one person to whoever asks."""
     asker = asker_of(request, organisation, *READS)
-    now = person_of(person)
-    if now != person:
-        return HttpResponseRedirect(reverse("care-person", kwargs={"organisation": organisation, "person": now}))
     look(asker, person, What.DETAILS)
     record: Any = Person.objects.filter(pk=person).first()
     if record is None:
