@@ -13,6 +13,7 @@ from wholeplace.terms import DataProblem
 from wholeplace.web import refusals
 from wholeplace.web.access import ALSO_WITHOUT_PARTNERS, ROUTES, Door, Route
 from wholeplace.web.accounts.single_sign_on import sends_to
+from wholeplace.web.care.following import followed
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
 from wholeplace.web.private import is_private
@@ -154,8 +155,10 @@ def _proven(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> Ht
 
 
 def _care(request: HttpRequest, route: Route, kwargs: Mapping[str, str]) -> HttpResponse | None:
-    """As a partner page, for roles that are held at an organisation of the front door."""
-    return _proven(request, route, kwargs) if house_of(request).open_to_residents else refusals.nobody()
+    """As a partner page, for roles that are held at an organisation of the front door. A person's old reference leads to the one of now."""
+    if not house_of(request).open_to_residents:
+        return refusals.nobody()
+    return _proven(request, route, kwargs) or followed(request, route, kwargs)
 
 
 def _resident(request: HttpRequest, route: Route, *_: object) -> HttpResponse | None:
