@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.ledger.things.models import Thing
 from wholeplace.ledger import BEGINNING, End
-from wholeplace.ledger.records import Act, keeping
+from wholeplace.ledger.records import Act, gathering
 from wholeplace.ledger.records.growing import is_shut, open_again, shut
 from wholeplace.ledger.records.keeping import ChangedMeanwhile, end_of, history, keep, note
 from wholeplace.ledger.records.models import LogEntry
@@ -161,7 +161,7 @@ def test_both_or_neither(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(keeping, "entered", broken)
+    monkeypatch.setattr(gathering, "appended", broken)
     with pytest.raises(DatabaseError), transaction.atomic():
         keep(whole(), act)
     assert (Thing.objects.count(), LogEntry.objects.count()) == (0, 0)

@@ -75,13 +75,16 @@ def one_that_fails() -> dict[str, Any]:
 
 
 def one_that_comes_too_late() -> dict[str, Any]:
-    """One job holds the log for a second; one that waits a fifth of it is told, and nothing of it is kept."""
+    """One job holds a book for a second; one that waits a fifth of it is told, and nothing of it is kept."""
+    from wholeplace.ledger.chain import MAIN
+    from wholeplace.ledger.records.keeping import hold
     from wholeplace.service.records.turns import TooLate, in_turn
 
     begun, told = threading.Event(), []
 
     def slow() -> None:
         def job() -> None:
+            hold(MAIN)
             kept("L-slow")
             begun.set()
             time.sleep(1)

@@ -129,7 +129,7 @@ def test_it_costs_few_statements(systems: Systems, slots: Slots) -> None:
         connection,
     ) as asked:
         assert system.ask("POST", "$process-message", told).status_code == 200
-    assert len(asked) <= 32, "\n".join(one["sql"] for one in asked)
+    assert len(asked) <= 20, "\n".join(one["sql"] for one in asked)
 
 
 def test_what_took_too_long_is_undone(systems: Systems, slots: Slots, monkeypatch: pytest.MonkeyPatch) -> None:

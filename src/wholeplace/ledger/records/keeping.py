@@ -10,10 +10,11 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from wholeplace.ledger.chain import MAIN, End, beginning_of, canonical, seal_of
+from wholeplace.ledger.chain import MAIN, End, beginning_of, canonical
 from wholeplace.ledger.records.acts import Act
+from wholeplace.ledger.records.gathering import enter, hold_for_entries, waiting_of
 from wholeplace.ledger.records.models import Head, Kept, LogEntry
-from wholeplace.ledger.records.writing import comes_back_surely, entered, held, inserted
+from wholeplace.ledger.records.writing import NewEntry, comes_back_surely, held, inserted
 
 
 class ChangedMeanwhile(Exception):
@@ -56,18 +57,20 @@ def note(act: Act, *, kind: str, reference: str, content: dict[str, Any], book: 
         raise ValueError(f"{kind} is a kind of records: keep() writes their entries.")
     text = canonical({"kind": kind, "reference": reference, "content": content, **_who(act)})
     with transaction.atomic(savepoint=False):  # what fails here has broken the transaction around it, too
-        _append(book, held(book), kind, reference, text)
+        enter(NewEntry(book=book, text=text, kind=kind, reference=reference))
 
 
 def history(record: Kept) -> Sequence[dict[str, Any]]:
-    """Every entry about a record, the first first. Empty for one that was never kept."""
-    entries = LogEntry.objects.filter(book=record.book, kind=kind_of(record), reference=record.reference).order_by("number")
-    return [json.loads(says) for says in entries.values_list("says", flat=True)]
+    """Every entry about a record, the first first, and those that its transaction will write. Empty for one that was never kept."""
+    kind = kind_of(record)
+    entries = LogEntry.objects.filter(book=record.book, kind=kind, reference=record.reference).order_by("number")
+    texts = [*entries.values_list("says", flat=True), *waiting_of(record.book, kind, record.reference)]
+    return [json.loads(says) for says in texts]
 
 
 def hold(book: str) -> None:
     """Hold the end of a book until the transaction ends: nobody else keeps anything in it meanwhile. For looking before keeping."""
-    held(book)
+    held([book])
 
 
 def end_of(book: str = MAIN) -> End:
@@ -97,22 +100,22 @@ def _entered_as_new(record: Kept, text: bytes) -> bool:
     Without a savepoint: the two statements that can fail before the entry write nothing where they do.
     """
     with transaction.atomic(savepoint=False):
-        end = held(record.book)
+        hold_for_entries(record.book)
         done = inserted(record)
         if done:
-            _append(record.book, end, kind_of(record), record.reference, text)
+            _enter(record, text)
     return done
 
 
 def _keep_or_undo(record: Kept, before: int, text: bytes) -> None:
     """A row, new or changed, and its entry, undone where it does not come back from the database as it was given."""
     with transaction.atomic():
-        end = held(record.book)
+        hold_for_entries(record.book)
         if not (_update(record, before) if before else inserted(record)):
             _tell_why_not(record)
         if not comes_back_surely(record):
             _comes_back_as_it_was(record, json.loads(text)["content"])
-        _append(record.book, end, kind_of(record), record.reference, text)
+        _enter(record, text)
 
 
 def _tell_why_not(record: Kept) -> Never:
@@ -152,9 +155,8 @@ def _fits(record: Kept) -> None:
             raise ValueError(f"{kind_of(record)}.{field.attname} holds {bounds[0]} to {bounds[1]}, and was given {value}.")
 
 
-def _append(book: str, end: tuple[int, str], kind: str, reference: str, text: bytes) -> None:
-    number, seal = end
-    entered(book, number + 1, text, seal_of(text, after=seal), kind=kind, reference=reference)
+def _enter(record: Kept, text: bytes) -> None:
+    enter(NewEntry(book=record.book, text=text, kind=kind_of(record), reference=record.reference))
 
 
 def _says(record: Kept, act: Act) -> dict[str, Any]:

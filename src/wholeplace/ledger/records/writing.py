@@ -4,21 +4,25 @@ takes to carry them out. What they write is what Django would write, by the fiel
 All of them run inside a transaction. None leaves it broken where a record is there already, so that no savepoint is needed for that.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
 
-from wholeplace.ledger.chain import beginning_of
+from wholeplace.ledger.chain import beginning_of, seal_of
 from wholeplace.ledger.records.models import Head, Kept, LogEntry
 
 _HEAD, _ENTRY = Head._meta.db_table, LogEntry._meta.db_table
-_READ_END = f"SELECT number, seal FROM {_HEAD} WHERE book = %s"
-_BEGIN = f"INSERT INTO {_HEAD} (book, number, seal) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING"
-_MOVE_END = f"UPDATE {_HEAD} SET number = %s, seal = %s WHERE book = %s"
-_ENTER = f"INSERT INTO {_ENTRY} (book, number, says, seal, kind, reference) VALUES (%s, %s, %s, %s, %s, %s)"
+_READ_ENDS = f"SELECT book, number, seal FROM {_HEAD} WHERE book IN ({{places}}) ORDER BY book DESC"
+_BEGIN = f"INSERT INTO {_HEAD} (book, number, seal) VALUES {{places}} ON CONFLICT DO NOTHING"
+_MOVE_ENDS = f"""INSERT INTO {_HEAD} (book, number, seal) VALUES {{places}}
+ON CONFLICT (book) DO UPDATE SET number = excluded.number, seal = excluded.seal"""
+_ENTER = f"INSERT INTO {_ENTRY} (book, number, says, seal, kind, reference) VALUES {{places}}"
+_AT_ONCE = 500
+"""Entries of one statement. SQLite takes 32,766 values in one."""
 
 _PLAIN: Mapping[Any, type] = {
     models.CharField: str,
@@ -36,26 +40,66 @@ _PLAIN: Mapping[Any, type] = {
 databases to it). A JSON column belongs to them: what the log can write, they give back."""
 
 
-def held(book: str) -> tuple[int, str]:
-    """Number and seal of the last entry of a book, held until the transaction ends. A book begins when it is first held."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewEntry:
+    """One entry that is to be appended: in which book, its canonical JSON, and what it is found by."""
+
+    book: str
+    text: bytes
+    kind: str
+    reference: str
+
+
+def held(books: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Number and seal of the last entry of each book, held until the transaction ends. A book begins when it is first held.
+
+    The last of the alphabet is held first, so that two who need the same books never wait for each other.
+    """
+    wanted = sorted(set(books), reverse=True)
+    read = _READ_ENDS.format(places=", ".join(["%s"] * len(wanted)))
     # SQLite has one writer at a time, who holds everything.
-    read = f"{_READ_END} FOR UPDATE" if connection.features.has_select_for_update else _READ_END
+    read = f"{read} FOR UPDATE" if connection.features.has_select_for_update else read
     with connection.cursor() as cursor:
-        cursor.execute(read, [book])
-        end = cursor.fetchone()
-        if end is None:
-            cursor.execute(_BEGIN, [book, beginning_of(book)])
-            cursor.execute(read, [book])
-            end = cursor.fetchone()
-    number, seal = end
-    return number, seal
+        cursor.execute(read, wanted)
+        ends = cursor.fetchall()
+        known = {book for book, _, _ in ends}
+        new = [book for book in wanted if book not in known]
+        if new:
+            cursor.execute(_BEGIN.format(places=_rows_of(3, len(new))), [told for book in new for told in (book, 0, beginning_of(book))])
+            cursor.execute(read, wanted)
+            ends = cursor.fetchall()
+    return {book: (number, seal) for book, number, seal in ends}
 
 
-def entered(book: str, number: int, text: bytes, seal: str, *, kind: str, reference: str) -> None:
-    """Write the next entry of a book that is held, and where it ends now."""
+def appended(entries: Sequence[NewEntry]) -> None:
+    """Write entries at the ends of their books, in their order, and where the books end then."""
+    ends = held(one.book for one in entries)
+    rows = []
+    for one in entries:
+        number, seal = ends[one.book]
+        ends[one.book] = number + 1, seal_of(one.text, after=seal)
+        rows.append((one.book, number + 1, one.text.decode(), ends[one.book][1], one.kind, one.reference))
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        statements = [(_ENTER.format(places=_rows_of(6, len(some))), [told for row in some for told in row])]
+        if first + _AT_ONCE >= len(rows):
+            moved = [told for book, (number, seal) in ends.items() for told in (book, number, seal)]
+            statements.append((_MOVE_ENDS.format(places=_rows_of(3, len(ends))), moved))
+        _in_one_go(statements)
+
+
+def _in_one_go(statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    """PostgreSQL takes several statements at once. Whoever holds a book waits for its answer once then, and so do all behind them."""
     with connection.cursor() as cursor:
-        cursor.execute(_ENTER, [book, number, text.decode(), seal, kind, reference])
-        cursor.execute(_MOVE_END, [number, seal, book])
+        if connection.vendor == "postgresql":
+            cursor.execute("; ".join(sql for sql, _ in statements), [told for _, parameters in statements for told in parameters])
+            return
+        for sql, parameters in statements:
+            cursor.execute(sql, parameters)
+
+
+def _rows_of(columns: int, count: int) -> str:
+    return ", ".join([f"({', '.join(['%s'] * columns)})"] * count)
 
 
 def inserted(record: Kept) -> bool:

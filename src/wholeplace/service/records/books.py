@@ -1,7 +1,8 @@
 """In which book of the log a record of the front door stands. None of them is the partners' book, which auditors of the agreement read.
 
 Whoever writes to a book holds its end until the transaction ends. So that practices do not wait for one another, an organisation's
-records stand in one of sixteen books. A transaction that needs several takes that of persons first, then the others by name.
+records stand in one of sixteen books. A transaction takes all that it needs at its very end (`turns`), the last of the alphabet first:
+that of persons before those of organisations, so that whoever held it from the beginning waits for nobody who waits for them.
 """
 
 from hashlib import sha256

@@ -4,13 +4,17 @@ PostgreSQL lets many write at once: a job runs where it is asked for, in a trans
 lets one write at a time, and those who wait for it are served by luck: under load some waited for seconds. There one thread writes for
 all, in the order in which they came, and what has gathered meanwhile is made durable together (a group commit): each job in a savepoint
 of its own, so that one that fails takes nothing of the others with it. No job is answered before its transaction is on the disk.
+
+What a job keeps and notes is entered in the log last of all, so that it holds the ends of its books for the shortest time.
 """
 
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
@@ -38,7 +42,7 @@ def in_turn(job: Callable[[], Done], *, deadline: float = DEADLINE) -> Done:
     turn; a job that has begun is never broken off.
     """
     if connection.in_atomic_block:
-        with transaction.atomic():
+        with _transaction():
             return job()
     if connection.vendor != "sqlite":
         return _with_deadline(job, deadline)
@@ -53,7 +57,7 @@ def _with_deadline(job: Callable[[], Done], deadline: float) -> Done:
     if not _PLACES.acquire(timeout=max(0.0, deadline)):
         raise TooLate
     try:
-        with transaction.atomic():
+        with _transaction():
             with connection.cursor() as cursor:
                 left = max(1, int((until - time.monotonic()) * 1000))
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{left}ms"])
@@ -64,6 +68,26 @@ def _with_deadline(job: Callable[[], Done], deadline: float) -> Done:
         raise
     finally:
         _PLACES.release()
+
+
+def alone_with(*words: str) -> None:
+    """Inside a job: until its transaction ends, nobody else goes on past here with one of these words. For looking before writing, where
+    two who write different rows must not both find nothing. SQLite has one writer, who is alone."""
+    if connection.vendor == "sqlite":
+        return
+    keys = sorted({int.from_bytes(sha256(word.encode()).digest()[:8], signed=True) for word in words})
+    with connection.cursor() as cursor:
+        # In order, so that two who need the same never wait for each other.
+        cursor.execute(f"SELECT {', '.join(['pg_advisory_xact_lock(%s)'] * len(keys))}", keys)
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """A transaction, or a savepoint inside one, that enters in the log last of all what was kept and noted in it."""
+    from wholeplace.ledger.records.gathering import entries_last
+
+    with transaction.atomic(), entries_last():
+        yield
 
 
 _PLACES = threading.BoundedSemaphore(TOGETHER)
@@ -113,7 +137,7 @@ def _write(batch: list[_Asked]) -> None:
     """Run a batch in one transaction and answer each job. Where the whole of it could not be kept, none of it was."""
     results: list[tuple[_Asked, Any, BaseException | None]] = []
     try:
-        with transaction.atomic():
+        with _transaction():
             for asked in batch:
                 results.append((asked, *_tried(asked)))
     except BaseException as refusal:  # noqa: BLE001  whoever waits must be told, whatever it was
@@ -130,7 +154,7 @@ def _tried(asked: _Asked) -> tuple[Any, BaseException | None]:
     if time.monotonic() > asked.until:
         return None, TooLate()
     try:
-        with transaction.atomic():
+        with _transaction():
             return asked.job(), None
     except Exception as refusal:  # noqa: BLE001  told to whoever asked; the others' jobs stand
         return None, refusal

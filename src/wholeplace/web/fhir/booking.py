@@ -10,7 +10,6 @@ from wholeplace.service.booking import NoSuchAppointment, NoSuchSlot, Slot
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.reading import AppointmentTold
 from wholeplace.service.fhir.writing import AppointmentSaid
-from wholeplace.service.records.books import book_of
 from wholeplace.service.records.turns import in_turn
 from wholeplace.web.fhir.asking import Asked
 from wholeplace.web.fhir.persons import may, person_meant
@@ -19,7 +18,6 @@ from wholeplace.web.fhir.refusing import stale
 from wholeplace.web.fhir.slots import asker_of
 
 if TYPE_CHECKING:
-    from wholeplace.service.records.access.audit import Decided
     from wholeplace.service.records.booking.booking import BookingWanted
     from wholeplace.service.records.booking.models import Appointment
     from wholeplace.service.records.persons.models import Person
@@ -62,7 +60,8 @@ def book(asked: Asked, told: AppointmentTold, *, service: str | None = None) -> 
         person = known or person_meant(asked, told.person)
         look = decided(asked.asker, person.reference, What.BOOKINGS, doing=Doing.WRITE)
         wanted = _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
-        return _with_its_look(look, slot.organisation, lambda: book_locked(slot, new, wanted, practices, act))
+        look.note()
+        return book_locked(slot, new, wanted, practices, act)
 
     return _in_turn(asked, job)
 
@@ -102,9 +101,8 @@ def change(asked: Asked, change: Change) -> "Appointment":
         return move(asked, replace(told, person=of_them), moves=reference, version=change.version)
 
     def job() -> "Appointment":
-        look = decided(asked.asker, record.person, What.BOOKINGS, doing=Doing.WRITE)
-        changed = (lambda: _cancelled(asked, change, record)) if change.cancels else (lambda: _amended(asked, change))
-        return _with_its_look(look, record.organisation, changed)
+        decided(asked.asker, record.person, What.BOOKINGS, doing=Doing.WRITE).note()
+        return _cancelled(asked, change, record) if change.cancels else _amended(asked, change)
 
     return _in_turn(asked, job)
 
@@ -138,10 +136,10 @@ def said_in(record: "Appointment", category: str) -> AppointmentSaid:
 
 def category_of(record: "Appointment") -> str:
     """What the list of slots is called that an appointment stands in; empty where the list is gone."""
-    from wholeplace.service.records.booking.models import Schedule, Slot
+    from wholeplace.service.records.booking.rows import slot_and_schedule
 
-    lists = Slot.objects.filter(pk=record.slot).values("schedule")
-    return Schedule.objects.filter(pk__in=lists).values_list("title", flat=True).first() or ""
+    found = slot_and_schedule(record.slot)
+    return found[1].title if found else ""
 
 
 def said_then(content: dict[str, Any], at: str, *, category: str = "") -> AppointmentSaid:
@@ -194,16 +192,6 @@ def _in_turn(asked: Asked, job: Callable[[], "Appointment"]) -> "Appointment":
         return in_turn_noting_refusals(in_time, deadline=asked.left())
     except Refused:
         raise refused("forbidden", NOT_FOR_THEM) from None
-
-
-def _with_its_look(look: "Decided", organisation: str, job: Callable[[], "Appointment"]) -> "Appointment":
-    """Both, in the order of their books: two that need the same two never wait for each other."""
-    if look.book <= book_of(organisation):
-        look.note()
-        return job()
-    done = job()
-    look.note()
-    return done
 
 
 def _known_before(asked: Asked, told: AppointmentTold) -> "Person":

@@ -115,13 +115,12 @@ def _same_service(told: MessageTold, wanted: AppointmentTold) -> None:
 
 def _about(asked: Asked, record: "Appointment", wanted: AppointmentTold) -> list[Resource]:
     """The appointment with its slot, schedule, service and person: of the person, what the sender itself sent."""
-    from wholeplace.service.records.booking.searching import schedules_of, slot
+    from wholeplace.service.records.booking.rows import slot_and_schedule
 
-    found = slot(record.slot)
-    lists = list(schedules_of([found]).values()) if found else []
-    said = said_in(record, lists[0].title if lists else "")
+    found = slot_and_schedule(record.slot)
+    said = said_in(record, found[1].title if found else "")
     resources = [appointment_as_fhir(said), patient(record.person, wanted.person.nhs_number)]
-    resources += [*([slot_as_fhir(found)] if found else []), *(schedule(one) for one in lists)]
+    resources += [slot_as_fhir(found[0]), schedule(found[1])] if found else []
     practice = practices_of(asked.house).by_code.get(record.organisation)
     return [*resources, *([healthcare_service(practice)] if practice else [])]
 

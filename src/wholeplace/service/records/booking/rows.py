@@ -1,6 +1,6 @@
 """Rows of the database as the rules know them, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,12 @@ COLUMNS = (
 """Of a slot, in the order in which `slot_of` takes them."""
 NAMED = ", ".join(f'"{name}"' for name in COLUMNS)
 ONE_SLOT = f"SELECT {NAMED} FROM {models.Slot._meta.db_table} WHERE reference = %s"
+_OF_A_SCHEDULE = ("reference", "organisation", "title", "practitioner", "role", "location")
+_SCHEDULES = f"SELECT {', '.join(_OF_A_SCHEDULE)} FROM {models.Schedule._meta.db_table} WHERE reference IN ({{places}})"
+_SLOT_AND_SCHEDULE = f"""
+SELECT {", ".join(f'slot."{name}"' for name in COLUMNS)}, {", ".join(f"list.{name}" for name in _OF_A_SCHEDULE)}
+FROM {models.Slot._meta.db_table} slot JOIN {models.Schedule._meta.db_table} list ON list.reference = slot.schedule
+WHERE slot.reference = %s"""
 _MOMENTS = tuple(map(COLUMNS.index, ("start", "end", "released_from", "given_back", "held_until")))
 _BOOKABLE = COLUMNS.index("bookable")
 _STATUS = {one.value: one for one in SlotStatus}
@@ -52,8 +58,28 @@ def slots_found(sql: str, parameters: Any) -> list[Slot]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = cursor.fetchall()
-    as_it_is = tuple if connection.vendor != "sqlite" else _in_utc
-    return [slot_of(as_it_is(row)) for row in found]
+    return [slot_of(_as_it_is(row)) for row in found]
+
+
+def schedules_called(references: Collection[str]) -> list[Schedule]:
+    """The schedules of some references."""
+    if not references:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_SCHEDULES.format(places=", ".join(["%s"] * len(references))), list(references))
+        return [_schedule(row) for row in cursor.fetchall()]
+
+
+def slot_and_schedule(reference: str) -> tuple[Slot, Schedule] | None:
+    """A slot as it stands, and its schedule. None where either is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SLOT_AND_SCHEDULE, [reference])
+        found = cursor.fetchone()
+    return None if found is None else (slot_of(_as_it_is(found[: len(COLUMNS)])), _schedule(found[len(COLUMNS) :]))
+
+
+def _as_it_is(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row if connection.vendor != "sqlite" else _in_utc(row)
 
 
 def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -66,11 +92,11 @@ def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(told)
 
 
-def schedule_of(row: models.Schedule) -> Schedule:
-    """A schedule from its row."""
+def _schedule(row: tuple[Any, ...]) -> Schedule:
+    """A schedule from its columns."""
+    reference, organisation, title, practitioner, role, location = row
     return Schedule(
-        reference=row.reference, organisation=row.organisation, title=row.title, practitioner=row.practitioner, role=row.role,
-        location=row.location,
+        reference=reference, organisation=organisation, title=title, practitioner=practitioner, role=role, location=location
     )  # fmt: skip
 
 

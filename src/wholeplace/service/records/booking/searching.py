@@ -22,7 +22,7 @@ from wholeplace.service.booking import (
     takes,
 )
 from wholeplace.service.records.booking import models
-from wholeplace.service.records.booking.rows import NAMED, ONE_SLOT, schedule_of, slots_found
+from wholeplace.service.records.booking.rows import NAMED, ONE_SLOT, schedules_called, slots_found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,8 +86,7 @@ def services_for(wanted: SlotsWanted, practices: Practices) -> list[Practice]:
 
 def schedules_of(slots: Iterable[Slot]) -> dict[str, Schedule]:
     """The schedules of some slots, by reference."""
-    references = {slot.schedule for slot in slots}
-    return {row.reference: schedule_of(row) for row in models.Schedule.objects.filter(pk__in=references)}
+    return {one.reference: one for one in schedules_called({slot.schedule for slot in slots})}
 
 
 def slot(reference: str) -> Slot | None:

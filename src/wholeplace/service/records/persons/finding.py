@@ -6,7 +6,7 @@ Nobody is joined by likeness here. Where several fit, or what is told does not g
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from wholeplace.ledger.records import Act
-from wholeplace.service.records.books import PERSONS
-from wholeplace.service.records.turns import in_turn
+from wholeplace.service.records.turns import alone_with, in_turn
 from wholeplace.terms import DataProblem, Problem
 
 if TYPE_CHECKING:
@@ -100,7 +99,9 @@ def find_or_make(act: Act, told: Told, *, proven: bool = False) -> Found:
     problems = problems_of(told)
     if problems:
         raise DataProblem("This person was not taken down", problems)
-    found = _find(told) or in_turn(lambda: _found_or_made(act, told))
+    # Most are known: outside a job they are found without a turn.
+    known = None if connection.in_atomic_block else _find(told)
+    found = known or _alone(lambda: _found_or_made(act, told))
     if proven and told.nhs_number and found.how is How.EXACTLY and found.person is not None:
         return Found(person=found.person, how=How.NUMBERED) if gain_number(act, found.person.reference, told) else found
     return found
@@ -109,11 +110,11 @@ def find_or_make(act: Act, told: Told, *, proven: bool = False) -> Found:
 def gain_number(act: Act, person: str, told: Told) -> bool:
     """Give a person who has none the NHS number that was proven to be theirs. False, and nothing is done, where they have one, somebody
     else has this one, or the name or the birth date as we know them are not the same. The postcode is the caller's matter."""
-    from wholeplace.ledger.records.keeping import hold, keep
+    from wholeplace.ledger.records.keeping import keep
     from wholeplace.service.records.persons.models import Person
 
     def gain() -> bool:
-        hold(PERSONS)
+        alone_with(person, *_told_apart_by(told))
         record = Person.objects.filter(pk=person, nhs_number="", birth_date=told.birth_date).first()
         if record is None or not told.nhs_number or Person.objects.filter(nhs_number=told.nhs_number).exists():
             return False
@@ -184,12 +185,21 @@ def as_joined(found: "Sequence[Person]") -> "Sequence[Person]":
     return list(Person.objects.filter(pk__in={joined.get(one.reference, one.reference) for one in found}).order_by("reference"))
 
 
-def _found_or_made(act: Act, told: Told) -> Found:
-    """Looked for once more while nobody else can make anybody: two messages about the same stranger make one person."""
-    from wholeplace.ledger.records.keeping import hold
+def _alone(job: Callable[[], Found]) -> Found:
+    """In a turn; inside a job as part of it, without a savepoint: where it fails, the job does."""
+    return job() if connection.in_atomic_block else in_turn(job)
 
-    hold(PERSONS)
+
+def _found_or_made(act: Act, told: Told) -> Found:
+    """Looked for while nobody else can make anybody like them: two messages about the same stranger make one person."""
+    alone_with(*_told_apart_by(told))
     return _find(told) or Found(person=_make(act, told), how=How.MADE)
+
+
+def _told_apart_by(told: Told) -> Sequence[str]:
+    """Whoever is the same person as the one who is told of shares one of these."""
+    number = [f"NHS number {told.nhs_number}"] if told.nhs_number else []
+    return [*number, f"born {told.birth_date.isoformat()}, {one_postcode(told.postcode)}"]
 
 
 def _exactly(told: Told) -> "Sequence[Person]":
