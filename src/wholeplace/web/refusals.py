@@ -1,17 +1,33 @@
 """How a door says no: what is missing, and whom to ask. It never says whether there is something behind it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.shortcuts import render
 from django.urls import reverse
 
+from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.records.access.audit import Refused
 from wholeplace.terms import DataProblem
 from wholeplace.web.access import Route
+from wholeplace.web.fhir.answering import is_for_systems, refusal
 
 
 def nobody() -> HttpResponse:
     """A page that answers nobody here."""
     return HttpResponseForbidden(b"No one may see this page.", content_type="text/plain; charset=utf-8")
+
+
+def shut(request: HttpRequest) -> HttpResponse:
+    """An address of a front door that the place did not open. Another system is told so as it is told of everything."""
+    if is_for_systems(request):
+        return refusal(request, refused("not-found", "This place has no door for other systems."))
+    return nobody()
+
+
+def other_host(request: HttpRequest, words: str) -> HttpResponse:
+    """A request that came by another name than the door's. `words`: which it answers."""
+    if is_for_systems(request):
+        return refusal(request, refused("invalid", words))
+    return HttpResponseBadRequest(words.encode(), content_type="text/plain; charset=utf-8")
 
 
 def not_yours(request: HttpRequest, route: Route, body: str | None) -> HttpResponse:
@@ -20,12 +36,12 @@ def not_yours(request: HttpRequest, route: Route, body: str | None) -> HttpRespo
     return render(request, "not_yours.html", {"roles": roles, "body": body}, status=403)
 
 
-def kept_shut(request: HttpRequest, refused: Refused) -> HttpResponse:
+def kept_shut(request: HttpRequest, fault: Refused) -> HttpResponse:
     """The table of rules keeps a person's record shut: why, and where a reason that cannot wait is given. Nothing about the person."""
     template = "resident/refused.html" if request.path_info.startswith("/my/") else "care/refused.html"
-    given = {"words": refused.verdict.words, "glass": ""}
-    if refused.verdict.glass:
-        where = {"organisation": refused.asker.organisation, "person": refused.person}
+    given = {"words": fault.verdict.words, "glass": ""}
+    if fault.verdict.glass:
+        where = {"organisation": fault.asker.organisation, "person": fault.person}
         given["glass"] = reverse("care-glass", kwargs=where)
     return render(request, template, given, status=403)
 

@@ -1,9 +1,10 @@
 """The addresses of all doors. Each name stands in the access list; the public door, which takes any other address, comes last."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from wholeplace.web.accounts import oidc
 from wholeplace.web.desk import views as desk
+from wholeplace.web.fhir.answering import nothing_here
 from wholeplace.web.public.routes import handler404
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("care/", include("wholeplace.web.care.routes")),
     path("my/", include("wholeplace.web.resident.routes")),
     path("fhir/R4/", include("wholeplace.web.fhir.routes")),
+    re_path(r"^fhir/.*$", nothing_here, name="fhir-nothing"),
     path("", include("wholeplace.web.listings.routes")),
     path("", include("wholeplace.web.public.routes")),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.utils.decorators import sync_only_middleware
 
@@ -14,6 +14,7 @@ from wholeplace.web import refusals
 from wholeplace.web.access import ALSO_WITHOUT_PARTNERS, ROUTES, Door, Route
 from wholeplace.web.accounts.single_sign_on import sends_to
 from wholeplace.web.care.following import followed
+from wholeplace.web.fhir.answering import ADDRESSES, is_for_systems, refusal
 from wholeplace.web.headers import HEADERS, private
 from wholeplace.web.house import house_of
 from wholeplace.web.private import is_private
@@ -27,7 +28,7 @@ SIGN_ONS = "/accounts/oidc/"
 """Addresses behind which we ask the issuer of a single sign-on, which may not answer (every fault of a network is an OSError), or
 answer without a subject (KeyError, ValueError)."""
 
-SYSTEMS = ("/fhir/", "/open-referral/")
+SYSTEMS = (*ADDRESSES, "/open-referral/")
 """Addresses for other systems, which are told of a refusal in a form of their own."""
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
@@ -60,9 +61,9 @@ def known_hosts_only(answer: Answer) -> Answer:
     def with_known_host(request: HttpRequest) -> HttpResponse:
         host, _ = split_domain_port(request.META.get("HTTP_HOST", ""))
         if request.META["wholeplace.only_this_machine"] and host not in THIS_MACHINE:
-            return HttpResponseBadRequest(b"This door answers this machine only.", content_type="text/plain; charset=utf-8")
+            return refusals.other_host(request, "This door answers this machine only.")
         if settings.HOSTS and not request.META["wholeplace.only_this_machine"] and host not in settings.HOSTS:
-            return HttpResponseBadRequest(b"This door has another name.", content_type="text/plain; charset=utf-8")
+            return refusals.other_host(request, "This door has another name.")
         return answer(request)
 
     return with_known_host
@@ -101,7 +102,12 @@ class _Listed:
         route = _route_of(request)
         if route is None:
             return refusals.nobody()
-        return _ANSWERS[route.door](request, route, kwargs)
+        try:
+            return _ANSWERS[route.door](request, route, kwargs)
+        except Exception as fault:  # a system is told of any fault in the form that it reads
+            if not is_for_systems(request):
+                raise
+            return refusal(request, fault)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What is wrong in the place's own files is told as a letter, on the page of whoever may mend it. A record that the rules keep
@@ -178,11 +184,11 @@ def _system(request: HttpRequest, *_: object) -> HttpResponse | None:
     """A system that brings a key which stands today. What it opens is asked where it is used."""
     from wholeplace.web.fhir.keys import let_in
 
-    return let_in(request) if house_of(request).open_to_residents else refusals.nobody()
+    return let_in(request) if house_of(request).open_to_residents else refusals.shut(request)
 
 
 def _finder(request: HttpRequest, *_: object) -> HttpResponse | None:
-    return None if house_of(request).open_to_residents else refusals.nobody()
+    return None if house_of(request).open_to_residents else refusals.shut(request)
 
 
 def _nobody(*_: object) -> HttpResponse:

@@ -210,13 +210,6 @@ def test_slots_for_others_cannot_be_booked_by_guessing(system: System, slots: Sl
         Slot.objects.filter(pk=row.pk).delete()
 
 
-def test_a_place_without_a_front_door_answers_nothing(system: System, house: Any) -> None:
-    text = (house.folder / "place.toml").read_text()
-    (house.folder / "place.toml").write_text(text.replace('"front-door"', '"agreement"'))
-    for path in ("metadata", f"Slot?{WHEN}"):
-        assert system.ask("GET", path).status_code == 403
-
-
 PLANTED = ("Quillfeather", "Ottoline", "9990000018", "LS1 4ZZ", "07700900123", "1961-04-05", "Nowhere Row")
 
 

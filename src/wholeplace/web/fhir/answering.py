@@ -18,6 +18,8 @@ from wholeplace.web.fhir.refusing import refusal_of
 LOG = logging.getLogger("django.request")
 ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 JSON = "application/fhir+json; charset=utf-8"
+ADDRESSES = ("/fhir/",)
+"""Where the addresses of this door begin."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,11 @@ def refusal(request: HttpRequest, fault: Exception, *, allow: str = "") -> HttpR
         LOG.error("A request of another system failed", exc_info=fault)
     headers = {"Allow": allow} if said.status == 405 else {"WWW-Authenticate": "Bearer"} if said.status == 401 else {}
     return _sent(request, Answer(resource=outcome(said.issues), status=said.status, headers=headers))
+
+
+def is_for_systems(request: HttpRequest) -> bool:
+    """Is it an address of this door?"""
+    return request.path_info.startswith(ADDRESSES)
 
 
 def nothing_here(request: HttpRequest, **_: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest
 
@@ -34,6 +34,8 @@ def refusal_of(request: HttpRequest, fault: Exception) -> Refused:
         return refused("timeout", "This took longer than five seconds. Nothing was done: send it again.")
     if isinstance(fault, RequestDataTooBig):
         return refused("too-long", "The message is too long.")
+    if isinstance(fault, DisallowedHost):
+        return refused("invalid", "The header Host is the name of a machine.")
     if isinstance(fault, OperationalError):
         return refused("unavailable", "The records cannot be reached just now. Send it again.")
     return _of_the_records(request, fault)

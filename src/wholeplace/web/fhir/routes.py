@@ -1,9 +1,8 @@
 """The addresses of this door. Each name stands in the access list."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from wholeplace.web.fhir import appointments, messages, open_to_all, referrals, slots
-from wholeplace.web.fhir.answering import nothing_here
 
 urlpatterns = [
     path("metadata", open_to_all.metadata, name="fhir-metadata"),
@@ -22,5 +21,4 @@ urlpatterns = [
     path("ServiceRequest/<str:referral>", referrals.one, name="fhir-referral"),
     path("ServiceRequest/<str:referral>/_history", referrals.history, name="fhir-referral-history"),
     path("Task/<str:referral>", referrals.progress, name="fhir-task"),
-    re_path(r"^.*$", nothing_here, name="fhir-nothing"),
 ]
