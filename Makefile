@@ -35,12 +35,13 @@ test-slow: $(STAMPS)/dev setup
 	$(PY) -m pytest -m slow
 
 # What needs a database, once more on the PostgreSQL that DATABASE_URL names; its user must be one who may make databases. Who may open
-# which page (2,000 tests), how the directory's pages look and what is refused before it reaches a record do not depend on the database,
-# so `make test` asks them alone.
+# which page (2,000 tests), how the directory's pages and a pack look and what is refused before it reaches a record do not depend on the
+# database, so `make test` asks them alone.
 test-records: $(STAMPS)/dev setup
 	@test -n "$(DATABASE_URL)" || { echo "Name one: make test-records DATABASE_URL=postgresql://user@host/name"; exit 2; }
 	$(PY) -m pytest -n 2 -m "records and not slow and not browser" --ignore tests/web/test_access_list.py \
-	  --ignore tests/web/care/test_care_access_list.py --ignore tests/web/fhir/test_hostile.py --ignore tests/web/listings
+	  --ignore tests/web/care/test_care_access_list.py --ignore tests/web/fhir/test_hostile.py --ignore tests/web/listings \
+	  --ignore tests/web/test_a_real_pack.py
 
 # The same measures on Spark. Needs Java 17 or newer; without it, and without PySpark, the tests say so and skip.
 test-spark: $(STAMPS)/dev $(STAMPS)/bench setup
