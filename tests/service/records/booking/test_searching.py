@@ -41,15 +41,23 @@ class TwoRoads(TestCase):
     @given(
         st.lists(SLOTS, max_size=12), ASKERS, st.integers(-30, 9000), st.integers(0, 14 * 24 * 60),
         st.sampled_from([None, "", "Z90001", "Z90003"]), st.sampled_from([(), ("Z90001",), ("Z90003", "Z9UTC", "Z9NOT")]),
+        st.sampled_from([None, 1, 3]),
     )  # fmt: skip
     def test_the_search_is_what_the_rules_say(
-        self, given_: list[dict], asker: Asker, start: int, length: int, registered_at: str | None, organisations: tuple[str, ...]
+        self,
+        given_: list[dict],
+        asker: Asker,
+        start: int,
+        length: int,
+        registered_at: str | None,
+        organisations: tuple[str, ...],
+        most: int | None,
     ) -> None:
         for each in given_:
             slot(**each)
         wanted = looked(
             asker, start=NOW + timedelta(minutes=start), end=NOW + timedelta(minutes=start + length), registered_at=registered_at,
-            organisations=organisations,
+            organisations=organisations, most=most,
         )  # fmt: skip
         every = [slot_of(row) for row in models.Slot.objects.values_list(*COLUMNS)]
         slowly = [
@@ -62,8 +70,10 @@ class TwoRoads(TestCase):
             and status_at(one, NOW) is SlotStatus.FREE
             and within(one, wanted.start, wanted.end)
         ]
-        found = search_slots(wanted, PRACTICES, NOW)
-        assert found == sorted(slowly, key=lambda one: (one.start, one.reference))
+        in_order = sorted(slowly, key=lambda one: (one.start, one.reference))
+        codes = [one.organisation for one in in_order]
+        first = [one for number, one in enumerate(in_order) if most is None or codes[:number].count(one.organisation) < most]
+        assert search_slots(wanted, PRACTICES, NOW) == first
 
 
 @pytest.mark.django_db

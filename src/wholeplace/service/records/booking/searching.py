@@ -22,7 +22,7 @@ from wholeplace.service.booking import (
     takes,
 )
 from wholeplace.service.records.booking import models
-from wholeplace.service.records.booking.rows import NAMED, ONE_SLOT, schedules_called, slots_found
+from wholeplace.service.records.booking.rows import ONE_SLOT, columns_of, schedules_called, slots_found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,12 +42,13 @@ def search_slots(wanted: SlotsWanted, practices: Practices, now: datetime) -> li
     """
     check_range(wanted.start, wanted.end)
     alike = _with_the_same_window(services_for(wanted, practices))
+    if not alike:
+        return []
     if wanted.most is None:
-        return slots_found(*_query(wanted, alike, now)) if alike else []
+        return slots_found(*_query(wanted, alike, now))
     # The first few of each practice: the index gives them at once, where one query for all would number every slot there is.
-    each = [_query(wanted, {window: [code]}, now) for window, codes in alike.items() for code in codes]
-    found = [slot for sql, parameters in each for slot in slots_found(f"{sql} LIMIT {int(wanted.most)}", parameters)]
-    return sorted(found, key=lambda one: (one.start, one.reference))
+    first = _first_of_each_at_once if connection.vendor == "postgresql" else _first_of_each
+    return sorted(first(wanted, alike, now, int(wanted.most)), key=lambda one: (one.start, one.reference))
 
 
 def search_everywhere(wanted: SlotsWanted, practices: Practices, now: datetime) -> Everywhere:
@@ -106,41 +107,66 @@ def _with_the_same_window(services: Sequence[Practice]) -> dict[Window, list[str
     return alike
 
 
-def _query(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: datetime) -> tuple[str, dict[str, Any]]:
+def _first_of_each(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: datetime, most: int) -> list[Slot]:
+    each = [_query(wanted, {window: [code]}, now) for window, codes in alike.items() for code in codes]
+    return [slot for sql, parameters in each for slot in slots_found(f"{sql} LIMIT {most}", parameters)]
+
+
+def _first_of_each_at_once(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: datetime, most: int) -> list[Slot]:
+    """The same in one question, which SQLite has no words for: it plans once, where forty questions are planned each for itself."""
+    found: list[Slot] = []
+    for window, codes in alike.items():
+        few, told = _query(wanted, {window: codes}, now, of="services.code")
+        services = _listed("service", codes, told)
+        found += slots_found(_OF_EACH.format(services=services, few=few, most=most), told)
+    return found
+
+
+def _query(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: datetime, *, of: str = "") -> tuple[str, dict[str, Any]]:
     """All rules of `service.booking.seeing` in the database's words, and their parameters. A test holds the two against each other.
+    `of`: which service, in SQL, where that is not said by their codes.
 
     SQL of our own: Django took longer to put the same together than the database to answer it.
     """
     moment = connection.ops.adapt_datetimefield_value
     told: dict[str, Any] = {
-        "now": moment(now), "begins": moment(wanted.start), "ends": moment(wanted.end), "held": SlotStatus.HELD.value, "for_111": FOR_111,
+        "now": moment(now), "begins": moment(_begins(wanted)), "ends": moment(wanted.end), "held": SlotStatus.HELD.value, "for_111": FOR_111,
         "type": _within(wanted.asker.type), "code": _within(wanted.asker.code), "channel": wanted.channel,
+        "after": wanted.after and moment(wanted.after[0]), "after_reference": wanted.after and wanted.after[1],
     }  # fmt: skip
     windows = []
     for number, ((nearest, furthest, hours), codes) in enumerate(alike.items()):
         told[f"nearest{number}"] = moment(max(now, now + timedelta(minutes=nearest)))
         told[f"furthest{number}"] = moment(now + timedelta(days=furthest))
         told[f"ours{number}"] = moment(now + timedelta(hours=hours))
-        windows.append(_WINDOW.format(number=number, codes=_listed(f"code{number}_", codes, told)))
+        windows.append(_WINDOW.format(number=number, codes=of or _listed(f"code{number}_", codes, told)))
     statuses = _listed("status", [str(one) for one in wanted.statuses], told)
     return _SEEN.format(
         windows=" OR ".join(windows), statuses=statuses, or_ran_out=_OR_RAN_OUT if SlotStatus.FREE in wanted.statuses else "",
         of_type=" OR types LIKE %(type)s ESCAPE '!'" if wanted.asker.type else "",
         of_code=" OR codes LIKE %(code)s ESCAPE '!'" if wanted.asker.code else "",
-        of_channel=" AND channel = %(channel)s" if wanted.channel is not None else "",
+        of_channel=" AND channel = %(channel)s" if wanted.channel is not None else "", and_after=_AND_AFTER if wanted.after else "",
     ), told  # fmt: skip
 
 
+_SLOTS = models.Slot._meta.db_table
 _SEEN = f"""
-SELECT {NAMED} FROM {models.Slot._meta.db_table}
+SELECT {columns_of(_SLOTS)} FROM {_SLOTS}
 WHERE ({{windows}})
 AND start > %(now)s AND start >= %(begins)s AND start <= %(ends)s AND "end" <= %(ends)s AND bookable
 AND ((status IN ({{statuses}}) AND NOT (status = %(held)s AND held_until IS NOT NULL AND held_until <= %(now)s)){{or_ran_out}})
-AND (types = ''{{of_type}}) AND (codes = ''{{of_code}}) AND (released_from IS NULL OR released_from <= %(now)s){{of_channel}}
-ORDER BY start, reference"""
+AND (types = ''{{of_type}}) AND (codes = ''{{of_code}}) AND (released_from IS NULL OR released_from <= %(now)s){{of_channel}}{{and_after}}
+ORDER BY {_SLOTS}.start, {_SLOTS}.reference"""
+_OF_EACH = "SELECT few.* FROM unnest(ARRAY[{services}]) AS services(code) CROSS JOIN LATERAL ({few} LIMIT {most}) AS few"
 _WINDOW = """(organisation IN ({codes}) AND start >= %(nearest{number})s AND start <= %(furthest{number})s
 AND (kept_for <> %(for_111)s OR given_back IS NOT NULL OR start > %(ours{number})s))"""
+_AND_AFTER = f" AND (start > %(after)s OR {_SLOTS}.reference > %(after_reference)s)"
+"""Beside what begins at that moment or later."""
 _OR_RAN_OUT = " OR (status = %(held)s AND held_until <= %(now)s)"
+
+
+def _begins(wanted: SlotsWanted) -> datetime:
+    return max(wanted.start, wanted.after[0]) if wanted.after else wanted.start
 
 
 def _listed(name: str, values: Sequence[str], told: dict[str, Any]) -> str:
