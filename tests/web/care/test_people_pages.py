@@ -105,7 +105,9 @@ def test_somebody_new_is_taken_down_once(sign_in: Browse) -> None:
     assert first["Location"] == again["Location"]
     person = Person.objects.get()
     assert (person.postcode, person.registered_at) == ("AB1 2CD", PRACTICE)
-    assert "It is not one." in ann.post(at(PRACTICE, more="new/"), {**typed, "nhs_number": "1"}).content.decode()
+    wrong = ann.post(at(PRACTICE, more="new/"), {**typed, "family_name": "", "nhs_number": "1"}).content.decode()
+    assert "This is no NHS number." in wrong, "told with all else that is wrong"
+    assert "Family name: Write something here." in wrong
     assert Person.objects.count() == 1
 
 
@@ -175,6 +177,25 @@ def test_somebody_who_showed_who_they_are_gets_a_way_to_sign_in(amal: str, sign_
     assert username in once_more
     assert Resident.objects.count() == 1, "a forgotten password makes no second account"
     assert "wrote" in [one.event for one in looked_at(amal)]
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "offered", "kept"),
+    [
+        (Role.RECEPTIONIST, PRACTICE, ("refer/", "sign-in/", "acting/", "same/"), ("about-me/", "team/")),
+        (Role.CALL_HANDLER, CALLS, ("refer/",), ("sign-in/", "same/", "about-me/")),
+        (Role.COORDINATOR, NETWORK, ("team/",), ("refer/", "sign-in/", "about-me/", "carer/")),
+    ],
+)
+def test_a_persons_page_leads_to_what_the_role_may_do_and_to_nothing_else(
+    role: Role, organisation: str, offered: tuple[str, ...], kept: tuple[str, ...], amal: str, sign_in: Browse
+) -> None:
+    somebody = sign_in("some.body", (role, organisation))
+    page = says(somebody, at(organisation, amal))
+    assert [more for more in offered if f'"{at(organisation, amal, more)}"' not in page] == []
+    assert [more for more in kept if at(organisation, amal, more) in page] == []
+    assert {somebody.get(at(organisation, amal, more)).status_code for more in offered} == {200}
+    assert (f"/calls/{amal}/" in page) is (role is Role.CALL_HANDLER)
 
 
 ATTACKS = [

@@ -150,7 +150,7 @@ class TestCarers:
         ends = f"{address}{record.reference}/end/"
         assert ends in as_coordinator.get(at(LINKS, "people", person.reference, "team")).content.decode()
         page = as_link_worker.get(ends).content.decode()
-        assert "somebody looks after this person as their son" in page
+        assert "somebody looks after Ada Example as their son" in page
         assert CarerRecord.objects.get().ended_on is None, "asking changes nothing"
         assert "Choose one." in as_link_worker.post(ends, {"version": "1"}).content.decode()
         why = {"because": "One of the two does not want it written down"}

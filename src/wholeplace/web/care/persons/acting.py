@@ -10,6 +10,7 @@ from wholeplace.service.records.access.audit import look, may
 from wholeplace.service.records.persons.proxies import BASES, PARTS, ProxyAsked, let_act
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.forms import DayField
 from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill, posted
 from wholeplace.web.resident.acting import MAY, one_who_acts
@@ -40,7 +41,8 @@ def record(request: HttpRequest, organisation: str, person: str) -> HttpResponse
     form = ActingForm(*posted(request))
     back = reverse("care-person", kwargs={"organisation": organisation, "person": person})
     words = ("They sign in as themselves. The person sees everything they do, and can end it.",)
-    sheet = Sheet(title="Somebody acts for them", button="Keep it", back=back, words=words, here="care-people", public=False)
+    title = f"Somebody acts for {name_for(asker, person)}"
+    sheet = Sheet(title=title, button="Keep it", back=back, words=words, here="care-people", public=False)
 
     def do() -> Done:
         given = form.cleaned_data

@@ -34,7 +34,7 @@ from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill, posted
 FINDS = (Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER)
 SEES = frozenset({Role.RECEPTIONIST.value, Role.LINK_WORKER.value})
 """Roles of those before whom a person stands. A call handler writes down what they are told."""
-_DONE = {How.MADE: "They are taken down.", How.NUMBERED: "They are known already. Their NHS number is kept from now on."}
+_DONE = {How.MADE: "They are added.", How.NUMBERED: "They are known already. Their NHS number is kept from now on."}
 MOST = 20
 """A search that finds more shows none of them: it must say more."""
 add_room("Find a person", "care-people")
@@ -47,12 +47,14 @@ class FindForm(KeptForm):
     family_name = forms.CharField(label="Family name", required=False, max_length=120)
     born = DayField(label="Born on", required=False)
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for each in self.fields.values():
+            each.needed_later = True  # type: ignore[attr-defined]  no field says "(optional)", where one or the other must be filled in
+
     def clean_nhs_number(self) -> str:
         """Without spaces, and a real one."""
-        number = one_number(self.cleaned_data["nhs_number"])
-        if number and not nhs_number_holds(number):
-            raise forms.ValidationError("This is no NHS number. Compare it with a letter of the NHS.")
-        return number
+        return _real_number(self.cleaned_data["nhs_number"])
 
     def clean(self) -> dict[str, Any]:
         """Enough to find one person and not a street."""
@@ -71,9 +73,13 @@ class TakeDownForm(KeptForm):
     postcode = forms.CharField(label="Postcode", max_length=8)
     nhs_number = forms.CharField(label="NHS number", required=False, max_length=20)
     seen = forms.BooleanField(
-        label="I saw the NHS number", required=False, help_text="In our own record of them, or on a letter of the NHS that they showed."
+        label="I saw the NHS number in our own record of them, or on a letter of the NHS that they showed", required=False
     )
     phone = forms.CharField(label="Phone", required=False, max_length=40)
+
+    def clean_nhs_number(self) -> str:
+        """Without spaces, and a real one: told together with all else that is wrong."""
+        return _real_number(self.cleaned_data["nhs_number"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,19 +119,19 @@ def take_down(request: HttpRequest, organisation: str) -> HttpResponse:
     asker = asker_of(request, organisation, *FINDS)
     form = TakeDownForm(*posted(request))
     back = reverse("care-people", kwargs={"organisation": organisation})
-    sheet = Sheet(title="Take down a new person", button="Take them down", back=back, here="care-people", public=False)
+    sheet = Sheet(title="Add a new person", button="Add them", back=back, here="care-people", public=False)
 
     def do() -> Done:
         look(asker, "", What.DETAILS, doing=Doing.WRITE)
         given = form.cleaned_data
         told = Told(
             family_name=given["family_name"], given_name=given["given_name"], birth_date=given["born"], phone=given["phone"],
-            nhs_number=one_number(given["nhs_number"]), postcode=one_postcode(given["postcode"]),
+            nhs_number=given["nhs_number"], postcode=one_postcode(given["postcode"]),
             registered_at=asker.organisation if asker.role.value == Role.RECEPTIONIST.value else "",
         )  # fmt: skip
         found = find_or_make(act_of(asker, "person taken down"), told, proven=given["seen"] and asker.role.value in SEES)
         if found.person is None:
-            raise DataProblem("This person was not taken down", [_undecided(found.how)])
+            raise DataProblem("This person was not added", [_undecided(found.how)])
         return Done(
             _DONE.get(found.how, "They are known already. Nothing was changed."),
             reverse("care-person", kwargs={"organisation": organisation, "person": found.person.reference}),
@@ -143,6 +149,13 @@ def details_of(record: Person, today: date) -> list[tuple[str, str]]:
         ("NHS number", number), ("Postcode", record.postcode), ("Phone", record.phone), ("Needs", ", ".join(record.needs)),
     ]  # fmt: skip
     return [line for line in lines if line[1]]
+
+
+def _real_number(typed: str) -> str:
+    number = one_number(typed)
+    if number and not nhs_number_holds(number):
+        raise forms.ValidationError("This is no NHS number. Compare it with a letter of the NHS.")
+    return number
 
 
 def _undecided(how: How) -> Problem:

@@ -76,8 +76,8 @@ def looked(request: HttpRequest, organisation: str) -> HttpResponse:
     asker = asker_of(request, organisation, Role.PRIVACY_OFFICER)
     look(asker, "", What.LOOKED_AT, purpose=Purpose.AUDIT)
     broken = [(one, _answer(one)) for one in GlassBroken.objects.filter(organisation=organisation).order_by("-at")[:50]]
-    given = {"here": "care-looked", "organisation": organisation, "broken": broken, "looks": looks_at(organisation, limit=200), "now": persons_now()}
-    return render(request, "care/persons/looked.html", given)
+    given = {"here": "care-looked", "organisation": organisation, "broken": broken, "looks": looks_at(organisation, limit=200)}
+    return render(request, "care/persons/looked.html", {**given, "now": persons_now()})
 
 
 @require_http_methods(["GET", "POST"])

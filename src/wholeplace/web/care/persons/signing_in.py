@@ -14,6 +14,7 @@ from wholeplace.terms import DataProblem
 from wholeplace.web.access import Role
 from wholeplace.web.accounts.residents import resident_seen
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.house import ENGLAND
 from wholeplace.web.partner.filling import KeptForm, posted
 
@@ -37,7 +38,8 @@ def give(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
         look(asker, person, What.SIGN_IN, doing=Doing.WRITE)
     form = ProofForm(*posted(request))
     back = reverse("care-person", kwargs={"organisation": organisation, "person": person})
-    given: dict[str, Any] = {"here": "care-people", "back": back, "form": form, "link": None, "letters": ()}
+    name = name_for(asker, person)
+    given: dict[str, Any] = {"here": "care-people", "back": back, "form": form, "link": None, "letters": (), "name": name}
     if request.method == "POST" and form.is_valid():
         act = act_of(asker, "way to sign in given", why=f"seen: {form.cleaned_data['seen']}")
         try:

@@ -19,6 +19,7 @@ from wholeplace.service.records.referral.models import CarerRecord
 from wholeplace.service.referral import Caring, offers_for
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.care.referral.forms import CarerForm, EndCaringForm
 from wholeplace.web.care.referral.seen import doing_of, names_of
 from wholeplace.web.house import house_of
@@ -38,8 +39,8 @@ def carer(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
     offers = [f"{one.title}: {one.words}" for one in offers_for(record.birth_date, house.today)] if record else []
     words = ('"Carer" means somebody who looks after a relative or friend and is not paid for it.',)
     sheet = Sheet(
-        title="They look after somebody", button="Keep it", back=_person(organisation, person), words=words, here="care-people",
-        public=False, template="care/referral/carer.html",
+        title=f"Whom {name_for(asker, person)} looks after", button="Keep it", back=_person(organisation, person), words=words,
+        here="care-people", public=False, template="care/referral/carer.html",
         more={"known": _known(asker, person), "offers": offers, "organisation": organisation, "about": person},
     )  # fmt: skip
 
@@ -71,11 +72,11 @@ def ended(request: HttpRequest, organisation: str, person: str, carer: str) -> H
         return HttpResponseRedirect(back)
     form = EndCaringForm(*posted(request), initial={"version": record.version})
     words = (
-        f"Written down on {wording.day_in_words(record.carer_agreed)}: {_in_words(record, person)}.",
+        f"Written down on {wording.day_in_words(record.carer_agreed)}: {_in_words(record, person, name_for(asker, person))}.",
         "Once it has ended, neither is shown in the other's care team, and the carer's record names nobody. That somebody was a carer, "
         "and until when, stays on record. Whether somebody may act for another is written down apart, and does not end with it.",
     )  # fmt: skip
-    sheet = Sheet(title="They look after them no more", button="End it", back=back, words=words, here="care-people", public=False)
+    sheet = Sheet(title="They no longer look after them", button="End it", back=back, words=words, here="care-people", public=False)
 
     def do() -> Done:
         record.version = form.cleaned_data["version"]
@@ -94,11 +95,11 @@ def _known(asker: Asker, person: str) -> Sequence[tuple[CarerRecord, str]]:
     return [(one, names.get(one.cared_for, "")) for one in records]
 
 
-def _in_words(record: CarerRecord, person: str) -> str:
-    """Who they are to each other, without a name: whoever reads it came from the page of one of them."""
+def _in_words(record: CarerRecord, person: str, name: str) -> str:
+    """Who they are to each other, with the name of the one from whose page it was come."""
     if record.carer == person:
-        return f"this person looks after somebody as their {record.relationship}"
-    return f"somebody looks after this person as their {record.relationship}"
+        return f"{name} looks after somebody as their {record.relationship}"
+    return f"somebody looks after {name} as their {record.relationship}"
 
 
 def _cared_for(number: str, asker: Asker) -> str:

@@ -16,6 +16,7 @@ from wholeplace.service.records.referral.models import Referral, SupportPlan
 from wholeplace.service.referral import Trouble
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.care.referral.forms import GOALS, PlanForm
 from wholeplace.web.care.referral.lists import needing_of
 from wholeplace.web.care.referral.seen import called, doing_of, lines, names_of
@@ -73,7 +74,8 @@ def plan(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
         initial |= {f"{name}_{number}": goal.get(name, "") for name in ("goal", "what", "who", "state")}
     form = PlanForm(*posted(request), initial=initial)
     back = reverse("care-team", kwargs={"organisation": organisation, "person": person})
-    sheet = Sheet(title="What they want to reach", button="Keep the plan", back=back, here="care-waiting", public=False)
+    title = f"What {name_for(asker, person)} wants to reach"
+    sheet = Sheet(title=title, button="Keep the plan", back=back, here="care-waiting", public=False)
 
     def do() -> Done:
         form.put(record, kept_by=organisation)

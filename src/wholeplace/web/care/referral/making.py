@@ -6,13 +6,13 @@ from django.views.decorators.http import require_http_methods
 
 from wholeplace.service.access import Doing, What
 from wholeplace.service.directory.words import needs
-from wholeplace.service.records.access.audit import look, look_at_each, may
-from wholeplace.service.records.access.facts import Asker
+from wholeplace.service.records.access.audit import look, may
 from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral import doing
 from wholeplace.service.referral import Source, Urgency
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.care.referral.forms import LASTS, ReferForm
 from wholeplace.web.care.referral.taking import Taker, consent_from, takers
 from wholeplace.web.house import house_of
@@ -37,7 +37,7 @@ def refer(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
     form = ReferForm(*posted(request), initial=initial, takers=[(one.code, one.name) for one in to], needs=list(needs()))
     back = reverse("care-person", kwargs={"organisation": organisation, "person": person})
     sheet = Sheet(
-        title=_title(asker, record), button="Send the referral", back=back, here="care-made", public=False, words=_KNOWN,
+        title=f"Refer {name_for(asker, person)}", button="Send the referral", back=back, here="care-made", public=False, words=_KNOWN,
         template="care/referral/step.html",
     )  # fmt: skip
 
@@ -57,13 +57,6 @@ def _wanted(given: dict, person: Person, organisation: str, to: list[Taker]) -> 
         label=given["label"], voluntary=any(one.voluntary for one in to if one.code == given["to"]),
         consent=consent_from(given, person=person.reference, organisation=given["to"], referral=""),
     )  # fmt: skip
-
-
-def _title(asker: Asker, person: Person) -> str:
-    """With their name, where the asker may see it: that is a look like any other, and noted."""
-    if look_at_each(asker, [person.reference], What.DETAILS)[person.reference].allowed:
-        return f"Refer {person.given_name} {person.family_name}"
-    return "Refer this person"
 
 
 _KNOWN = ("Who they are, how to reach them, About Me and where they are registered go with it by themselves, as far as they agree.",)

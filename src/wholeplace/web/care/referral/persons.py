@@ -14,6 +14,7 @@ from wholeplace.service.records.referral import people, reading
 from wholeplace.service.referral import headings
 from wholeplace.web.access import Role
 from wholeplace.web.care.asking import act_of, asker_of
+from wholeplace.web.care.persons.naming import name_for
 from wholeplace.web.care.persons.parts import part_of_a_person
 from wholeplace.web.care.referral.forms import AboutMeForm
 from wholeplace.web.care.referral.seen import doing_of
@@ -30,7 +31,7 @@ def about_me(request: HttpRequest, organisation: str, person: str) -> HttpRespon
     form = AboutMeForm(*posted(request), initial=initial)
     back = _person(organisation, person)
     words = ("In the person's own words. Every organisation that helps them reads it, as far as they agree, so that nobody asks twice.",)
-    sheet = Sheet(title="About Me", button="Keep it", back=back, words=words, here="care-people", public=False)
+    sheet = Sheet(title=f"About Me: {name_for(asker, person)}", button="Keep it", back=back, words=words, here="care-people", public=False)
 
     def do() -> Done:
         given = form.cleaned_data
