@@ -21,12 +21,13 @@ def validate(resource: dict[str, Any] | bytes, *, uk_core: bool = False, profile
     """
     found: list[Finding] | None = None
     if isinstance(resource, bytes):
-        raw = resource
+        found = [] if base_quick().is_plainly_valid(resource) else None
+        if found is not None and profile is None and not uk_core:
+            return ()
         try:
-            resource = msgspec.json.decode(raw)
+            resource = msgspec.json.decode(resource)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return (Fault(path="", rule="json", severity="error", words="This is not JSON in UTF-8, or is nested too deeply."),)
-        found = [] if base_quick().is_plainly_valid(raw, resource) else None
     if found is None:
         found = base_checks().resource(resource, Walk(), 1) or []
     if (uk_core or profile is not None) and not any(severity == "error" for _, _, severity, _ in found):

@@ -5,6 +5,7 @@ HL7's own validator, a rule that does not come out true is broken). Two dates th
 precise count as in order. What this dialect leaves out is refused when the rule is read, never when it runs.
 """
 
-from wholeplace.service.fhir.validation.fhirpath.parsing import Names, NotUnderstood, Rule, compiled
+from wholeplace.service.fhir.validation.fhirpath.outline import Outline, Writing, Written, surely_true
+from wholeplace.service.fhir.validation.fhirpath.parsing import Names, NotUnderstood, Rule, compiled, outlined
 
-__all__ = ["Names", "NotUnderstood", "Rule", "compiled"]
+__all__ = ["Names", "NotUnderstood", "Outline", "Rule", "Writing", "Written", "compiled", "outlined", "surely_true"]

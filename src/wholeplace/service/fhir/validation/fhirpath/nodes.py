@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from wholeplace.service.fhir.validation.fhirpath import steps
+from wholeplace.service.fhir.validation.fhirpath.outline import Kind, Outline, joined
 from wholeplace.service.fhir.validation.fhirpath.values import Around, Items, Step, Test, equal, order, said, truth
 
 Joined: TypeAlias = Callable[["Node", "Node"], "Node"]
@@ -20,15 +21,16 @@ class Node:
     """A part of an expression as a step and as a test.
 
     `fetch` reads the value of a plain name (`status`, `%resource.type`) in one go; it gives None whenever the full step
-    must decide, as for lists and choices. `constant` is the value of a literal.
+    must decide, as for lists and choices. `constant` is the value of a literal. `outline` is what is asked, where it is plain.
     """
 
-    __slots__ = ("among", "constant", "fetch", "is_test", "source", "step", "test", "there")
+    __slots__ = ("among", "constant", "fetch", "is_test", "outline", "source", "step", "test", "there")
 
     def __init__(self, step: Step, test: Test | None = None, *, fetch: "Fetch | None" = None, constant: str | None = None) -> None:
         self.step = step
         self.among: Among | None = None
-        self.source = ""  # the plain name that `fetch` reads
+        self.source = ""  # the plain name that the step goes to
+        self.outline: Outline | None = None
         self.there: Test = lambda items, around: bool(step(items, around))
         self.is_test = test is not None
         self.fetch = fetch
@@ -36,9 +38,11 @@ class Node:
         self.test: Test = test or (lambda items, around: truth(step(items, around)))
 
 
-def of_test(test: Test) -> Node:
+def of_test(test: Test, outline: Outline | None = None) -> Node:
     """A node that is true, false or undecided."""
-    return Node(lambda items, around: said(test(items, around)), test)
+    node = Node(lambda items, around: said(test(items, around)), test)
+    node.outline = outline
+    return node
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +61,13 @@ class Among:
 
 
 RESOURCE = Node(lambda _, around: [around.resource])
+
+
+def of_type(name: str) -> Node:
+    """The elements that are resources of this type: a rule may begin with the type that it is about."""
+    node = Node(steps.of_kind(name))
+    node.source = name
+    return node
 
 
 def of_name(name: str, alternatives: frozenset[str]) -> Node:
@@ -93,16 +104,23 @@ def followed(left: Node, right: Node) -> Node:
     """`left.right`."""
     before, after = left.step, right.step
     if after is steps.exists:
-        return of_test(left.there)
+        return of_test(left.there, _of_element("there", left))
     if after is steps.empty:
         there = left.there
-        return of_test(lambda items, around: not there(items, around))
+        return of_test(lambda items, around: not there(items, around), joined("not", _of_element("there", left)))
     if after is steps.negated:
-        return of_test(_negated(left.test))
+        return of_test(_negated(left.test), joined("not", left.outline))
     fetch = _of_resource(right.fetch) if left is RESOURCE and right.fetch is not None else None
     node = Node(lambda items, around: after(before(items, around), around), fetch=fetch)
-    node.source = f"%resource.{right.source}" if fetch is not None else ""
+    if left is RESOURCE or left.source:
+        node.source = f"{left.source or '%resource'}.{right.source}" if right.source else ""
+    if after is steps.has_value:
+        node.outline = _of_element("valued", left)
     return node
+
+
+def _of_element(kind: Kind, node: Node) -> Outline | None:
+    return Outline(kind=kind, name=node.source) if node.source else None
 
 
 def _of_resource(fetch: Fetch) -> Fetch:
@@ -128,7 +146,7 @@ def of_among(among: Among) -> Node:
         found = step(items, around)
         return None if not found else len(found) == 1 and type(found[0]) is str and found[0] in texts
 
-    node = of_test(test)
+    node = of_test(test, Outline(kind="among", name=among.source, texts=texts))
     node.among = among
     return node
 
@@ -146,7 +164,7 @@ def _or(left: Node, right: Node) -> Node:
         other = second(items, around)
         return True if other else (None if found is None or other is None else False)
 
-    return of_test(either)
+    return of_test(either, joined("or", left.outline, right.outline))
 
 
 def _and(left: Node, right: Node) -> Node:
@@ -159,7 +177,7 @@ def _and(left: Node, right: Node) -> Node:
         other = second(items, around)
         return False if other is False else (None if found is None or other is None else True)
 
-    return of_test(both)
+    return of_test(both, joined("and", left.outline, right.outline))
 
 
 def _implies(left: Node, right: Node) -> Node:
@@ -172,7 +190,7 @@ def _implies(left: Node, right: Node) -> Node:
         other = second(items, around)
         return True if other else (None if found is None else other)
 
-    return of_test(follows)
+    return of_test(follows, joined("or", joined("not", left.outline), right.outline))
 
 
 def _xor(left: Node, right: Node) -> Node:
@@ -182,16 +200,18 @@ def _xor(left: Node, right: Node) -> Node:
         found, other = first(items, around), second(items, around)
         return None if found is None or other is None else found != other
 
-    return of_test(only_one)
+    return of_test(only_one, joined("not", joined("same", left.outline, right.outline)))
 
 
 def _equals(left: Node, right: Node) -> Node:
     if left.is_test and right.is_test:
-        return of_test(_alike(left.test, right.test))
+        return of_test(_alike(left.test, right.test), joined("same", left.outline, right.outline))
     first, second = left.step, right.step
     if left.source and left.fetch is not None and right.constant is not None:
         return of_among(Among(source=left.source, node=left, texts=frozenset({right.constant})))
-    return of_test(lambda items, around: equal(first(items, around), second(items, around)))
+    constant = right.constant
+    outline = Outline(kind="among", name=left.source, texts=frozenset({constant})) if left.source and constant is not None else None
+    return of_test(lambda items, around: equal(first(items, around), second(items, around)), outline)
 
 
 def _alike(first: Test, second: Test) -> Test:
@@ -203,7 +223,8 @@ def _alike(first: Test, second: Test) -> Test:
 
 
 def _differs(left: Node, right: Node) -> Node:
-    return of_test(_negated(_equals(left, right).test))
+    equals = _equals(left, right)
+    return of_test(_negated(equals.test), joined("not", equals.outline))
 
 
 def _ordered(kept: Callable[[int], bool]) -> Joined:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from wholeplace.service.fhir.validation.fhirpath import steps
-from wholeplace.service.fhir.validation.fhirpath.nodes import OPERATORS, RESOURCE, TYPE_TEST, Node, followed, of_name
+from wholeplace.service.fhir.validation.fhirpath.nodes import OPERATORS, RESOURCE, TYPE_TEST, Node, followed, of_name, of_type
+from wholeplace.service.fhir.validation.fhirpath.outline import Outline
 from wholeplace.service.fhir.validation.fhirpath.values import Around, Step, Test
 
 TOKEN = re.compile(r"\s*(?:(\d+)|'((?:[^'\\]|\\.)*)'|`([^`]+)`|(<=|>=|!=|[<>=|&+().,$%])|([A-Za-z_]\w*))")
@@ -31,11 +32,21 @@ def compiled(expression: str, names: Names) -> Rule:
 
     Raises NotUnderstood for what this dialect leaves out.
     """
+    test = _read(expression, names).test
+    return lambda element, around: test([element], around)
+
+
+def outlined(expression: str, names: Names) -> Outline | None:
+    """What the expression asks, as far as it is plain. Raises NotUnderstood for what this dialect leaves out."""
+    return _read(expression, names).outline
+
+
+def _read(expression: str, names: Names) -> Node:
     reader = _Reader(expression, names)
-    test = reader.expression(0).test
+    node = reader.expression(0)
     if reader.peek() is not None:
         raise NotUnderstood(expression)
-    return lambda element, around: test([element], around)
+    return node
 
 
 PLAIN: dict[str, Step] = {
@@ -130,7 +141,7 @@ class _Reader:
         if token in ("true", "false"):
             return Node(steps.constant(token == "true"))
         if kind == "name" and token in self.names.resources:
-            return Node(steps.of_kind(token))
+            return of_type(token)
         return self._named(token)
 
     def _special(self, name: str) -> Node:
