@@ -1,5 +1,6 @@
 """A booking by message is one transaction: person, look, slot, appointment, log and outbox together, or none of them."""
 
+import json
 import time
 from typing import Any
 from uuid import uuid4
@@ -12,13 +13,14 @@ from tests.web.fhir.conftest import Slots, Systems
 from tests.web.fhir.sending import PERSON, booking_request, issue, part, patient, said
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
-from wholeplace.service.access import Asks, Verdict
+from wholeplace.service.access import Asks, Verdict, What
 from wholeplace.service.booking import SlotGone
 from wholeplace.service.records.access import audit
 from wholeplace.service.records.booking import booking
 from wholeplace.service.records.booking.models import Appointment, Slot
 from wholeplace.service.records.events.models import Answered, Told
 from wholeplace.service.records.persons.models import Person
+from wholeplace.service.records.referral.models import Referral
 from wholeplace.web.fhir import asking
 
 WHEN = "start=ge2026-11-02T00:00:00Z&start=le2026-11-09T00:00:00Z&status=free"
@@ -82,6 +84,57 @@ def test_what_the_rules_refuse_is_noted_and_nothing_else_is_kept(systems: System
     (entry,) = LogEntry.objects.filter(kind="access")
     assert ('"event":"refused"' in entry.says, '"rule":"of this test"' in entry.says) == (True, True)
     assert system.ask("POST", "$process-message", told, **ids).status_code == 200, "its ids were not used up"
+    assert verify().problems == ()
+
+
+def with_a_referral(told: dict[str, Any]) -> dict[str, Any]:
+    person = told["entry"][2]["fullUrl"]
+    asks = {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "subject": {"reference": person}}
+    asks |= {"reasonCode": [{"text": "Lives alone"}]}
+    return {**told, "entry": [*told["entry"], {"fullUrl": f"urn:uuid:{uuid4()}", "resource": asks}]}
+
+
+def test_a_booking_and_its_referral_are_kept_together_or_not_at_all(
+    systems: Systems, slots: Slots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slots.add()
+    system = systems()
+    told, really = with_a_referral(message(system)), audit.allowed
+
+    def no_referral(asks: Asks) -> Verdict:
+        return Verdict(allowed=False, rule="of this test", words="No.") if asks.what is What.REFERRALS else really(asks)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "allowed", no_referral)
+        assert issue(system.ask("POST", "$process-message", told))[0] == 403
+    assert everything() == NOTHING
+    (entry,) = LogEntry.objects.filter(kind="access")
+    assert '"event":"refused"' in entry.says
+    assert system.ask("POST", "$process-message", told).status_code == 200
+    assert (everything()["Person"], everything()["Appointment"], Referral.objects.count()) == (1, 1, 1)
+    assert verify().problems == ()
+
+
+def test_a_move_that_fails_keeps_nothing_but_what_was_read(systems: Systems, slots: Slots, monkeypatch: pytest.MonkeyPatch) -> None:
+    slots.add()
+    system = systems()
+    first = message(system)
+    booked = part(said(system.ask("POST", "$process-message", first)), "Appointment")
+    slots.add(hours=3)
+    other = part(said(system.ask("GET", f"Slot?{WHEN}")), "Slot")
+    told = booking_request(other, appointment=booked, reason="update")
+
+    def gone(*_: object) -> None:
+        raise SlotGone("s")
+
+    before = everything()
+    with monkeypatch.context() as patched:
+        patched.setattr(booking, "_check_and_take", gone)
+        assert system.ask("POST", "$process-message", told).status_code == 409
+    assert everything() == before
+    looks = [json.loads(says)["event"] for says in LogEntry.objects.filter(kind="access").order_by("number").values_list("says", flat=True)]
+    assert looks == ["wrote", "read"], "one look for one request, however often it asks"
+    assert system.ask("POST", "$process-message", told).status_code == 200
     assert verify().problems == ()
 
 

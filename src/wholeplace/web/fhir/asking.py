@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -34,13 +34,15 @@ ARRIVED = "wholeplace.arrived"
 
 @dataclass
 class Asked:
-    """One request. `key`: None where the interaction is open to all. `sent`: what its headers say."""
+    """One request. `key`: None where the interaction is open to all. `sent`: what its headers say. `looked`: persons whose bookings it was
+    let read, so that one request is one look, however often it asks."""
 
     request: HttpRequest
     key: "SystemKey | None"
     sent: Sent
     pairs: Sequence[tuple[str, str]]
     began: float
+    looked: set[str] = field(default_factory=set)
 
     @property
     def house(self) -> House:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wholeplace.service.access import Doing, What
 from wholeplace.service.booking import NoSuchAppointment, NoSuchSlot, Slot
+from wholeplace.service.fhir.bundle import PersonTold
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.reading import AppointmentTold
 from wholeplace.service.fhir.writing import AppointmentSaid
-from wholeplace.service.records.turns import in_turn
 from wholeplace.web.fhir.asking import Asked
 from wholeplace.web.fhir.persons import may, person_meant
 from wholeplace.web.fhir.places import practices_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wholeplace.service.records.booking.booking import BookingWanted
     from wholeplace.service.records.booking.models import Appointment
     from wholeplace.service.records.persons.models import Person
+
+Done = TypeVar("Done")
 
 NOT_YOURS = "There is no such appointment, or none that you may know of."
 NOT_FOR_THEM = "This organisation may not do that for this person."
@@ -50,7 +52,7 @@ def book(asked: Asked, told: AppointmentTold, *, service: str | None = None) -> 
     from wholeplace.service.records.booking.taking import locked
     from wholeplace.service.records.events.once import first_time
 
-    known = None if told.person.says_who else _known_before(asked, told)
+    known = known_before(asked, told.person)
     practices, act, once, new = practices_of(asked.house), asked.act("appointment booked"), asked.once(), new_reference()
 
     def job() -> "Appointment":
@@ -63,27 +65,26 @@ def book(asked: Asked, told: AppointmentTold, *, service: str | None = None) -> 
         look.note()
         return book_locked(slot, new, wanted, practices, act)
 
-    return _in_turn(asked, job)
+    return in_one_turn(asked, job)
 
 
 def move(asked: Asked, told: AppointmentTold, *, moves: str, version: int) -> "Appointment":
     """An appointment on another slot, for the one that is given up for it: `moves`, at its `version`. Raises as `book` does."""
     from wholeplace.service.records.booking import booking
 
-    refuse_repeats(asked)
-    wanted = wanted_for(asked, told)
-    practices, act = practices_of(asked.house), asked.act("appointment moved")
-    return in_turn(lambda: booking.rebook(moves, version, wanted, practices, act), deadline=asked.left())
+    known, practices, act = known_before(asked, told.person), practices_of(asked.house), asked.act("appointment moved")
+    return in_one_turn(asked, lambda: booking.rebook(moves, version, wanted_for(asked, told, known), practices, act))
 
 
-def wanted_for(asked: Asked, told: AppointmentTold) -> "BookingWanted":
-    """What is to be booked, where this system may do it. Raises Refused, NoSuchSlot."""
+def wanted_for(asked: Asked, told: AppointmentTold, known: "Person | None", *, service: str | None = None) -> "BookingWanted":
+    """Inside a job: what is to be booked, with the look that lets this system do it. `known`: see `known_before`; `service`: the
+    HealthcareService that a message names. Raises Refused, also that of the rules, and NoSuchSlot."""
+    from wholeplace.service.records.access.audit import decided
     from wholeplace.service.records.booking.searching import slot as slot_called
 
-    slot = _slot(told, slot_called, None)
-    person = person_meant(asked, told.person)
-    if not may(asked, person.reference, What.BOOKINGS, Doing.WRITE):
-        raise refused("forbidden", NOT_FOR_THEM)
+    slot = _slot(told, slot_called, service)
+    person = known or person_meant(asked, told.person)
+    decided(asked.asker, person.reference, What.BOOKINGS, doing=Doing.WRITE).note()
     return _wanted(asked, told, slot, person.reference, person.registered_at or told.person.registered_at)
 
 
@@ -104,7 +105,7 @@ def change(asked: Asked, change: Change) -> "Appointment":
         decided(asked.asker, record.person, What.BOOKINGS, doing=Doing.WRITE).note()
         return _cancelled(asked, change, record) if change.cancels else _amended(asked, change)
 
-    return _in_turn(asked, job)
+    return in_one_turn(asked, job)
 
 
 def readable(asked: Asked, reference: str) -> "Appointment":
@@ -115,8 +116,9 @@ def readable(asked: Asked, reference: str) -> "Appointment":
         record = appointment(reference)
     except NoSuchAppointment:
         raise NoSuchAppointment(NOT_YOURS) from None
-    if not may(asked, record.person, What.BOOKINGS, Doing.READ):
+    if record.person not in asked.looked and not may(asked, record.person, What.BOOKINGS, Doing.READ):
         raise NoSuchAppointment(NOT_YOURS)
+    asked.looked.add(record.person)
     return record
 
 
@@ -178,12 +180,12 @@ def _amended(asked: Asked, change: Change) -> "Appointment":
     )  # fmt: skip
 
 
-def _in_turn(asked: Asked, job: Callable[[], "Appointment"]) -> "Appointment":
+def in_one_turn(asked: Asked, job: Callable[[], Done], *, not_allowed: str = NOT_FOR_THEM) -> Done:
     """A job that decides about a person, in time or not at all: one that waited for others' locks again and again is undone (408).
-    Raises Refused (403) where the rules of access say no; that is noted by itself."""
+    Raises Refused (403, `not_allowed`) where the rules of access say no; that is noted by itself."""
     from wholeplace.service.records.access.audit import Refused, in_turn_noting_refusals
 
-    def in_time() -> "Appointment":
+    def in_time() -> Done:
         done = job()
         asked.left()
         return done
@@ -191,13 +193,16 @@ def _in_turn(asked: Asked, job: Callable[[], "Appointment"]) -> "Appointment":
     try:
         return in_turn_noting_refusals(in_time, deadline=asked.left())
     except Refused:
-        raise refused("forbidden", NOT_FOR_THEM) from None
+        raise refused("forbidden", not_allowed) from None
 
 
-def _known_before(asked: Asked, told: AppointmentTold) -> "Person":
-    """Somebody of whom a message says only which of our persons it is. To read that is a look of its own."""
+def known_before(asked: Asked, told: PersonTold) -> "Person | None":
+    """Somebody of whom a request says only which of our persons it is: to read that is a look of its own. None where it says who they
+    are, so that they are found, or taken down, in the job."""
+    if told.says_who:
+        return None
     refuse_repeats(asked)
-    return person_meant(asked, told.person)
+    return person_meant(asked, told)
 
 
 def refuse_repeats(asked: Asked) -> None:

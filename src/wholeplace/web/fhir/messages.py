@@ -10,12 +10,11 @@ from wholeplace.service.fhir.searching import no_parameters
 from wholeplace.service.fhir.writing import Resource, healthcare_service, organization, patient, schedule, service_request, task
 from wholeplace.service.fhir.writing import appointment as appointment_as_fhir
 from wholeplace.service.fhir.writing import slot as slot_as_fhir
-from wholeplace.service.records.turns import in_turn
 from wholeplace.terms import DataProblem
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.appointments import version_wanted
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, OF_ANOTHER_SERVICE, Change, book, change, readable, refuse_repeats, said_in
+from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change, in_one_turn, known_before, readable, said_in
 from wholeplace.web.fhir.booking import wanted_for as booking_wanted
 from wholeplace.web.fhir.open_to_all import software
 from wholeplace.web.fhir.places import name_of, practices_of
@@ -82,13 +81,15 @@ def _booked_and_referred(asked: Asked, told: MessageTold, wanted: AppointmentTol
     if asks is None or is_known(asked, asks.reference):
         return book(asked, wanted, service=told.service), None
     _must_refer(asked)
-    _same_service(told, wanted)
-    refuse_repeats(asked)
-    booking, referral = booking_wanted(asked, wanted), replace(referral_wanted(asked, asks), once=None)
     practices, act = practices_of(asked.house), asked.act("appointment booked and referral sent")
-    who = name_of(asked.house, asked.organisation)
+    who, known, known_too = name_of(asked.house, asked.organisation), known_before(asked, wanted.person), known_before(asked, asks.person)
+
+    def both() -> "tuple[Appointment, Referral]":
+        booking = booking_wanted(asked, wanted, known, service=told.service)
+        return book_and_refer(booking, replace(referral_wanted(asked, asks, known_too), once=None), practices, act, who=who)
+
     try:
-        return in_turn(lambda: book_and_refer(booking, referral, practices, act, who=who), deadline=asked.left())
+        return in_one_turn(asked, both)
     except DataProblem as problem:
         raise as_refusal(problem) from problem
 
@@ -103,14 +104,6 @@ def _same_times(told: MessageTold, wanted: AppointmentTold) -> None:
     times = ((told.slot_start, wanted.start), (told.slot_end, wanted.end))
     if any(slot is not None and slot != said for slot, said in times):
         raise refused("invariant", "The Appointment begins and ends with the Slot of the message.", "Appointment.start")
-
-
-def _same_service(told: MessageTold, wanted: AppointmentTold) -> None:
-    from wholeplace.service.records.booking.searching import slot
-
-    found = slot(wanted.slot)
-    if found is not None and told.service != found.organisation:
-        raise refused("invariant", OF_ANOTHER_SERVICE, "HealthcareService.id")
 
 
 def _about(asked: Asked, record: "Appointment", wanted: AppointmentTold) -> list[Resource]:

@@ -13,12 +13,13 @@ from wholeplace.service.referral import Asked as EventAsked
 from wholeplace.service.referral import Event, Outcome, Source, State, Urgency, event_of_request_status, fhir_status_of
 from wholeplace.terms import DataProblem
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.booking import refuse_repeats
+from wholeplace.web.fhir.booking import in_one_turn, known_before, refuse_repeats
 from wholeplace.web.fhir.persons import may, person_meant
 from wholeplace.web.fhir.places import name_of, practices_of
 from wholeplace.web.fhir.refusing import stale
 
 if TYPE_CHECKING:
+    from wholeplace.service.records.persons.models import Person
     from wholeplace.service.records.referral.doing import Wanted
     from wholeplace.service.records.referral.models import Referral
 
@@ -28,6 +29,7 @@ SOURCES: Mapping[str, Source] = {
 }  # fmt: skip
 """Kind of organisation that a key was given to -> who made the referral."""
 NOT_TOLD = "Nothing was sent about risks"
+NOT_FOR_THEM = "This organisation may not refer that person."
 NOT_YOURS = "There is no such referral, or none that you may know of."
 
 
@@ -36,16 +38,19 @@ def refer(asked: Asked, told: ReferralTold) -> "Referral":
     from wholeplace.service.records.referral.doing import refer as make
 
     refuse_repeats(asked)
-    wanted = wanted_for(asked, told)
-    who = name_of(asked.house, asked.organisation)
+    who, known = name_of(asked.house, asked.organisation), known_before(asked, told.person)
     try:
-        return in_turn(lambda: make(wanted, asked.act("referral sent"), who=who), deadline=asked.left())
+        return in_one_turn(
+            asked, lambda: make(wanted_for(asked, told, known), asked.act("referral sent"), who=who), not_allowed=NOT_FOR_THEM
+        )
     except DataProblem as problem:
         raise as_refusal(problem) from problem
 
 
-def wanted_for(asked: Asked, told: ReferralTold) -> "Wanted":
-    """What is to be referred, where this system may do it. Raises Refused."""
+def wanted_for(asked: Asked, told: ReferralTold, known: "Person | None") -> "Wanted":
+    """Inside a job: what is to be referred, with the look that lets this system do it. `known`: see `known_before`. Raises Refused, also
+    that of the rules."""
+    from wholeplace.service.records.access.audit import decided
     from wholeplace.service.records.referral.doing import Wanted
 
     source = SOURCES.get(asked.key.type if asked.key else "")
@@ -54,9 +59,8 @@ def wanted_for(asked: Asked, told: ReferralTold) -> "Wanted":
     kinds = {str(one.code): one.kind for one in asked.house.place.organisations}
     if told.service not in kinds and told.service not in practices_of(asked.house).by_code:
         raise refused("not-found", "No organisation here has the id of the HealthcareService.", "HealthcareService.id")
-    person = person_meant(asked, told.person)
-    if not may(asked, person.reference, What.REFERRALS, Doing.WRITE):
-        raise refused("forbidden", "This organisation may not refer that person.")
+    person = known or person_meant(asked, told.person)
+    decided(asked.asker, person.reference, What.REFERRALS, doing=Doing.WRITE).note()
     return Wanted(
         person=person.reference, source=source, made_by=asked.organisation, to=told.service,
         why=told.reason or told.code or told.instruction or told.category, risks=told.risks or NOT_TOLD,

@@ -143,11 +143,11 @@ def test_too_many_at_once_is_told_and_may_be_sent_again(caller: Client, house: H
     free = slot(PRACTICE, start=house.now + timedelta(hours=3))
     page = caller.get(address(amal)).content.decode()
 
-    def too_late(job: object) -> None:
+    def too_late(*_: object) -> None:
         raise TooLate
 
     with monkeypatch.context() as told:
-        told.setattr(calling, "in_turn", too_late)
+        told.setattr(calling.booking, "book", too_late)
         answer = caller.post(address(amal), form(page, free)).content.decode()
     assert "nothing was booked" in answer
     assert once_of(answer) == once_of(page)

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from wholeplace.service.access import Asker, Doing, What
 from wholeplace.service.booking import Practices, Refused, Slot, SlotGone, SlotsWanted
-from wholeplace.service.records.access.audit import look
+from wholeplace.service.records.access.audit import decided, in_turn_noting_refusals, look
 from wholeplace.service.records.booking import booking, searching
 from wholeplace.service.records.booking.booking import BookingWanted
 from wholeplace.service.records.events.once import Duplicate, Once, ReusedIds
 from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral import doing as referrals
-from wholeplace.service.records.turns import TooLate, in_turn
+from wholeplace.service.records.turns import TooLate
 from wholeplace.service.referral import Source
 from wholeplace.terms import DataProblem, Problem
 from wholeplace.web.access import Role
@@ -79,9 +79,9 @@ class BookForm(OnceForm):
 def call(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
     """One person who calls: every free slot of every service that may take them in the next hours, and what else there is."""
     asker = asker_of(request, organisation, Role.CALL_HANDLER)
-    look(asker, person, What.DETAILS)
     record = Person.objects.filter(pk=person).first()
     if record is None:
+        look(asker, person, What.DETAILS)
         raise Http404
     told = _call(request, asker, record)
     form = BookForm(request.POST if request.method == "POST" else None, initial={"once": new_once()})
@@ -97,7 +97,18 @@ def call(request: HttpRequest, organisation: str, person: str) -> HttpResponse:
             letters = (letter("Somebody else has just taken this slot.", "Two people looked at it at once.", what),)
         except (Refused, TooLate, ReusedIds, DataProblem) as refusal:
             letters = _letters(refusal)
+    _looked(told, (What.DETAILS, Doing.READ), (What.BOOKINGS, Doing.READ))
     return render(request, "care/booking/call.html", _page(told, form, letters, instead), status=409 if letters else 200)
+
+
+def _looked(told: Call, *at: tuple[What, Doing]) -> None:
+    """Every look that this takes, in one turn. Raises access's Refused where one of them is not allowed."""
+
+    def job() -> None:
+        for what, doing in at:
+            decided(told.asker, told.person.reference, what, doing=doing).note()
+
+    in_turn_noting_refusals(job)
 
 
 def _call(request: HttpRequest, asker: Asker, person: Person) -> Call:
@@ -112,14 +123,18 @@ def _call(request: HttpRequest, asker: Asker, person: Person) -> Call:
 
 
 def _book(request: HttpRequest, told: Call, given: Mapping[str, Any]) -> HttpResponse:
-    """Book and refer in one transaction; whatever it says, saying it twice does it once."""
+    """Look, book and refer in one transaction; whatever it says, saying it twice does it once."""
     here = reverse("care-call", kwargs={"organisation": told.asker.organisation, "person": told.person.reference})
-    look(told.asker, told.person.reference, What.BOOKINGS, doing=Doing.WRITE)
-    if given["refer"]:
-        look(told.asker, told.person.reference, What.REFERRALS, doing=Doing.WRITE)
+    looks = [(What.DETAILS, Doing.READ), (What.BOOKINGS, Doing.WRITE), *([(What.REFERRALS, Doing.WRITE)] if given["refer"] else [])]
+
+    def job() -> booking.Appointment:
+        _looked(told, *looks)
+        return _booked_and_referred(told, given)
+
     try:
-        booked = in_turn(lambda: _booked_and_referred(told, given))
+        booked = in_turn_noting_refusals(job)
     except Duplicate as before:
+        _looked(told, *looks)
         booked = booking.appointment(before.answer["appointment"])
     referred = " The referral went with it." if given["refer"] else ""
     messages.success(request, f"Booked: {told.practices.called(booked.organisation)}, {when(booked.start)}.{referred}")
@@ -174,7 +189,6 @@ def _page(told: Call, form: BookForm, letters: tuple[Problem, ...], instead: lis
 
 
 def _bookings(told: Call) -> list[tuple[str, str, str]]:
-    """What they have booked from now on: reference, where, when. The look at the details covers that they are there at all."""
-    look(told.asker, told.person.reference, What.BOOKINGS)
+    """What they have booked from now on: reference, where, when."""
     stand = [one for one in booking.appointments_of(told.person.reference, starts=told.house.now) if one.status == "booked"]
     return [(one.reference, told.practices.called(one.organisation), when(one.start)) for one in stand]
