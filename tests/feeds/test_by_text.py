@@ -1,16 +1,19 @@
 """Files are read by their texts or a row at a time: what is received is the same."""
 
 import shutil
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.feeds.conftest import NUMBERS, Dropped
-from wholeplace.feeds import by_text, splitting
+from wholeplace.feeds import by_text, numbering, parquet_pieces, reading, splitting
 from wholeplace.terms import DataProblem
 from wholeplace.warehouse import Warehouse
 
@@ -61,6 +64,11 @@ def received(dropped: Dropped, monkeypatch, least: int) -> dict[str, object]:
     return {path.relative_to(dropped.folder).as_posix(): _content(path) for path in (dropped.folder / ".wholeplace").rglob("*.*")}
 
 
+def judge_many(monkeypatch, many: int) -> None:
+    for module in (by_text, numbering, parquet_pieces):
+        monkeypatch.setattr(module, "MANY", many)
+
+
 def _content(path: Path) -> object:
     if path.suffix != ".parquet":
         return path.read_text()
@@ -79,11 +87,77 @@ def _content(path: Path) -> object:
 )
 def test_both_ways_receive_the_same(dropped: Dropped, monkeypatch, lines: list[str], ends: str, last: bool, slab: int, many: int) -> None:
     monkeypatch.setattr(splitting, "SLAB", slab)
-    monkeypatch.setattr(by_text, "MANY", many)
+    judge_many(monkeypatch, many)
     text = ends.join([HEADER, *lines]) + (ends if last else "")
     shutil.rmtree(dropped.folder / "feeds", ignore_errors=True)
     dropped.put("emergency_care", a=text)
     assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+
+
+loose = st.one_of(st.none(), st.sampled_from(["", "NULL", " ", "x\ny", '"']))
+loose_rows = st.lists(st.tuples(*(st.one_of(found, found, found, loose) for found in cells.values())), min_size=1, max_size=25)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(rows=loose_rows, group=st.sampled_from([7, 100]), piece=st.sampled_from([3, 50]), many=st.sampled_from([0, 4096]))
+def test_both_ways_receive_the_same_of_parquet(dropped: Dropped, monkeypatch, rows: list, group: int, piece: int, many: int) -> None:
+    """Also where a text means nothing in CSV only."""
+    monkeypatch.setattr(parquet_pieces, "ROWS", piece)
+    monkeypatch.setattr(parquet_pieces, "FIRST_ROWS", piece)
+    judge_many(monkeypatch, many)
+    shutil.rmtree(dropped.folder / "feeds", ignore_errors=True)
+    dropped.put("emergency_care")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(HEADER.split(","), pl.String), orient="row")
+    frame.write_parquet(dropped.folder / "feeds" / "emergency_care" / "a.parquet", row_group_size=group)
+    assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+
+
+DAY = date(2024, 5, 1)
+MOMENT = datetime.combine(DAY, time(10, 30))
+TYPED = {
+    "NHS_NUMBER": [int(NUMBERS[at % 4]) for at in range(5)],
+    "LOCAL_PATIENT_IDENTIFIER": [1.0, 2.5, -0.0, float("nan"), 1e17],
+    "BIRTH_DATE": [date(1950, 5, 5), None, DAY, date(2030, 1, 1), date(1801, 1, 1)],
+    "STATED_GENDER": [True, False, None, True, True],
+    "LSOA": ["A1", None, "", "é", "A1"],
+    "PROVIDER_CODE": ["RXX", "RXX", None, "RYY", "RXX"],
+    "EPIKEY": [Decimal("1.00"), Decimal("2.50"), Decimal("3.00"), None, Decimal("1.00")],
+    "AGE": [7.0, 7.5, 200.0, float("inf"), None],
+    "ARRIVAL_DATE": [MOMENT, MOMENT + timedelta(days=1), None, MOMENT, MOMENT],
+    "DEPARTURE_DATE": [DAY, DAY + timedelta(days=2), None, DAY, date(1, 1, 1)],
+    "REMARKS": [["a", "b"], None, [], ["c"], ["é"]],
+}
+
+
+@pytest.mark.parametrize("without", ["", "ARRIVAL_DATE"])
+@pytest.mark.parametrize("times", [1, 40])
+def test_values_of_parquet_that_are_no_texts(dropped: Dropped, monkeypatch, times: int, without: str) -> None:
+    """Numbers, days, moments and lists are what DuckDB makes of them."""
+    monkeypatch.setattr(parquet_pieces, "ROWS", 3)
+    dropped.put("emergency_care")
+    frame = pl.DataFrame({name: values * times for name, values in TYPED.items() if name != without})
+    frame.write_parquet(dropped.folder / "feeds" / "emergency_care" / "a.parquet", row_group_size=4)
+    left = received(dropped, monkeypatch, 0)
+    assert left == received(dropped, monkeypatch, 1 << 60)
+    assert ("letters" in left) == bool(without)
+
+
+def test_columns_of_parquet_that_are_texts_in_another_writing(dropped: Dropped, monkeypatch) -> None:
+    """Dictionaries, large texts and bytes are read by their texts; moments of a kind that DuckDB sees otherwise are left to it."""
+    dropped.put("emergency_care")
+    path, taken, read = dropped.folder / "feeds" / "emergency_care" / "a.parquet", [], numbering.read_cells
+    monkeypatch.setattr(reading, "read_cells", lambda *given: taken.append(read(*given)) or taken[-1])
+    rows = [line.split(",") for line in plain_lines(9)]
+    texts = dict(zip(HEADER.split(","), map(list, zip(*rows, strict=True)), strict=True))
+    for kind in (pa.large_string(), pa.dictionary(pa.int8(), pa.string()), pa.binary()):
+        columns = {name: pa.array(values).cast(kind) if name == "STATED_GENDER" else values for name, values in texts.items()}
+        pq.write_table(pa.table(columns), path)
+        assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+        assert taken[-1] is not None
+    moments = {"ARRIVAL_DATE": pa.array([MOMENT] * 9, pa.timestamp("ns"))}
+    pq.write_table(pa.table(texts | moments), path, use_deprecated_int96_timestamps=True)
+    assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+    assert taken[-1] is None
 
 
 def plain_lines(count: int) -> list[str]:
@@ -102,7 +176,7 @@ def test_a_plain_file_is_read_by_its_texts(dropped: Dropped, monkeypatch, quoted
         found = [",".join(f'"{cell}"' for cell in line.split(",")) for line in found]
     dropped.put("emergency_care", a="\n".join([HEADER, *found]) + "\n")
     taken = []
-    monkeypatch.setattr(by_text, "read_cells", taken.append)
+    monkeypatch.setattr(reading, "read_cells", lambda *given: taken.append(given))
     by_rows = received(dropped, monkeypatch, 1 << 60)
     assert not taken
     monkeypatch.undo()
@@ -142,7 +216,7 @@ def test_no_text_may_be_left_outside_the_place(dropped: Dropped, monkeypatch) ->
         spills.extend(own.rows("select current_setting('temp_directory')")[0])
         return own
 
-    monkeypatch.setattr(by_text, "MANY", 4)
+    judge_many(monkeypatch, 4)
     monkeypatch.setattr(Warehouse, "beside", opened)
     dropped.put("emergency_care", a="\n".join([HEADER, *plain_lines(50)]) + "\n")
     assert received(dropped, monkeypatch, 0)

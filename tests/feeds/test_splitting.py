@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wholeplace.feeds import splitting
-from wholeplace.feeds.splitting import Rooms, split_lines, whole_lines
+from wholeplace.feeds.layers import ByText
+from wholeplace.feeds.numbering import Cells
+from wholeplace.feeds.splitting import PlainText, Rooms, split_lines, whole_lines
 
 COLUMNS = 3
 cells = st.one_of(st.text(alphabet="abé ", max_size=20), st.text(alphabet='a,"\r', max_size=3).map(lambda text: f'"{text}"'))
@@ -88,7 +90,6 @@ def test_a_file_is_read_slab_by_slab_whatever_their_lines(tmp_path: Path, monkey
     path.write_text("\n".join(["h,i,j", *(",".join(row) for row in rows)]), encoding="ascii")
     met: list[tuple[str, ...]] = []
     with splitting.ThreadPoolExecutor(2) as several:
-        for _, slab in splitting.slabs(path, ",", COLUMNS, several):
-            assert slab is not None
+        for slab in PlainText(path, ",", COLUMNS).pieces(Cells(by_text=ByText()), several):
             met += zip(*(slab.texts(at).to_pylist() for at in range(COLUMNS)), strict=True)
     assert met == rows

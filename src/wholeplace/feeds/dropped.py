@@ -175,11 +175,13 @@ def _records(text: str, separator: str) -> Iterator[tuple[list[str], int]]:
 class Ready:
     """A file that DuckDB can read as it is: `path` is the file itself or a clean copy.
 
-    `tidy`: no cell begins or ends with a blank, so none need be trimmed.
+    `size`: bytes of text, of Parquet about as many as its cells would take. `tidy`: no cell begins or ends with a blank, so none need
+    be trimmed.
     """
 
     path: Path
     notes: tuple[str, ...]
+    size: int
     tidy: bool = False
 
 
@@ -203,7 +205,7 @@ class Source:
 def made_ready(file: DroppedFile, number: int, folder: Path) -> Ready:
     """`file` as UTF-8 with one kind of line end, unpacked: itself where it already is so, else a copy in `folder`, called by `number`."""
     if file.is_parquet or file.empty:
-        return Ready(path=file.path, notes=file.notes)
+        return Ready(path=file.path, notes=file.notes, size=_cells_in(file) * _BYTES_A_CELL)
     with _opened(file.path) as stream:
         seen = look_through(stream, tabs_part_cells=file.separator == "\t")
     encoding, notes = file.encoding, list(file.notes)
@@ -215,7 +217,17 @@ def made_ready(file: DroppedFile, number: int, folder: Path) -> Ready:
     blanks_stay = encoding in _UTF_8 and not seen.zeros and not seen.odd_blanks
     as_it_is = blanks_stay and not seen.mixed_line_ends and not file.is_packed
     path = file.path if as_it_is else _clean_copy(file, encoding, folder / f"{number}.csv")
-    return Ready(path=path, notes=tuple(notes), tidy=blanks_stay and seen.tidy)
+    return Ready(path=path, notes=tuple(notes), size=path.stat().st_size, tidy=blanks_stay and seen.tidy)
+
+
+_BYTES_A_CELL = 8
+
+
+def _cells_in(file: DroppedFile) -> int:
+    """How many cells a Parquet file holds."""
+    if file.empty:
+        return 0
+    return pl.scan_parquet(file.path).select(pl.len()).collect().item() * len(file.headers)
 
 
 _UTF_8 = ("utf-8", "utf-8-sig")

@@ -1,5 +1,7 @@
 """The different texts of a column, each with a number."""
 
+from collections.abc import Collection
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -88,6 +90,14 @@ class Lexicon:
         places = (self._places[since : count + 1] - self._places[since]).astype(np.int32)
         data = self._texts[self._places[since] : used].copy()
         return pa.StringArray.from_buffers(count - since, pa.py_buffer(places), pa.py_buffer(data))
+
+    def texts_but(self, nothing: Collection[bytes]) -> pa.Array:
+        """The texts, null for those that are in `nothing`."""
+        ends = np.cumsum([0, *map(len, nothing)], dtype=np.int32)
+        gone = self.numbers_of(np.frombuffer(b"".join(nothing) or b"\0", dtype=np.uint8), ends[:-1], ends[1:])
+        texts, known = self.texts(), np.ones(len(self), dtype=bool)
+        known[gone] = False
+        return pa.StringArray.from_buffers(len(texts), *texts.buffers()[1:], pa.py_buffer(np.packbits(known, bitorder="little")))
 
     def said(self, numbers: Ints) -> pa.Array:
         """The text of each number, null for NO_TEXT."""

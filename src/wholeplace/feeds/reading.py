@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from wholeplace.feeds.accepted import Staged
-from wholeplace.feeds.by_text import read_cells, reads_by_text, set_faulty_aside, stage_by_text
+from wholeplace.feeds.by_text import in_pieces, set_faulty_aside, stage_by_text
 from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
 from wholeplace.feeds.layers import Enums
+from wholeplace.feeds.numbering import read_cells
+from wholeplace.feeds.parquet_pieces import as_text, kinds_in
 from wholeplace.feeds.shaping import Shape, shape
 from wholeplace.feeds.sql_text import listed, named, quoted
 from wholeplace.feeds.tables import IDENTIFIERS
@@ -19,7 +21,6 @@ from wholeplace.terms import Problem
 from wholeplace.warehouse import Warehouse
 
 LONGEST_LINE = 4 << 20
-_FLOATS = ("FLOAT", "DOUBLE", "DECIMAL")
 SEEN_ENOUGH = 5
 """An unknown value is shown as an example from 5 rows on: a rarer one might be something about one person."""
 EXAMPLES = 3
@@ -66,8 +67,8 @@ def reader_sql(warehouse: Warehouse, source: Source) -> str:
     """SQL that yields the file's cells as text: _c0, _c1 ... Lines that cannot be split go to the source's table of rejects."""
     file, path = source.file, quoted(str(source.ready.path))
     if file.is_parquet:
-        kinds = {name: kind for name, kind, *_ in warehouse.rows(f"describe select * from read_parquet({path})")}
-        cells = ", ".join(f"{_as_text(name, kinds[name])} as _c{at}" for at, name in enumerate(file.headers))
+        kinds = kinds_in(warehouse, source.ready.path)
+        cells = ", ".join(f"{as_text(name, kinds[name])} as _c{at}" for at, name in enumerate(file.headers))
         return f"(select {cells} from read_parquet({path}))"
     columns = ", ".join(f"'_c{at}': 'VARCHAR'" for at in range(len(file.headers)))
     return (
@@ -75,15 +76,6 @@ def reader_sql(warehouse: Warehouse, source: Source) -> str:
         f"quote = '\"', escape = '\"', columns = {{{columns}}}, nullstr = [{listed(NULL_TEXTS)}], max_line_size = {LONGEST_LINE}, "
         f"store_rejects = true, rejects_table = '{source.rejects}', rejects_scan = 'scans_{source.rejects}', rejects_limit = 0)"
     )
-
-
-def _as_text(name: str, kind: str) -> str:
-    """A Parquet cell as the text a CSV would hold: a whole number kept as a fraction loses its ".0"."""
-    bare = named(name)
-    text = f"cast({bare} as varchar)"
-    if not kind.startswith(_FLOATS):
-        return text
-    return f"case when {bare} = floor({bare}) and abs({bare}) < 1e15 then cast(cast({bare} as bigint) as varchar) else {text} end"
 
 
 def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: Enums) -> tuple[ReadFile | None, tuple[Problem, ...]]:
@@ -118,8 +110,9 @@ def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
     for table in (source.rejects, f"scans_{source.rejects}"):
         warehouse.run(f"drop table if exists {table}")
     staged = Staged(relation=name, refusing=made.refusing)
-    cells = read_cells(made, source) if reads_by_text(source) else None
-    if cells is None:
+    file = in_pieces(warehouse, source)
+    cells = read_cells(made, file) if file is not None else None
+    if file is None or cells is None:
         warehouse.run(f"create or replace temp table {name} as {made.sql}")
         warehouse.run(
             f"create or replace temp view {staged.refused} as select rowid as place_no, _faults, _row from {name} where _row is not null"
@@ -127,7 +120,7 @@ def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
         return staged
     held, unread = stage_by_text(warehouse, made, cells, name)
     staged = replace(staged, held=held)
-    set_faulty_aside(warehouse, source, cells, (staged, unread))
+    set_faulty_aside(warehouse, file, cells, source.file.headers, (staged, unread))
     return staged
 
 

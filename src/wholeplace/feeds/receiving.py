@@ -224,7 +224,7 @@ def _read_files(
         where = f"feeds/{drop.feed.name}/{file.name}"
         try:
             ready = made_ready(file, number, drop.work)
-            held += ready.path.stat().st_size
+            held += ready.size
             source = Source(file=file, ready=ready, number=number, where=where, in_memory=held <= room)
             read, found = read_file(warehouse, drop.feed.contract, source, enums)
         except (CannotBeRead, OSError, EOFError, zlib.error) as error:

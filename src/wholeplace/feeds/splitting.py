@@ -10,8 +10,11 @@ from typing import IO
 import numpy as np
 import pyarrow as pa
 
+from wholeplace.feeds.dropped import NULL_TEXTS
 from wholeplace.feeds.kernel import NO_ROOM, NOT_PLAIN, Bytes, Ints, Longs, copy_lines, copy_texts, split
+from wholeplace.feeds.lexicon import Lexicon
 from wholeplace.feeds.machine_code import machine_code
+from wholeplace.feeds.numbering import Cells, NotPlain
 
 SLAB = 1 << 22
 """Bytes that are split at once: few enough to stay near the processor until every column has been gone through."""
@@ -31,9 +34,13 @@ class Slab:
     def rows(self) -> int:
         return self.begins.shape[1]
 
-    def texts(self, column: int) -> pa.Array:
+    def number(self, at: int, lexicon: Lexicon, numbers: Ints) -> None:
+        """Write the number of each row's text in one column."""
+        lexicon.number(self.data, self.begins[at], self.ends[at], numbers)
+
+    def texts(self, at: int) -> pa.Array:
         """The texts of one column, null where they mean nothing."""
-        begins, ends = np.ascontiguousarray(self.begins[column]), np.ascontiguousarray(self.ends[column])
+        begins, ends = np.ascontiguousarray(self.begins[at]), np.ascontiguousarray(self.ends[at])
         places, known = np.zeros(self.rows + 1, dtype=np.int32), np.empty(self.rows, dtype=np.uint8)
         texts = np.empty(int((ends - begins).sum()) + 1, dtype=np.uint8)
         used = machine_code(copy_texts)(self.data, begins, ends, self.rows, places, texts, known)
@@ -85,24 +92,51 @@ def split_lines(text: bytes | bytearray, length: int, separator: str, columns: i
     return None if too_long else slab
 
 
-def slabs(path: Path, separator: str, columns: int, several: ThreadPoolExecutor) -> Iterator[tuple[int, Slab | None]]:
-    """Where each slab of the file begins, from its second line on, and the slab. The next is split while one is worked on; what one
-    stands in is used again for the next but one."""
-    rooms = Rooms()
+class PlainText:
+    """A text file that may be plain, to be read in slabs. `separator`: between its cells; `columns`: in each line."""
 
-    def slab(begin: int) -> tuple[Slab | None, int]:
-        stream.seek(begin)
-        text, whole = rooms.read(stream)
-        return split_lines(text, whole, separator, columns, rooms) if whole else None, begin + whole
+    nothing = tuple(text.encode() for text in NULL_TEXTS)
 
-    with path.open("rb", buffering=0) as stream:
-        begin, size = _second_line(path), os.fstat(stream.fileno()).st_size
-        job = several.submit(slab, begin) if begin < size else None
-        while job is not None:
-            found, after = job.result()
-            job = several.submit(slab, after) if found is not None and after < size else None
-            yield begin, found
-            begin = after
+    def __init__(self, path: Path, separator: str, columns: int) -> None:
+        self._path, self._separator, self._columns = path, separator, columns
+        self._lines: list[tuple[int, Ints]] = []  # where each slab begins in the file, and each of its lines in the slab
+        self.room = 0
+
+    def pieces(self, _: Cells, several: ThreadPoolExecutor, /) -> Iterator[Slab]:
+        """Its slabs, from the second line on. The next is split while one is worked on; what one stands in is used again for the next
+        but one. Raises NotPlain."""
+        rooms = Rooms()
+
+        def slab(begin: int) -> tuple[Slab | None, int]:
+            stream.seek(begin)
+            text, whole = rooms.read(stream)
+            return split_lines(text, whole, self._separator, self._columns, rooms) if whole else None, begin + whole
+
+        with self._path.open("rb", buffering=0) as stream:
+            begin, size = _second_line(self._path), os.fstat(stream.fileno()).st_size
+            job = several.submit(slab, begin) if begin < size else None
+            while job is not None:
+                found, after = job.result()
+                if found is None:
+                    raise NotPlain
+                job = several.submit(slab, after) if after < size else None
+                if found.rows:
+                    self.room = self.room or int(1.02 * found.rows * max(1.0, size / len(found.data)))
+                    self._lines.append((begin, found.begins[self._columns].copy()))
+                    yield found
+                begin = after
+
+    def of_rows(self, rows: Longs, _: Cells, /) -> dict[int, pa.Array]:
+        """All cells of some rows, which rise: their lines are split once more."""
+        slab = whole_lines(self._path, self._separator, self._columns, self._begins(rows))
+        return {at: slab.texts(at) for at in range(self._columns)}
+
+    def _begins(self, rows: Longs) -> Longs:
+        """Where the lines of some rows begin in the file."""
+        slabs = np.cumsum([0, *(len(lines) for _, lines in self._lines)])
+        own = np.searchsorted(rows, slabs)
+        each = zip(self._lines, slabs[:-1], own[:-1], own[1:], strict=True)
+        return np.concatenate([lines[rows[since:until] - first].astype(np.int64) + begin for (begin, lines), first, since, until in each])
 
 
 def _second_line(path: Path) -> int:
