@@ -198,8 +198,8 @@ def in_one_turn(asked: Asked, job: Callable[[], Done], *, not_allowed: str = NOT
 
 def known_before(asked: Asked, told: PersonTold) -> "Person | None":
     """Somebody of whom a request says only which of our persons it is: to read that is a look of its own. None where it says who they
-    are, so that they are found, or taken down, in the job."""
-    if told.says_who:
+    are, so that they are found, or taken down, in the job; or nothing at all, which is refused there."""
+    if told.says_who or not (told.reference or told.nhs_number):
         return None
     refuse_repeats(asked)
     return person_meant(asked, told)
