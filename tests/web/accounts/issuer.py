@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
@@ -19,7 +20,10 @@ CLIENT, SECRET = "wholeplace", "the client's secret"
 
 @dataclass
 class Issuer:
-    """What it knows: claims to put into the next token, what it answers about a subject, codes it gave, and faults that a test asks for."""
+    """What it knows: claims to put into the next token, what it answers about a subject, codes it gave, and faults that a test asks for.
+
+    `at_the_page`: who signs in on its own page, for a test with a browser.
+    """
 
     address: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +32,7 @@ class Issuer:
     assertion: dict[str, Any] = field(default_factory=dict)
     challenges: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    at_the_page: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.key = generate_private_key(public_exponent=65537, key_size=2048)
@@ -39,6 +44,12 @@ class Issuer:
         self.challenges[code] = asked["code_challenge"]
         self.claims = claims
         return {"code": code, "state": asked["state"]}
+
+    def page(self, sent_to: str) -> str:
+        """The page to which a browser is sent to sign in: one link back, with a code."""
+        back = parse_qs(urlsplit(sent_to).query)["redirect_uri"][0]
+        brought = urlencode(self.signs_in(sent_to, **self.at_the_page))
+        return f'<!doctype html><title>NHS login</title><a href="{back}?{escape(brought)}">Go on</a>'
 
     def _is_the_client(self, form: dict[str, str]) -> bool:
         """By the secret; or, where a test gave the client's public key, by an assertion that it signed, and by nothing else."""
@@ -82,16 +93,22 @@ def running() -> Iterator[Issuer]:
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._send(*issuer.answer(urlsplit(self.path).path, {}))
+            if issuer.at_the_page and urlsplit(self.path).path == "/authorize":
+                self._send_text(200, "text/html", issuer.page(self.path))
+            else:
+                self._send(*issuer.answer(urlsplit(self.path).path, {}))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             self._send(*issuer.answer(self.path, {name: values[0] for name, values in parse_qs(body).items()}))
 
         def _send(self, status: int, says: dict[str, Any]) -> None:
-            text = json.dumps(says).encode()
+            self._send_text(status, "application/json", json.dumps(says))
+
+        def _send_text(self, status: int, kind: str, says: str) -> None:
+            text = says.encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text)

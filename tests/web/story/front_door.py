@@ -19,7 +19,7 @@ from wholeplace.web.door import open_door
 WORKERS = {
     "caller": ("call handler", "Z9T"), "desk": ("receptionist", "Z90001"), "link": ("link worker", "9Z1"),
     "group": ("group worker", "Z9V3"), "coordinator": ("coordinator", "Z9U001"), "council-caller": ("call handler", "9Z1"),
-    "charity-link": ("link worker", "Z9V2"),
+    "charity-link": ("link worker", "Z9V2"), "other-desk": ("receptionist", "Z90002"), "privacy": ("privacy officer", "Z90002"),
 }  # fmt: skip
 """The link worker is the council's and one more a charity's: what they may do hangs on the role alone."""
 RESIDENTS = ("Rosa", "Nia", "Ida", "Olu", "Vera", "Dilys")
