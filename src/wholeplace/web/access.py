@@ -157,6 +157,8 @@ _ALL = (
     ),
     *(Route(name=name, door=Door.FINDER, changes=True) for name in ("listing", "listing-mend", "listing-close")),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listings"),
+    *_care(frozenset({Role.COORDINATOR}), "care-listings-same"),
+    *_care(frozenset({Role.COORDINATOR}), "care-listings-pair", "care-listings-undo", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing-new", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
     *_resident("my-home", "my-looked-at", "my-consents", "my-acting", "my-details"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wholeplace.ledger.records import Act
-from wholeplace.service.directory.duplicates import Pair, likely_pairs
+from wholeplace.service.directory.duplicates import Pair
 from wholeplace.service.directory.facts import phones_of
 from wholeplace.service.directory.feed_files import read_feed
 from wholeplace.service.directory.freshness import remind_on, spans_of
@@ -160,11 +160,9 @@ class Directory:
 
     def duplicates(self) -> tuple[Pair, ...]:
         """Pairs that may be one and the same, about which nobody has decided yet, the likeliest first."""
-        from wholeplace.service.records.directory.same import decided
-        from wholeplace.service.records.directory.snapshot import snapshot
+        from wholeplace.service.records.directory.snapshot import pairs_of
 
-        listings = [one for one in snapshot().listings.values() if one.status == ACTIVE]
-        return likely_pairs(listings, postcodes_of(self.house.folder), decided=decided())
+        return pairs_of(self.house.folder)
 
     def merge(self, kept: str, other: str, *, taken: tuple[str, ...] = (), why: str = "") -> str:
         """Two listings are one. Returns the decision's reference, with which it is undone."""

@@ -11,15 +11,17 @@ from msgspec import convert
 
 from wholeplace.ledger.records.keeping import end_of, kind_of
 from wholeplace.ledger.records.models import LogEntry
+from wholeplace.service.directory.duplicates import Pair, likely_pairs
 from wholeplace.service.directory.freshness import Spans, spans_of
 from wholeplace.service.directory.index import Index, build_index
 from wholeplace.service.directory.postcodes import Postcodes, postcodes_of
 from wholeplace.service.directory.reading import own_id, terms_of
 from wholeplace.service.directory.searching import search as search_index
-from wholeplace.service.directory.shapes import Listing, ServiceAtLocation, Taxonomy, TaxonomyTerm, listing_from
+from wholeplace.service.directory.shapes import ACTIVE, Listing, ServiceAtLocation, Taxonomy, TaxonomyTerm, listing_from
 from wholeplace.service.directory.wanted import Answer, Wanted
 from wholeplace.service.records.books import LISTINGS
 from wholeplace.service.records.directory.models import KeptListing, KeptTaxonomy
+from wholeplace.service.records.directory.same import decided
 
 Thing = TypeVar("Thing")
 
@@ -167,6 +169,18 @@ def _changed_since(before: _Read, number: int) -> list[str] | None:
     if entries.filter(number=before.number).values_list("seal", flat=True).first() != before.seal:
         return None
     return list(entries.filter(number__gt=before.number, kind=kind_of(KeptListing)).values_list("reference", flat=True).distinct())
+
+
+def pairs_of(folder: Path) -> tuple[Pair, ...]:
+    """Pairs of active listings that may be one and the same, about which nobody has decided yet, the likeliest first. Worked out once for
+    each state of the directory: a decision makes another."""
+    return _pairs(_Same(snapshot()), _Same(postcodes_of(folder)))
+
+
+@lru_cache(maxsize=2)
+def _pairs(state: _Same[Snapshot], near: _Same[Postcodes]) -> tuple[Pair, ...]:
+    listings = [one for one in state.thing.listings.values() if one.status == ACTIVE]
+    return likely_pairs(listings, near.thing, decided=decided())
 
 
 @lru_cache(maxsize=2)
