@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wholeplace.service.fhir.message_definitions import messages
-from wholeplace.service.fhir.searching import INCLUDES
+from wholeplace.service.fhir.searching import INCLUDES, MOST_OF_A_PAGE
 
 SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 PROCESS_MESSAGE = "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message"
@@ -55,10 +55,15 @@ def _rest() -> dict[str, Any]:
             ),
             _resource("Task", ["read"], {}, versioning="versioned"),
         ],
+        "searchParam": [{"name": "_count", "type": "number", "documentation": _COUNT}],
         "operation": [{"name": "process-message", "definition": PROCESS_MESSAGE}],
     }  # fmt: skip
 
 
+_COUNT = (
+    f"How many on a page, {MOST_OF_A_PAGE} at most; 0: their number alone. The link next leads on, for the key and organisation that "
+    "asked. Without _count everything comes at once."
+)
 _OF_A_PERSON = {
     "patient:identifier": "token", "patient:name": "string", "patient:birthdate": "date", "patient:address-postalcode": "string",
     "status": "token", "_id": "token",

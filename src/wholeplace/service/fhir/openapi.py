@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wholeplace.service.fhir.outcome import kinds
-from wholeplace.service.fhir.searching import INCLUDES, STATUSES
+from wholeplace.service.fhir.searching import INCLUDES, MOST_OF_A_PAGE, PAGE, STATUSES
 
 JSON = "application/fhir+json"
 GUID = {"type": "string", "format": "uuid"}
@@ -40,14 +40,14 @@ def _paths() -> Document:
     slot, appointment, referral = ({"slot": "the slot"}, {"appointment": "the appointment"}, {"referral": "the referral"})
     return {
         "/metadata": {"get": _open("What this interface can do", "CapabilityStatement")},
-        "/MessageDefinition": {"get": _asks("The messages that a service takes", "Bundle", parameters=[_query("context", needed=True)])},
+        "/MessageDefinition": {"get": _asks("The messages that a service takes", "Bundle", parameters=_CONTEXT)},
         "/$process-message": {"post": _sends("Book or refer by message", "Bundle", "Bundle", refuses=_WRITES)},
         "/Slot": {"get": _asks("Search for slots, of some services or of every one", "Bundle", parameters=_SLOT, refuses=(422,))},
         "/Slot/{slot}": {"get": _asks("One slot", "Slot", refuses=(404,)), "parameters": _in_path(slot)},
         "/Slot/{slot}/$hold": {"post": _does("Hold a slot for five minutes"), "parameters": _in_path(slot)},
         "/Slot/{slot}/$let-go": {"post": _does("Give up a hold"), "parameters": _in_path(slot)},
         "/Appointment": {
-            "get": _asks("What is booked for one person", "Bundle", parameters=[*_PERSON, _query("date", several=True)]),
+            "get": _asks("What is booked for one person", "Bundle", parameters=[*_PERSON, _query("date", several=True), *_PAGES]),
             "post": _sends("Book", "Appointment", "Appointment", created=True, parameters=[_header("If-None-Exist")], refuses=_WRITES),
         },
         "/Appointment/{appointment}": {
@@ -64,7 +64,7 @@ def _paths() -> Document:
             "parameters": _in_path({**appointment, "version": "its version"}),
         },
         "/ServiceRequest": {
-            "get": _asks("Referrals of one person", "Bundle", parameters=_PERSON),
+            "get": _asks("Referrals of one person", "Bundle", parameters=[*_PERSON, *_PAGES]),
             "post": _sends("Refer", "ServiceRequest", "ServiceRequest", created=True, refuses=_WRITES),
         },
         "/ServiceRequest/{referral}": {
@@ -114,10 +114,10 @@ _SCHEMAS: Document = {
 }
 
 
-def _query(name: str, *, needed: bool = False, several: bool = False, words: Sequence[str] = ()) -> Document:
+def _query(name: str, *, several: bool = False, words: Sequence[str] = ()) -> Document:
     one = {"type": "string", "enum": list(words)} if words else TEXT
     schema = {"type": "array", "items": one} if several else one
-    return {"name": name, "in": "query", "required": needed, "schema": schema} | ({"explode": True} if several else {})
+    return {"name": name, "in": "query", "required": False, "schema": schema} | ({"explode": True} if several else {})
 
 
 def _header(name: str) -> Document:
@@ -125,12 +125,25 @@ def _header(name: str) -> Document:
 
 
 _IF_MATCH = _header("If-Match")
+_PAGES: list[Document] = [
+    {
+        "name": "_count", "in": "query", "required": False, "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+        "description": f"How many on a page, {MOST_OF_A_PAGE} at most; 0: their number alone. Without it everything comes at once.",
+    },
+    {
+        "name": PAGE, "in": "query", "required": False, "schema": TEXT,
+        "description": "What the link next of an answer carries, for the key and organisation that asked. It comes alone: what a search "
+        "needs otherwise is in it.",
+    },
+]  # fmt: skip
+_CONTEXT = [_query("context", several=True), *_PAGES]
 _SLOT = [
-    _query("start", needed=True, several=True),
-    _query("status", needed=True, words=STATUSES),
+    _query("start", several=True),
+    _query("status", words=STATUSES),
     _query("Schedule.actor:HealthcareService"),
     _query("_include", several=True, words=INCLUDES),
     _query("searchFilter", several=True),
+    *_PAGES,
 ]
 _PERSON = [
     _query(name) for name in ("patient:identifier", "patient:name", "patient:birthdate", "patient:address-postalcode", "status", "_id")

@@ -28,6 +28,10 @@ INCLUDES = (
     "Schedule:actor:Location", "HealthcareService:providedBy", "HealthcareService:location", "Slot:*",
 )  # fmt: skip
 COMMON = ("_format", "_pretty")
+PAGE = "_page"
+"""What the link `next` of a search carries."""
+MOST_OF_A_PAGE = 500
+"""Resources of one page, at most, however many were asked for."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PREFIX = re.compile(r"(?P<prefix>[a-z]{2})?(?P<value>\d.*)", re.DOTALL)
@@ -40,8 +44,8 @@ Pairs = Sequence[tuple[str, str]]
 class SlotSearch:
     """A search for slots. They lie wholly between `start` and `end`. `services`: codes of services; empty: those of every practice.
 
-    `organisation`, `organisation_type`: who asks, by the filters of GP Connect; empty: as the headers say. `heeded`: the parameters
-    that were followed, for the link `self`.
+    `organisation`, `organisation_type`: who asks, by the filters of GP Connect; empty: as the headers say. `count`: how many at most on
+    a page, 0: their number alone, None: all at once. `heeded`: the parameters that were followed, for the link `self`.
     """
 
     start: datetime
@@ -51,6 +55,7 @@ class SlotSearch:
     organisation: str = ""
     organisation_type: str = ""
     includes: frozenset[str] = frozenset()
+    count: int | None = None
     heeded: tuple[tuple[str, str], ...] = ()
 
 
@@ -58,7 +63,7 @@ class SlotSearch:
 class PersonSearch:
     """A search for what is booked or referred for one person: by NHS number, or by family name, birth date and postcode together.
 
-    `start`, `end`: only what begins between (inclusive), None: no limit. `reference`: that one alone.
+    `start`, `end`: only what begins between (inclusive), None: no limit. `reference`: that one alone. `count`: as of SlotSearch.
     """
 
     nhs_number: str = ""
@@ -69,6 +74,16 @@ class PersonSearch:
     end: datetime | None = None
     statuses: tuple[str, ...] = ()
     reference: str = ""
+    count: int | None = None
+    heeded: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContextSearch:
+    """A search for the messages of services: (system, code) of each `context`. `count`, `heeded`: as of SlotSearch."""
+
+    contexts: tuple[tuple[str, str], ...]
+    count: int | None = None
     heeded: tuple[tuple[str, str], ...] = ()
 
 
@@ -106,12 +121,14 @@ def slot_search(pairs: Pairs, *, utc_only: bool, lenient: bool = False) -> SlotS
         "_include:recurse",
         "_include:iterate",
         "searchFilter",
+        "_count",
     )
     reading = _reading(pairs, known, lenient=lenient)
     start, end = _range(reading, "start", utc_only=utc_only)
     statuses = _statuses(reading)
     services = _services(reading)
     code, kind = _filters(reading)
+    count = _count(reading)
     check(reading.issues)
     if start is None or end is None:
         raise refused("required", "A search for slots says from when and until when.")
@@ -120,14 +137,14 @@ def slot_search(pairs: Pairs, *, utc_only: bool, lenient: bool = False) -> SlotS
     includes = frozenset(one for name in reading.given if name.startswith("_include") for one in reading.given[name] if one in INCLUDES)
     return SlotSearch(
         start=start, end=end, statuses=statuses, services=services, organisation=code, organisation_type=kind,
-        includes=includes, heeded=_heeded(pairs, known),
+        includes=includes, count=count, heeded=_heeded(pairs, known),
     )  # fmt: skip
 
 
 def person_search(pairs: Pairs, *, utc_only: bool, dates: bool, lenient: bool = False) -> PersonSearch:
     """A search for what one person has. Raises Refused with everything that is wrong. `dates`: it may be narrowed to some days."""
     known = (
-        "patient:identifier", "patient:name", "patient:birthdate", "patient:address-postalcode", "status", "_id",
+        "patient:identifier", "patient:name", "patient:birthdate", "patient:address-postalcode", "status", "_id", "_count",
         *(("date",) if dates else ()),
     )  # fmt: skip
     reading = _reading(pairs, known, lenient=lenient)
@@ -137,24 +154,37 @@ def person_search(pairs: Pairs, *, utc_only: bool, dates: bool, lenient: bool = 
     if not number and not (name and born and postcode):
         reading.say("required", "Say who: patient:identifier, or patient:name, patient:birthdate and patient:address-postalcode together.")
     start, end = _range(reading, "date", utc_only=utc_only) if "date" in reading.given else (None, None)
+    count = _count(reading)
     check(reading.issues)
     return PersonSearch(
         nhs_number=number, name=name, birth_date=birth_date, postcode=postcode, start=start, end=end,
         statuses=tuple(one for one in reading.one("status").split(",") if one), reference=reading.one("_id"),
-        heeded=_heeded(pairs, known),
+        count=count, heeded=_heeded(pairs, known),
     )  # fmt: skip
 
 
-def contexts(pairs: Pairs) -> tuple[tuple[str, str], ...]:
-    """What MessageDefinitions are asked for: (system, code) of each `context`. At least one. Raises Refused."""
-    reading = _reading(pairs, ("context",), lenient=False)
+def context_search(pairs: Pairs) -> ContextSearch:
+    """A search for the messages of services. At least one `context`. Raises Refused."""
+    known = ("context", "_count")
+    reading = _reading(pairs, known, lenient=False)
     if not reading.given.get("context"):
         reading.say("required", "The parameter context is missing: the identifier of the service.")
     read = tuple(token(one) for one in reading.given.get("context", []))
     if any(not code for _, code in read):
         reading.say("value", "The parameter context is a code, or a system and a code with | between.")
+    count = _count(reading)
     check(reading.issues)
-    return read
+    return ContextSearch(contexts=read, count=count, heeded=_heeded(pairs, known))
+
+
+def next_page(pairs: Pairs) -> str | None:
+    """What the link `next` carries, where somebody follows one: it comes alone. None: this is a search of its own. Raises Refused."""
+    if PAGE not in dict(pairs):
+        return None
+    reading = _reading(pairs, (PAGE,), lenient=False)
+    told = reading.one(PAGE)
+    check(reading.issues)
+    return told
 
 
 def no_parameters(pairs: Pairs, *, lenient: bool = False) -> None:
@@ -232,6 +262,17 @@ def _moment(text: str, *, last: bool, utc_only: bool) -> datetime:
     if utc_only and read.utcoffset() != timedelta(0):
         raise refused("value", "A moment of the Booking and Referral Standard is in UTC: its offset is Z or +00:00.")
     return read.astimezone(UTC)
+
+
+def _count(reading: _Reading) -> int | None:
+    """How many at most on a page. None: no pages."""
+    text = reading.one("_count")
+    if "_count" not in reading.given:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        reading.say("value", "The parameter _count is a whole number: how many on a page, or 0 for their number alone.")
+        return None
+    return min(int(text), MOST_OF_A_PAGE)
 
 
 def _statuses(reading: _Reading) -> tuple[str, ...]:

@@ -1,26 +1,21 @@
 """What we tell other systems: our shapes as FHIR resources. Nothing of a person beyond what the resource needs is in them.
 
-Ids of slots, schedules, appointments and referrals are the references that we keep. `fullUrl` is `urn:uuid:` and the id where that is
-a GUID, as the Booking and Referral Standard has it, else the address of the resource.
+Ids of slots, schedules, appointments and referrals are the references that we keep.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from wholeplace.service.booking import Practice, Schedule, Slot
-from wholeplace.service.fhir.bundle import URN
 from wholeplace.service.fhir.searching import NHS_NUMBER, ODS_CODE
 
 UKCORE = "https://fhir.hl7.org.uk/StructureDefinition/"
 CHANNEL = UKCORE + "Extension-UKCore-DeliveryChannel"
 CHANNELS = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DeliveryChannel"
 BOOKED_BY = "https://fhir.nhs.uk/StructureDefinition/Extension-GPConnect-BookingOrganisation-1"
-GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""As we write one: in small letters."""
 SPACE = UUID("5c0f4b0e-0a50-5d7d-9d5f-1f6f0f0c8a11")
 """Names ids of parts of messages that have no GUID of their own. Any other would do as well, as long as it stays the same."""
 
@@ -79,38 +74,6 @@ class ReferralSaid:
 def instant(moment: datetime) -> str:
     """A moment in UTC, with its offset."""
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
-
-
-def full_url(base: str, resource: Mapping[str, Any]) -> str:
-    """What a resource is called in a Bundle."""
-    reference = resource["id"]
-    return f"{URN}{reference}" if GUID.fullmatch(reference) else f"{base}/{resource['resourceType']}/{reference}"
-
-
-def searchset(base: str, link: str, matches: Sequence[Resource], included: Iterable[Resource] = ()) -> Resource:
-    """The answer to a search. `link`: the search as it was heeded."""
-    entries = [_entry(base, one, "match") for one in matches] + [_entry(base, one, "include") for one in included]
-    told: Resource = {"resourceType": "Bundle", "type": "searchset", "total": len(matches), "link": [{"relation": "self", "url": link}]}
-    return told | ({"entry": entries} if entries else {})
-
-
-def history(base: str, link: str, versions: Sequence[tuple[str, Resource]]) -> Resource:
-    """Every version of one resource, the newest first. Each comes with the method that made it: POST or PUT."""
-    entries = [
-        {
-            "fullUrl": full_url(base, one),
-            "resource": one,
-            "request": {"method": method, "url": one["resourceType"] if method == "POST" else f"{one['resourceType']}/{one['id']}"},
-            "response": {
-                "status": "201" if method == "POST" else "200", "etag": f'W/"{one["meta"]["versionId"]}"',
-                "lastModified": one["meta"]["lastUpdated"],
-            },
-        }
-        for method, one in versions
-    ]  # fmt: skip
-    return {
-        "resourceType": "Bundle", "type": "history", "total": len(versions), "link": [{"relation": "self", "url": link}], "entry": entries,
-    }  # fmt: skip
 
 
 def slot(shape: Slot) -> Resource:
@@ -294,10 +257,6 @@ def patient(reference: str, nhs_number: str) -> Resource:
 def _delivered(channel: str) -> Resource:
     """How somebody is seen, in a word of UK Core: our channels are called as theirs are."""
     return {"url": CHANNEL, "valueCodeableConcept": {"coding": [{"system": CHANNELS, "code": channel}]}}
-
-
-def _entry(base: str, resource: Resource, mode: str) -> Resource:
-    return {"fullUrl": full_url(base, resource), "resource": resource, "search": {"mode": mode}}
 
 
 def _id_of(*parts: str) -> str:

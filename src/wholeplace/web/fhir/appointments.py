@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from wholeplace.service.access import What
 from wholeplace.service.booking import NoSuchAppointment
+from wholeplace.service.fhir.lists import Key, at, page_of, searchset
+from wholeplace.service.fhir.lists import history as versions_of
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.patching import patched
 from wholeplace.service.fhir.reading import AppointmentTold, read_appointment
-from wholeplace.service.fhir.searching import NHS_NUMBER, no_parameters, person_search, token
+from wholeplace.service.fhir.searching import NHS_NUMBER, no_parameters, token
 from wholeplace.service.fhir.writing import appointment as as_fhir
-from wholeplace.service.fhir.writing import history as versions_of
-from wholeplace.service.fhir.writing import searchset
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.asking import Asked, pairs_of
 from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, NOT_YOURS, Change, book, category_of, change, move, readable, said, said_then
-from wholeplace.web.fhir.persons import found_by
+from wholeplace.web.fhir.pages import further_of_persons, links, of_persons
 from wholeplace.web.fhir.refusing import stale
 from wholeplace.web.fhir.slots import etag
 
@@ -56,13 +55,17 @@ def version_wanted(asked: Asked, told_version: str, current: int) -> int:
 def _search(asked: Asked) -> Answer:
     from wholeplace.service.records.booking.booking import appointments_of
 
-    search = person_search(asked.pairs, utc_only=asked.bars, dates=True, lenient=asked.lenient)
-    people = found_by(asked, search, What.BOOKINGS)
+    search, people, after = of_persons(asked, "Appointment", What.BOOKINGS, dates=True)
     records = [one for person in people for one in appointments_of(person.reference, starts=search.start, ends=search.end)]
     fitting = [one for one in records if not search.statuses or one.status in search.statuses]
     fitting = [one for one in fitting if not search.reference or one.reference == search.reference]
-    told = [as_fhir(said(one)) for one in sorted(fitting, key=lambda one: (one.start, one.reference))]
-    return Answer(resource=searchset(asked.base, f"{asked.base}/Appointment?{urlencode(search.heeded)}", told))
+    page = page_of(sorted(fitting, key=_place), _place, search.count, after)
+    shown = links(asked, "Appointment", search.heeded, further_of_persons(search, people, page.after))
+    return Answer(resource=searchset(asked.base, shown, [as_fhir(said(one)) for one in page.found], total=page.total))
+
+
+def _place(one: "Appointment") -> Key:
+    return at(one.start), one.reference
 
 
 def _read(asked: Asked, appointment: str) -> Answer:

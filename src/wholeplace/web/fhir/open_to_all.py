@@ -5,13 +5,14 @@ from functools import cache
 from importlib.metadata import version
 
 from wholeplace.service.fhir.capability import capability_statement
+from wholeplace.service.fhir.lists import page_of, searchset
 from wholeplace.service.fhir.message_definitions import USE_CASES, definitions
 from wholeplace.service.fhir.openapi import openapi
 from wholeplace.service.fhir.outcome import refused
-from wholeplace.service.fhir.searching import contexts, no_parameters
-from wholeplace.service.fhir.writing import searchset
+from wholeplace.service.fhir.searching import context_search, no_parameters
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.asking import Asked
+from wholeplace.web.fhir.pages import Further, followed, links
 from wholeplace.web.fhir.places import practices_of
 
 WRITTEN = date(2026, 11, 22)
@@ -32,15 +33,19 @@ def _metadata(asked: Asked) -> Answer:
 
 def _message_definitions(asked: Asked) -> Answer:
     """The messages of a service that has slots or takes referrals here."""
-    asked_for = contexts(asked.pairs)
-    use_cases = tuple(code for system, code in asked_for if system == USE_CASES)
-    services = tuple(code for system, code in asked_for if system != USE_CASES)
+    further = followed(asked, "MessageDefinition", Further)
+    search = context_search(further.pairs if further else asked.pairs)
+    use_cases = tuple(code for system, code in search.contexts if system == USE_CASES)
+    services = tuple(code for system, code in search.contexts if system != USE_CASES)
     if not services:
         raise refused("required", "The parameter context names a service, beside a use case.")
     practices, place = practices_of(asked.house), asked.house.place
     known = {*practices.by_code, *(one.code for one in place.organisations)}
     found = [one for code in services if code in known for one in definitions(code, use_cases)]
-    return Answer(resource=searchset(asked.base, asked.request.build_absolute_uri(), found))
+    page = page_of(list(enumerate(found)), lambda one: (one[0], ""), search.count, further.after if further else None)
+    more = Further(after=page.after, pairs=search.heeded) if page.after else None
+    shown = links(asked, "MessageDefinition", search.heeded, more)
+    return Answer(resource=searchset(asked.base, shown, [one for _, one in page.found], total=page.total))
 
 
 def _openapi(asked: Asked) -> Answer:

@@ -66,6 +66,17 @@ def found_by(asked: Asked, search: PersonSearch, what: What) -> Sequence["Person
     return [one for one in fitting if verdicts[one.reference].allowed]
 
 
+def found_again(asked: Asked, references: Sequence[str], what: What) -> Sequence["Person"]:
+    """Those whom an earlier page of a search found and of whom this system may still read `what`. Each look is noted."""
+    from wholeplace.service.records.access.audit import look_at_each
+    from wholeplace.service.records.persons.finding import as_joined
+    from wholeplace.service.records.persons.models import Person
+
+    known = as_joined(list(Person.objects.filter(pk__in=references).order_by("reference")))
+    verdicts = look_at_each(asked.asker, [one.reference for one in known], what)
+    return [one for one in known if verdicts[one.reference].allowed]
+
+
 def _has_their_record(asked: Asked) -> bool:
     """A practice's own system has the record that the NHS number stands in; another system passes on what it was told."""
     return asked.key is not None and asked.key.type == GP_PRACTICE and asked.organisation == asked.key.organisation

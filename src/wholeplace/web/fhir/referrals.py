@@ -1,19 +1,19 @@
 """Referrals by REST: ServiceRequest (what was asked for) and Task (how far it came)."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from wholeplace.service.access import What
+from wholeplace.service.fhir.lists import Key, at, page_of, searchset
+from wholeplace.service.fhir.lists import history as versions_of
 from wholeplace.service.fhir.outcome import refused
 from wholeplace.service.fhir.patching import patched
 from wholeplace.service.fhir.reading import ReferralTold, read_service_request
-from wholeplace.service.fhir.searching import no_parameters, person_search
-from wholeplace.service.fhir.writing import history as versions_of
-from wholeplace.service.fhir.writing import searchset, service_request, task
+from wholeplace.service.fhir.searching import no_parameters
+from wholeplace.service.fhir.writing import service_request, task
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.appointments import version_wanted
 from wholeplace.web.fhir.asking import Asked
-from wholeplace.web.fhir.persons import found_by
+from wholeplace.web.fhir.pages import further_of_persons, links, of_persons
 from wholeplace.web.fhir.referring import change, readable, refer, said, said_then
 from wholeplace.web.fhir.slots import etag
 
@@ -32,12 +32,22 @@ def answer_with(record: "Referral", *, status: int = 200, base: str = "") -> Ans
 def _search(asked: Asked) -> Answer:
     from wholeplace.service.records.referral.reading import referrals_of
 
-    search = person_search(asked.pairs, utc_only=asked.bars, dates=False, lenient=asked.lenient)
-    people = found_by(asked, search, What.REFERRALS)
-    told = [service_request(said(one)) for person in people for one in referrals_of(person.reference)]
-    fitting = [one for one in told if not search.statuses or one["status"] in search.statuses]
-    fitting = [one for one in fitting if search.reference in ("", one["id"])]
-    return Answer(resource=searchset(asked.base, f"{asked.base}/ServiceRequest?{urlencode(search.heeded)}", fitting))
+    search, people, after = of_persons(asked, "ServiceRequest", What.REFERRALS, dates=False)
+    told = [(_place(one), service_request(said(one))) for person in people for one in referrals_of(person.reference)]
+    fitting = [one for one in told if not search.statuses or one[1]["status"] in search.statuses]
+    fitting = sorted((one for one in fitting if search.reference in ("", one[1]["id"])), key=_first)
+    page = page_of(fitting, _first, search.count, after)
+    shown = links(asked, "ServiceRequest", search.heeded, further_of_persons(search, people, page.after))
+    return Answer(resource=searchset(asked.base, shown, [one for _, one in page.found], total=page.total))
+
+
+def _place(one: "Referral") -> Key:
+    """The newest first."""
+    return -at(one.made_at), one.reference
+
+
+def _first(pair: tuple[Key, dict[str, Any]]) -> Key:
+    return pair[0]
 
 
 def _read(asked: Asked, referral: str) -> Answer:

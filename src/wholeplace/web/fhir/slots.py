@@ -1,16 +1,18 @@
 """Searching for slots: of some services, or of every practice at once. And holding one while somebody still asks the person."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from wholeplace.service.booking import Asker, NoSuchSlot, Practices, Slot, SlotStatus, SlotsWanted, alternatives_of, may_see, status_at
+from wholeplace.service.fhir.lists import Page, at, moment, searchset
 from wholeplace.service.fhir.outcome import PROFILE, refused
 from wholeplace.service.fhir.searching import SlotSearch, no_parameters, slot_search
-from wholeplace.service.fhir.writing import included, searchset
+from wholeplace.service.fhir.writing import included
 from wholeplace.service.fhir.writing import slot as as_fhir
 from wholeplace.service.records.turns import in_turn
 from wholeplace.web.fhir.answering import Answer, answers
 from wholeplace.web.fhir.asking import Asked
+from wholeplace.web.fhir.pages import Further, followed, links
 from wholeplace.web.fhir.places import practices_of
 
 
@@ -30,20 +32,39 @@ def etag(version: int | str) -> str:
 
 
 def _search(asked: Asked) -> Answer:
-    from wholeplace.service.records.booking.searching import schedules_of, search_slots
+    from wholeplace.service.records.booking.searching import schedules_of
 
-    search = slot_search(asked.pairs, utc_only=asked.bars, lenient=asked.lenient)
+    further = followed(asked, "Slot", Further)
+    search = slot_search(further.pairs if further else asked.pairs, utc_only=asked.bars, lenient=asked.lenient)
     practices = practices_of(asked.house)
+    page = _page(asked, search, practices, further)
+    more = Further(after=page.after, pairs=search.heeded) if page.after else None
+    shown = () if search.count == 0 else page.found
+    told = searchset(
+        asked.base, links(asked, "Slot", search.heeded, more), [as_fhir(one) for one in shown],
+        included(shown, schedules_of(shown), practices.by_code, search.includes), total=page.total,
+    )  # fmt: skip
+    return Answer(resource=told if further else _with_advice(told, search, practices))
+
+
+def _page(asked: Asked, search: SlotSearch, practices: Practices, further: Further | None) -> Page[Slot]:
+    """What a search finds: all of it and how many, or as many as a page holds, and nobody counts the rest."""
+    from wholeplace.service.records.booking.paging import few_slots
+    from wholeplace.service.records.booking.searching import search_slots
+
     wanted = SlotsWanted(
         start=search.start, end=search.end, asker=asker_of(asked, code=search.organisation, kind=search.organisation_type),
         organisations=search.services, statuses=tuple(SlotStatus(one) for one in search.statuses),
     )  # fmt: skip
-    found = search_slots(wanted, practices, asked.now)
-    told = searchset(
-        asked.base, f"{asked.base}/Slot?{urlencode(search.heeded)}", [as_fhir(one) for one in found],
-        included(found, schedules_of(found), practices.by_code, search.includes),
-    )  # fmt: skip
-    return Answer(resource=_with_advice(told, search, practices))
+    if not search.count:
+        found = search_slots(wanted, practices, asked.now)
+        return Page(found=found, total=len(found))
+    after = (moment(further.after[0]), further.after[1]) if further else None
+    some = few_slots(replace(wanted, after=after), practices, asked.now, count=search.count + 1)
+    found, last = some[: search.count], len(some) <= search.count
+    return Page(
+        found=found, total=len(found) if last and not further else None, after=None if last else (at(found[-1].start), found[-1].reference)
+    )
 
 
 def _with_advice(told: dict[str, Any], search: SlotSearch, practices: Practices) -> dict[str, Any]:

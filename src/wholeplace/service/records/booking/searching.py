@@ -130,13 +130,15 @@ def _query(wanted: SlotsWanted, alike: Mapping[Window, Sequence[str]], now: date
     """
     moment = connection.ops.adapt_datetimefield_value
     told: dict[str, Any] = {
-        "now": moment(now), "begins": moment(_begins(wanted)), "ends": moment(wanted.end), "held": SlotStatus.HELD.value, "for_111": FOR_111,
+        "now": moment(now), "ends": moment(wanted.end), "held": SlotStatus.HELD.value, "for_111": FOR_111,
         "type": _within(wanted.asker.type), "code": _within(wanted.asker.code), "channel": wanted.channel,
         "after": wanted.after and moment(wanted.after[0]), "after_reference": wanted.after and wanted.after[1],
     }  # fmt: skip
+    # The index begins where a window does, so no other lower bound stands beside it.
+    begins = max(now, wanted.start, *([wanted.after[0]] if wanted.after else []))
     windows = []
     for number, ((nearest, furthest, hours), codes) in enumerate(alike.items()):
-        told[f"nearest{number}"] = moment(max(now, now + timedelta(minutes=nearest)))
+        told[f"nearest{number}"] = moment(max(begins, now + timedelta(minutes=nearest)))
         told[f"furthest{number}"] = moment(now + timedelta(days=furthest))
         told[f"ours{number}"] = moment(now + timedelta(hours=hours))
         windows.append(_WINDOW.format(number=number, codes=of or _listed(f"code{number}_", codes, told)))
@@ -153,7 +155,7 @@ _SLOTS = models.Slot._meta.db_table
 _SEEN = f"""
 SELECT {columns_of(_SLOTS)} FROM {_SLOTS}
 WHERE ({{windows}})
-AND start > %(now)s AND start >= %(begins)s AND start <= %(ends)s AND "end" <= %(ends)s AND bookable
+AND start <> %(now)s AND start <= %(ends)s AND "end" <= %(ends)s AND bookable
 AND ((status IN ({{statuses}}) AND NOT (status = %(held)s AND held_until IS NOT NULL AND held_until <= %(now)s)){{or_ran_out}})
 AND (types = ''{{of_type}}) AND (codes = ''{{of_code}}) AND (released_from IS NULL OR released_from <= %(now)s){{of_channel}}{{and_after}}
 ORDER BY {_SLOTS}.start, {_SLOTS}.reference"""
@@ -163,10 +165,6 @@ AND (kept_for <> %(for_111)s OR given_back IS NOT NULL OR start > %(ours{number}
 _AND_AFTER = f" AND (start > %(after)s OR {_SLOTS}.reference > %(after_reference)s)"
 """Beside what begins at that moment or later."""
 _OR_RAN_OUT = " OR (status = %(held)s AND held_until <= %(now)s)"
-
-
-def _begins(wanted: SlotsWanted) -> datetime:
-    return max(wanted.start, wanted.after[0]) if wanted.after else wanted.start
 
 
 def _listed(name: str, values: Sequence[str], told: dict[str, Any]) -> str:
