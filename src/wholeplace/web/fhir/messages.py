@@ -18,7 +18,7 @@ from wholeplace.web.fhir.booking import CANCELLED_BY_THEM, Change, book, change,
 from wholeplace.web.fhir.booking import wanted_for as booking_wanted
 from wholeplace.web.fhir.open_to_all import software
 from wholeplace.web.fhir.places import name_of, practices_of
-from wholeplace.web.fhir.referring import as_refusal, is_known, refer
+from wholeplace.web.fhir.referring import as_refusal, check_service, is_known, refer
 from wholeplace.web.fhir.referring import change as change_referral
 from wholeplace.web.fhir.referring import readable as readable_referral
 from wholeplace.web.fhir.referring import said as referred
@@ -81,6 +81,7 @@ def _booked_and_referred(asked: Asked, told: MessageTold, wanted: AppointmentTol
     if asks is None or is_known(asked, asks.reference):
         return book(asked, wanted, service=told.service), None
     _must_refer(asked)
+    check_service(asked, asks)
     practices, act = practices_of(asked.house), asked.act("appointment booked and referral sent")
     who, known, known_too = name_of(asked.house, asked.organisation), known_before(asked, wanted.person), known_before(asked, asks.person)
 

@@ -38,6 +38,7 @@ def refer(asked: Asked, told: ReferralTold) -> "Referral":
     from wholeplace.service.records.referral.doing import refer as make
 
     refuse_repeats(asked)
+    check_service(asked, told)
     who, known = name_of(asked.house, asked.organisation), known_before(asked, told.person)
     try:
         return in_one_turn(
@@ -47,18 +48,24 @@ def refer(asked: Asked, told: ReferralTold) -> "Referral":
         raise as_refusal(problem) from problem
 
 
+def check_service(asked: Asked, told: ReferralTold) -> None:
+    """What can be said before anybody knows whom it is about. Raises Refused: the key says no kind of organisation, or the referral is to
+    an organisation that is none of this place."""
+    if (asked.key.type if asked.key else "") not in SOURCES:
+        raise refused("unprocessable", "The key does not say what kind of organisation refers. Ask the administrator of this place.")
+    here = {str(one.code) for one in asked.house.place.organisations}
+    if told.service not in here and told.service not in practices_of(asked.house).by_code:
+        raise refused("not-found", "No organisation here has the id of the HealthcareService.", "HealthcareService.id")
+
+
 def wanted_for(asked: Asked, told: ReferralTold, known: "Person | None") -> "Wanted":
-    """Inside a job: what is to be referred, with the look that lets this system do it. `known`: see `known_before`. Raises Refused, also
-    that of the rules."""
+    """Inside a job, after `check_service`: what is to be referred, with the look that lets this system do it. `known`: see
+    `known_before`. Raises Refused, also that of the rules."""
     from wholeplace.service.records.access.audit import decided
     from wholeplace.service.records.referral.doing import Wanted
 
-    source = SOURCES.get(asked.key.type if asked.key else "")
-    if source is None:
-        raise refused("unprocessable", "The key does not say what kind of organisation refers. Ask the administrator of this place.")
+    source = SOURCES[asked.key.type if asked.key else ""]
     kinds = {str(one.code): one.kind for one in asked.house.place.organisations}
-    if told.service not in kinds and told.service not in practices_of(asked.house).by_code:
-        raise refused("not-found", "No organisation here has the id of the HealthcareService.", "HealthcareService.id")
     person = known or person_meant(asked, told.person)
     decided(asked.asker, person.reference, What.REFERRALS, doing=Doing.WRITE).note()
     return Wanted(
