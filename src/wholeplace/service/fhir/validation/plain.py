@@ -9,6 +9,7 @@ import msgspec
 from wholeplace.service.fhir.validation import fhirpath
 from wholeplace.service.fhir.validation.faults import Walk
 from wholeplace.service.fhir.validation.fhirpath.values import Around as RuleAround
+from wholeplace.service.fhir.validation.profiled import texts_at
 from wholeplace.service.fhir.validation.references import WHOLE, check_reference
 from wholeplace.service.fhir.validation.resources import FULL_ADDRESS, REST_ADDRESS
 
@@ -32,6 +33,7 @@ URN = re.compile(
 UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 ASK = frozenset({"batch", "transaction", "history"})  # Bundles whose entries are requests
 ANSWER = frozenset({"batch-response", "transaction-response", "history"})
+NOTHING: dict[str, str] = {}
 COUNTED = frozenset({"searchset", "history"})
 
 
@@ -39,18 +41,35 @@ class NotPlain(Exception):
     """This is not known to be valid without the long way."""
 
 
+class Met:
+    """The resources and extensions that were met on the way, for the profiles."""
+
+    __slots__ = ("extensions", "resources")
+
+    def __init__(self) -> None:
+        self.extensions: list[Any] = []
+        self.resources: list[Any] = []
+
+
 class Around:
     """What a walk knows beside its element: the innermost Bundle, and the type of what lies at each of its addresses."""
 
-    __slots__ = ("bundle", "entries", "is_whole")
+    __slots__ = ("bundle", "entries", "is_whole", "met")
 
-    def __init__(self, bundle: Any, names: Mapping[type, str]) -> None:
-        self.bundle: str | None = bundle.type if bundle is not None else None
-        self.is_whole = self.bundle in WHOLE
-        self.entries: dict[str, str] = {}
-        for entry in (bundle.entry or ()) if bundle is not None else ():
+    def __init__(self, met: Met | None = None) -> None:
+        self.met = met
+        self.bundle: str | None = None
+        self.is_whole = False
+        self.entries = NOTHING
+
+    def within(self, bundle: Any, names: Mapping[type, str]) -> "Around":
+        """The same within a Bundle; `names` tells the type of each structure."""
+        inside = Around(self.met)
+        inside.bundle, inside.is_whole, inside.entries = bundle.type, bundle.type in WHOLE, {}
+        for entry in bundle.entry or ():
             if entry.fullUrl is not None and entry.resource is not None:
-                self.entries[entry.fullUrl] = names[type(entry.resource)]
+                inside.entries[entry.fullUrl] = names[type(entry.resource)]
+        return inside
 
 
 def is_alone(element: Any) -> bool:
@@ -76,6 +95,24 @@ def concept(listed: frozenset[str], system: str) -> Callable[[Any], None]:
             raise NotPlain
 
     return check
+
+
+def listing(listed: frozenset[str]) -> Callable[[Any], bool]:
+    """Whether a code is of a list of `system|code`, or one coding of a concept is."""
+    codes = frozenset(each.rpartition("|")[2] for each in listed)
+
+    def check(value: Any) -> bool:
+        if not isinstance(value, msgspec.Struct):
+            return value in codes
+        told = msgspec.to_builtins(value)
+        return any(f"{each.get('system', '')}|{each.get('code', '')}" in listed for each in told.get("coding", [told]))
+
+    return check
+
+
+def member(steps: list[str], text: str) -> Callable[[Any], bool]:
+    """Whether a text stands at the end of a path below a value."""
+    return lambda value: text in texts_at(msgspec.to_builtins(value), steps)
 
 
 def away(targets: frozenset[str], resources: frozenset[str]) -> Callable[[Any, Around], None]:

@@ -86,9 +86,9 @@ def last_part(address: str) -> str:
 
 def against(value: dict[str, Any], name: str, resource: dict[str, Any]) -> list[Finding]:
     """What of a resource, or of an extension within it, is against a profile and all it is made from, each thing once."""
-    tree = _tree(name)
-    found = [finding for _, demand in tree.demands for finding in _broken(demand, value, resource)]
-    for branch in tree.branches.values():
+    root = tree(name)
+    found = [finding for _, demand in root.demands for finding in _broken(demand, value, resource)]
+    for branch in root.branches.values():
         found += [each for each in _wrong_below(branch, value, resource) or () if each not in found]
     return found
 
@@ -109,7 +109,7 @@ class Branch:
 
 
 @cache
-def _tree(name: str) -> Branch:
+def tree(name: str) -> Branch:
     """The demands of a profile and of all that it is made from, so that each element is looked at once."""
     chain = list(known_profiles().made_from(name))
     slices = {path: told for profile in reversed(chain) for path, told in profile.slices.items()}
@@ -157,10 +157,11 @@ def _names(branch: Branch, value: dict[str, Any]) -> list[str]:
 
 def _is_member(value: Any, told: Told | None) -> bool:
     """Whether a value is a member of a slice; of one that nobody can tell, nothing is."""
-    return told is not None and any(each == told.value for each in _texts(value, told.by.split(".")))
+    return told is not None and any(each == told.value for each in texts_at(value, told.by.split(".")))
 
 
-def _texts(value: Any, steps: list[str]) -> list[Any]:
+def texts_at(value: Any, steps: list[str]) -> list[Any]:
+    """What stands at the end of a path below a value."""
     for step in steps:
         values = value if isinstance(value, list) else [value]
         value = [each[step] for each in values if isinstance(each, dict) and step in each]
@@ -196,6 +197,8 @@ def _unmet(by: str, demand: Demand, name: str, value: Any) -> list[Finding]:
     if demand.fixed and str(value) != demand.fixed:
         return found_one("profile-fixed", f"{by} fixes this value: {demand.fixed}.")
     if demand.types and demand.path.endswith("[x]") and not name.endswith(tuple(capitalised(kind) for kind in demand.types)):
+        if name == "valueCode" and demand.types == ("CodeableConcept",) and not demand.codes:
+            return found_one("type", f"{by} had a code here before. Now it has a CodeableConcept.", severity="warning")
         return found_one("type", f"{by} allows here: {', '.join(demand.types)}.")
     if demand.targets and isinstance(value, dict):
         wrong = check_reference(value, frozenset(demand.targets), base_checks().resources, Walk())

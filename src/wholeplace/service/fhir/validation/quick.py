@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from wholeplace.service.fhir.validation.building import Checks, base_checks
-from wholeplace.service.fhir.validation.plain import WORDS, Around, NotPlain
+from wholeplace.service.fhir.validation.plain import WORDS, Around, Met, NotPlain
+from wholeplace.service.fhir.validation.profile_walks import ProfileWalks
 from wholeplace.service.fhir.validation.structures import Structures
 from wholeplace.service.fhir.validation.walks import Walks
 
@@ -30,17 +31,32 @@ class Quick:
     def __init__(self, checks: Checks) -> None:
         self.structures = Structures(checks.table)
         self.walks = Walks(checks, self.structures)
+        self.profiles = ProfileWalks(checks, self.structures)
         self.reading: msgspec.json.Decoder[Any] = msgspec.json.Decoder(self.structures["Resource"])
-        self.outside = Around(None, self.structures.names)
+        self.outside = Around()
         self.growing = threading.Lock()
 
     def is_plainly_valid(self, raw: bytes) -> bool:
         """Whether the bytes hold a resource that is valid and plain; False says nothing about them."""
+        return self._is_valid(raw, self.outside)
+
+    def is_plainly_uk_core(self, raw: bytes) -> tuple[bool, bool]:
+        """Whether the bytes hold a resource that is valid and plain, and whether all in it plainly keeps UK Core and what it claims."""
+        met = Met()
+        if not self._is_valid(raw, Around(met)):
+            return False, False
+        try:
+            self.profiles.check(met)
+        except NotPlain:
+            return True, False
+        return True, True
+
+    def _is_valid(self, raw: bytes, around: Around) -> bool:
         if EMPTY_OBJECT.search(raw) or (raw.find(b"\\") >= 0 and ESCAPED.search(raw)):
             return False
         words: list[str] = []
         try:
-            self.walks.resource(self._read(raw), words, self.outside, 1)
+            self.walks.resource(self._read(raw), words, around, 1)
         except (NotPlain, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
         return WORDS("".join(words)) is not None

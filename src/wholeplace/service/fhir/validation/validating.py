@@ -21,9 +21,10 @@ def validate(resource: dict[str, Any] | bytes, *, uk_core: bool = False, profile
     """
     found: list[Finding] | None = None
     if isinstance(resource, bytes):
-        found = [] if base_quick().is_plainly_valid(resource) else None
-        if found is not None and profile is None and not uk_core:
+        is_valid, is_held = base_quick().is_plainly_uk_core(resource) if uk_core else (base_quick().is_plainly_valid(resource), True)
+        if is_valid and is_held and profile is None:
             return ()
+        found = [] if is_valid else None
         try:
             resource = msgspec.json.decode(resource)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):

@@ -50,8 +50,10 @@ class Walks:
         """Checks a resource of any type. Raises NotPlain."""
         name = self.structures.names[type(value)]
         walk = self.known[self.walk_names[name]]
+        if around.met is not None:
+            around.met.resources.append(value)
         if name == "Bundle":
-            around = plain.Around(value, self.structures.names)
+            around = around.within(value, self.structures.names)
             plain.check_bundle(value, self.structures.names)
         walk(value, words, around, depth)
 
@@ -72,6 +74,7 @@ class Walks:
             lines.append("    if value.id is not None and is_alone(value): raise NotPlain")
         if name == "Extension":
             lines.append("    if forms_value + (value.extension is not None) != 1: raise NotPlain")
+            lines.append("    if around.met is not None: around.met.extensions.append(value)")
         lines += [f"    {line}" for line in self._of_rules(name)]
         return "\n".join(lines)
 
