@@ -285,11 +285,14 @@ def run_measure(folder: Path | str, name: str, period: Period | str | None = Non
         return compute_one(place, measure.name, period=asked, progress=progress)
 
 
-def make_demo(folder: Path | str, *, people: int = 210_000, seed: int = 1, progress: Progress = quiet) -> Path:
-    """Write an invented place of about `people` people, with dirt and planted truth (truth.json). Same seed, same bytes."""
+def make_demo(
+    folder: Path | str, *, people: int = 210_000, seed: int = 1, opens_on: date | None = None, progress: Progress = quiet
+) -> Path:
+    """Write an invented place of about `people` people, with dirt and planted truth (truth.json). Same seed, same bytes. `opens_on`: the
+    day from which the listings of its front door count back when they were confirmed (None: a day that never moves)."""
     from wholeplace.demo import make
 
-    make(Path(folder), people=people, seed=seed, progress=progress)
+    make(Path(folder), people=people, seed=seed, opens_on=opens_on, progress=progress)
     return Path(folder)
 
 

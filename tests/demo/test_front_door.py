@@ -2,11 +2,14 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from wholeplace.cli.main import app
+from wholeplace.demo import make
 from wholeplace.demo.layout import lay_out
 from wholeplace.demo.listings import write_directory
 from wholeplace.place import read_place
@@ -24,6 +27,8 @@ from wholeplace.service.directory.wanted import Wanted
 from wholeplace.service.directory.words import needs
 
 OPENS = date(2026, 11, 16)
+NEWEST = timedelta(days=8)
+"""So long ago was the listing confirmed that was confirmed last."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +101,29 @@ def test_two_are_there_twice(listings: tuple[Listing, ...], postcodes: Postcodes
 def test_some_have_grown_old_and_one_was_never_confirmed(index: Index):
     assert {Age.FRESH, Age.DUE, Age.STALE} <= set(index.ages)
     assert sum(not one.assured_date for one in index.listings) == 1
+
+
+def test_the_day_on_which_it_opens_moves_the_days_of_confirmation_and_nothing_else(aldermoor: Path, tmp_path: Path):
+    later = tmp_path / "later"
+    make(later, people=5_000, seed=1, opens_on=OPENS + timedelta(days=500))
+    every = sorted(path.relative_to(aldermoor) for path in aldermoor.rglob("*") if path.is_file())
+    assert [one.as_posix() for one in every if (later / one).read_bytes() != (aldermoor / one).read_bytes()] == [
+        "front_door/directory.json"
+    ]
+    before, after = (json.loads((place / "front_door" / "directory.json").read_text("utf-8"))["contents"] for place in (aldermoor, later))
+    for one, other in zip(before, after, strict=True):
+        assured = one.pop("assured_date", None), other.pop("assured_date", None)
+        assert all(assured) or not any(assured)
+        assert not assured[0] or date.fromisoformat(assured[1]) - date.fromisoformat(assured[0]) == timedelta(days=500)
+        assert {**one, "last_modified": ""} == {**other, "last_modified": ""}
+
+
+def test_the_command_opens_today_or_on_the_day_that_is_named(tmp_path: Path):
+    day = datetime.now().astimezone().date()
+    for name, more, opens in (("now", [], day), ("then", ["--opens-on", "2030-06-01"], date(2030, 6, 1))):
+        assert CliRunner().invoke(app, ["demo", str(tmp_path / name), "--people", "2000", *more]).exit_code == 0
+        sent = json.loads((tmp_path / name / "front_door" / "directory.json").read_text("utf-8"))["contents"]
+        assert max(date.fromisoformat(one["assured_date"]) for one in sent if "assured_date" in one) == opens - NEWEST, name
 
 
 def test_a_childrens_centre_is_found_by_age_and_postcode(index: Index, listings: tuple[Listing, ...], postcodes: Postcodes):

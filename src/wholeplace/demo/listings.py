@@ -19,10 +19,11 @@ _OURS = "https://example.org/aldermoor"
 _NEEDS = "Needs that people name (invented list)"
 
 
-def write_directory(layout: Layout, folder: Path) -> None:
+def write_directory(layout: Layout, folder: Path, opens_on: date | None = None) -> None:
     """front_door/directory.json: a page of services as an Open Referral UK interface answers it. Ids are always the same; postcodes are
-    those of the place that was laid out, whatever its size."""
-    services = _services(layout)
+    those of the place that was laid out, whatever its size. Days of confirmation count back from `opens_on`; None: a day that never moves.
+    """
+    services = _services(layout, opens_on)
     page = {
         "total_items": len(services), "total_pages": 1, "page_number": 1, "size": len(services), "first_page": True, "last_page": True,
         "empty": not services, "contents": services,
@@ -30,12 +31,12 @@ def write_directory(layout: Layout, folder: Path) -> None:
     (folder / "front_door" / FILE).write_text(json.dumps(page, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _services(layout: Layout) -> list[dict[str, Any]]:
+def _services(layout: Layout, opens_on: date | None) -> list[dict[str, Any]]:
     told = tomllib.loads((files("wholeplace.demo") / "front_door_files" / "directory.toml").read_text("utf-8"))
     organisations = {name: _organisation(name, one) for name, one in told["organisation"].items()}
     venues = {name: _venue(layout, name, one) for name, one in told["venue"].items()}
     return [
-        _service(one, told["opens_on"]) | {
+        _service(one, opens_on or told["opens_on"]) | {
             "organization": organisations[one["organisation"]],
             "service_at_locations": [{"id": _id("at", one["id"]), "location": venues[one["venue"]]}],
         }

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -44,16 +45,21 @@ from wholeplace.terms.progress import Progress, quiet
 SMALLEST, LARGEST = 2_000, 10_000_000
 
 
-def make(folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = True, progress: Progress = quiet) -> None:
+def make(
+    folder: Path, *, people: int = 210_000, seed: int = 1, plant: bool = True, opens_on: date | None = None, progress: Progress = quiet
+) -> None:
     """Write the invented place Aldermoor into `folder`, which must be empty or not there yet.
 
-    The same `people`, `seed` and `plant` give the same bytes, whatever the number of processors. The folder appears only
-    when all is written. Refuses (WrongUse) a folder that holds something or that one stands in, fewer than 2,000 people
+    The same `people`, `seed` and `plant` give the same bytes, whatever the number of processors. `opens_on` is the day from which the
+    directory's listings count back when they were confirmed (None: a day that never moves); nothing else hangs on it. The folder appears
+    only when all is written. Refuses (WrongUse) a folder that holds something or that one stands in, fewer than 2,000 people
     and more than 10 million.
     """
     _refuse_wrong_use(folder, people)
     with swapped(folder.resolve()) as making:
-        _write(lay_out(people, seed, plant), people, making, progress)
+        layout = lay_out(people, seed, plant)
+        _write(layout, people, making, progress)
+        write_directory(layout, making, opens_on)
 
 
 def _refuse_wrong_use(folder: Path, people: int) -> None:
@@ -74,7 +80,6 @@ def _write(layout: Layout, people: int, folder: Path, progress: Progress) -> Non
     write_network_of(people, folder)
     write_agreement(folder)
     write_front_door(layout, folder)
-    write_directory(layout, folder)
     counts = _blocks(layout, folder, ledger, progress)
     write_population(counts, folder)
     write_spend(layout, feeds, ledger)
