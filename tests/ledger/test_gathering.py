@@ -1,11 +1,13 @@
 """Entries that come last in their transaction: nobody waits for a book before that, and the log says the same as ever."""
 
+import re
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.ledger.things.models import Thing
-from wholeplace.ledger.records import Act
+from wholeplace.ledger.records import Act, writing
 from wholeplace.ledger.records.gathering import entries_last
 from wholeplace.ledger.records.keeping import ChangedMeanwhile, end_of, history, keep, note
 from wholeplace.ledger.records.models import Head, LogEntry
@@ -40,6 +42,23 @@ def test_books_are_held_after_everything_else_and_all_at_once(act: Act) -> None:
     assert not any("things_thing" in sql for sql in statements[first_held:])
     assert entries() == [("another", 1, "T-1"), ("main", 1, "T-1"), ("main", 2, "T-2")]
     assert {head.book: head.number for head in Head.objects.all()} == {"another": 1, "main": 2}
+    assert verify().problems == ()
+
+
+def test_books_that_nobody_began_are_begun_and_held_one_after_the_other(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(act, kind="looked", reference="T-1", content={}, book="b")
+    monkeypatch.setattr(writing, "_BEGUN", set())
+
+    def looked_at_both() -> list[str]:
+        with CaptureQueriesContext(connection) as asked, transaction.atomic(), entries_last():
+            for book in "abc":
+                note(act, kind="looked", reference="T-1", content={}, book=book)
+        heads = [one["sql"] for one in asked if "ledger_head" in one["sql"] and "DO UPDATE" not in one["sql"]]
+        return [sql[:6] + "".join(re.findall("'([abc])'", sql)) for sql in heads]
+
+    assert looked_at_both() == ["INSERTc", "SELECTc", "INSERTb", "SELECTb", "INSERTa", "SELECTa"]
+    assert looked_at_both() == ["SELECTcba"]
+    assert [end_of(book).number for book in "abc"] == [2, 3, 2]
     assert verify().problems == ()
 
 

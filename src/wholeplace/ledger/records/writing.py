@@ -17,12 +17,14 @@ from wholeplace.ledger.records.models import Head, Kept, LogEntry
 
 _HEAD, _ENTRY = Head._meta.db_table, LogEntry._meta.db_table
 _READ_ENDS = f"SELECT book, number, seal FROM {_HEAD} WHERE book IN ({{places}}) ORDER BY book DESC"
-_BEGIN = f"INSERT INTO {_HEAD} (book, number, seal) VALUES {{places}} ON CONFLICT DO NOTHING"
+_BEGIN = f"INSERT INTO {_HEAD} (book, number, seal) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING"
 _MOVE_ENDS = f"""INSERT INTO {_HEAD} (book, number, seal) VALUES {{places}}
 ON CONFLICT (book) DO UPDATE SET number = excluded.number, seal = excluded.seal"""
 _ENTER = f"INSERT INTO {_ENTRY} (book, number, says, seal, kind, reference) VALUES {{places}}"
 _AT_ONCE = 500
 """Entries of one statement. SQLite takes 32,766 values in one."""
+_BEGUN: set[str] = set()
+"""Books that this process has seen. None ever goes; where one is missing all the same (its beginning was undone), it is begun again."""
 
 _PLAIN: Mapping[Any, type] = {
     models.CharField: str,
@@ -56,19 +58,24 @@ def held(books: Iterable[str]) -> dict[str, tuple[int, str]]:
     The last of the alphabet is held first, so that two who need the same books never wait for each other.
     """
     wanted = sorted(set(books), reverse=True)
-    read = _READ_ENDS.format(places=", ".join(["%s"] * len(wanted)))
-    # SQLite has one writer at a time, who holds everything.
-    read = f"{read} FOR UPDATE" if connection.features.has_select_for_update else read
+    ends = _locked(wanted) if _BEGUN.issuperset(wanted) else {}
+    if len(ends) < len(wanted):
+        # One after the other. Whoever held those that are there, and then began the others, would hold them in another order.
+        for book in wanted:
+            with connection.cursor() as cursor:
+                cursor.execute(_BEGIN, [book, beginning_of(book)])
+            ends |= _locked([book])
+        _BEGUN.update(wanted)
+    return ends
+
+
+def _locked(books: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The ends of those books that are there."""
+    read = _READ_ENDS.format(places=", ".join(["%s"] * len(books)))
     with connection.cursor() as cursor:
-        cursor.execute(read, wanted)
-        ends = cursor.fetchall()
-        known = {book for book, _, _ in ends}
-        new = [book for book in wanted if book not in known]
-        if new:
-            cursor.execute(_BEGIN.format(places=_rows_of(3, len(new))), [told for book in new for told in (book, 0, beginning_of(book))])
-            cursor.execute(read, wanted)
-            ends = cursor.fetchall()
-    return {book: (number, seal) for book, number, seal in ends}
+        # SQLite has one writer at a time, who holds everything.
+        cursor.execute(f"{read} FOR UPDATE" if connection.features.has_select_for_update else read, books)
+        return {book: (number, seal) for book, number, seal in cursor.fetchall()}
 
 
 def appended(entries: Sequence[NewEntry]) -> None:
