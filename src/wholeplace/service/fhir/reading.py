@@ -84,18 +84,18 @@ class MessageTold:
     slot_end: datetime | None = None
 
 
-def refuse_faults(resource: dict[str, Any]) -> None:
+def refuse_faults(resource: dict[str, Any], raw: bytes = b"") -> None:
     """Raises Refused with everything that the validator holds against a resource, by FHIR R4 itself or else by UK Core: paths and rules,
-    never a value."""
-    faults = [fault for fault in validate(resource, uk_core=True) if fault.severity == "error"]
+    never a value. `raw`: the bytes that it was read from, where it is as it came; they are judged sooner."""
+    faults = [fault for fault in validate(raw or resource, uk_core=True) if fault.severity == "error"]
     check([Issue(kind=_kind(fault.rule), words=f"{fault.words} ({fault.rule})", where=fault.path) for fault in faults[:MOST_ISSUES]])
 
 
-def read_message(bundle: dict[str, Any]) -> MessageTold:
+def read_message(bundle: dict[str, Any], raw: bytes = b"") -> MessageTold:
     """What a message asks for. Raises Refused: not valid, no such workflow, or not the resources that belong to it."""
     if bundle.get("resourceType") != "Bundle" or bundle.get("type") != "message":
         raise refused("invalid", "What comes to $process-message is a Bundle of the type message.", "Bundle.type")
-    refuse_faults(bundle)
+    refuse_faults(bundle, raw)
     parts = Parts(bundle)
     header = parts.first("MessageHeader")
     if header is None:
@@ -105,18 +105,18 @@ def read_message(bundle: dict[str, Any]) -> MessageTold:
     return _told(parts, header, focus, message, reason)
 
 
-def read_appointment(resource: dict[str, Any]) -> AppointmentTold:
+def read_appointment(resource: dict[str, Any], raw: bytes = b"") -> AppointmentTold:
     """An appointment that comes by itself. Raises Refused where it is not valid."""
     _is_a(resource, "Appointment")
-    refuse_faults(resource)
+    refuse_faults(resource, raw)
     parts = Parts({"entry": []}, contained=resource.get("contained", []))
     return _appointment(parts, resource)
 
 
-def read_service_request(resource: dict[str, Any]) -> ReferralTold:
+def read_service_request(resource: dict[str, Any], raw: bytes = b"") -> ReferralTold:
     """A referral that comes by itself. Raises Refused where it is not valid."""
     _is_a(resource, "ServiceRequest")
-    refuse_faults(resource)
+    refuse_faults(resource, raw)
     parts = Parts({"entry": []}, contained=resource.get("contained", []))
     return _referral(parts, resource)
 

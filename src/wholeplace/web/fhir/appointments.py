@@ -93,7 +93,7 @@ def _version(asked: Asked, appointment: str, version: str) -> Answer:
 
 def _create(asked: Asked) -> Answer:
     """Books; or, with If-None-Exist, gives the appointment that is there already."""
-    told = read_appointment(asked.body)
+    told = read_appointment(asked.body, asked.raw())
     if told.status != "booked":
         raise refused("unprocessable", "An appointment is made with the status booked. To hold a slot: POST Slot/ID/$hold.")
     if "If-None-Exist" in asked.request.headers:
@@ -107,7 +107,7 @@ def _create(asked: Asked) -> Answer:
 
 
 def _update(asked: Asked, appointment: str) -> Answer:
-    told = read_appointment(asked.body)
+    told = read_appointment(asked.body, asked.raw())
     _same_otherwise(asked.body, as_fhir(said(readable(asked, appointment))))
     return _changed(asked, appointment, told)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def _process(asked: Asked) -> Answer:
     no_parameters(asked.pairs, lenient=asked.lenient)
-    told = read_message(asked.body)
+    told = read_message(asked.body, asked.raw())
     key = asked.key
     if key is not None and told.sender and told.sender not in (key.organisation, *key.acts_for):
         raise refused("not-its-organisation", "The sender of the message is not the organisation that the key was given to.")

@@ -70,14 +70,14 @@ def _history(asked: Asked, referral: str) -> Answer:
 
 def _create(asked: Asked) -> Answer:
     no_parameters(asked.pairs, lenient=asked.lenient)
-    told = read_service_request(asked.body)
+    told = read_service_request(asked.body, asked.raw())
     if told.status != "active":
         raise refused("unprocessable", "A referral is made with the status active.", "ServiceRequest.status")
     return answer_with(refer(asked, told), status=201, base=asked.base)
 
 
 def _update(asked: Asked, referral: str) -> Answer:
-    return _changed(asked, referral, read_service_request(asked.body))
+    return _changed(asked, referral, read_service_request(asked.body, asked.raw()))
 
 
 def _patch(asked: Asked, referral: str) -> Answer:
