@@ -65,6 +65,17 @@ def test_only_who_comes_through_is_there_and_each_left_out_is_counted(place: Pat
     assert made.left_out == {"national list": 2, "own objection": 1}
 
 
+def test_two_records_that_are_one_person_go_out_as_one(place: Path, tmp_path: Path) -> None:
+    from wholeplace.service.records.persons.joining import JoinAsked, join
+    from wholeplace.service.records.persons.models import Person
+
+    one, other = (Person.objects.get(nhs_number=number).reference for number in (CLEARED, NOBODY))
+    join(act("same person"), JoinAsked(one=one, other=other, because="She showed both letters.", organisation="Z90001"))
+    made = exported(place, tmp_path / "out")
+    assert made.rows == {"Patient": 1, "Appointment": 2, "ServiceRequest": 0}
+    assert made.left_out == {"national list": 1, "own objection": 1}
+
+
 def test_nothing_in_it_says_who_they_are_and_every_row_is_valid(place: Path, tmp_path: Path) -> None:
     from wholeplace.service.records.persons.models import Person
 

@@ -13,6 +13,7 @@ from wholeplace.service.fhir.exporting import Booked, Ids, Referred
 from wholeplace.service.records.access.audit import audited
 from wholeplace.service.records.access.facts import facts_of
 from wholeplace.service.records.booking.models import Appointment
+from wholeplace.service.records.persons.joining import persons_now
 from wholeplace.service.records.persons.models import Person
 from wholeplace.service.records.referral.models import Referral
 from wholeplace.service.records.turns import in_turn
@@ -34,7 +35,8 @@ def rows(asker: Asker, gate: Gate, ids: Ids, counted: Counted) -> Iterator[tuple
 
     A person's rows follow only once the entry in the log is on the disk, so that nobody's go out of which nobody is told.
     """
-    references = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    joined = persons_now()  # who was joined to another is that one person, with their number, their objections and all that stood here
+    references = [one for one in Person.objects.order_by("pk").values_list("pk", flat=True) if one not in joined]
     for first in range(0, len(references), AT_ONCE):
         persons = _through(asker, gate, references[first : first + AT_ONCE], counted)
         chosen = [one.reference for one in persons]
