@@ -57,6 +57,16 @@ def test_a_resident_reads_who_looked_in_plain_words(amal: str, resident_in: Brow
     assert "2 November 2026, 12:00" in page
 
 
+def test_what_somebody_looked_at_in_one_minute_is_one_line(amal: str, resident_in: Browse, house: House) -> None:
+    for what in (What.DETAILS, What.BOOKINGS, What.DETAILS):
+        look(Asker(**RECEPTION, at=house.now), amal, what)
+    look(Asker(**RECEPTION, at=house.now + timedelta(minutes=1)), amal, What.REFERRALS)
+    look(Asker(**{**RECEPTION, "account": "other.test"}, at=house.now + timedelta(minutes=1)), amal, What.REFERRALS)
+    page = words(says(resident_in(amal), "/my/who-looked/"))
+    assert page.count("A receptionist of Brook Street Surgery looked at") == 3, "one line for each account and minute"
+    assert "looked at your name, address and phone; your bookings." in page
+
+
 def test_a_broken_glass_is_told_first_and_can_be_marked_as_read(amal: str, resident_in: Browse, sign_in: Browse) -> None:
     stranger = sign_in("bob.test", (Role_.RECEPTIONIST, OTHER_PRACTICE))
     address = f"/care/organisations/{OTHER_PRACTICE}/people/{amal}/"

@@ -1,7 +1,9 @@
 """Who looked at my record, in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,7 +35,7 @@ PEOPLE = {Role.SYSTEM.value: "A computer system", Role.PROXY.value: "Somebody wh
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One look as a person reads it."""
+    """One look as a person reads it: at one part, or at several at once."""
 
     at: datetime
     words: str
@@ -43,10 +45,11 @@ class Line:
 
 @require_safe
 def looked(request: HttpRequest) -> HttpResponse:
-    """Every look of others, the last first: who, from which organisation, at what, when, and the reason where one was given."""
+    """Every look of others, the last first: who, from which organisation, at what, when, and the reason where one was given. What somebody
+    looked at in the same minute is one line: a page that shows six parts of a record is not read out six times."""
     signed, house = signed_resident(request), house_of(request)
     look(signed.asker, signed.person, What.LOOKED_AT)
-    lines = [line_of(one, house) for one in looked_at(signed.person)]
+    lines = [line_of(list(at_once), house) for _, at_once in groupby(looked_at(signed.person), key=_at_once)]
     unseen = [one for one in glass_of(signed.person) if one.seen_on is None] if not signed.acting else []
     return render(request, "resident/looked.html", {"here": "my-looked-at", "lines": lines, "unseen": unseen})
 
@@ -63,12 +66,19 @@ def notice_seen(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("my-looked-at"))
 
 
-def line_of(one: Looked, house: House) -> Line:
-    """One look in a sentence."""
+def line_of(looks: Sequence[Looked], house: House) -> Line:
+    """Looks of one account in one minute in a sentence."""
+    one = looks[0]
     who = PEOPLE.get(one.role) or f"{'An' if one.role[:1] in 'aeiou' else 'A'} {one.role}"
     where = f" of {house.called(one.organisation)}" if one.organisation else ""
     found = one.event == "found by a search" and not one.allowed
-    did = "found you in a search, and saw nothing" if found else DID.get(one.event, one.event).format(part=PARTS.get(one.what, one.what))
+    parts = "; ".join(dict.fromkeys(PARTS.get(each.what, each.what) for each in looks))
+    did = "found you in a search, and saw nothing" if found else DID.get(one.event, one.event).format(part=parts)
     return Line(
         at=one.at.astimezone(ENGLAND), words=f"{who}{where} {did}.", reason=one.why, refused=not one.allowed and one.event == "refused"
     )
+
+
+def _at_once(one: Looked) -> tuple[object, ...]:
+    """What looks have in common that are told in one line."""
+    return one.at.replace(second=0, microsecond=0), one.account, one.role, one.organisation, one.event, one.allowed, one.why
