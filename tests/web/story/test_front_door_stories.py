@@ -79,6 +79,29 @@ def test_a_call_handler_books_and_refers_by_keys_alone(front: Door):
     assert strokes * SECONDS_A_KEY < 20, f"{strokes} keys"
 
 
+def test_keys_with_alt_jump_to_a_service_book_and_turn_days(front: Door):
+    """As a keyboard sends them (Input.dispatchKeyEvent of the browser): pages of playwright send no sign with Alt, and open nothing."""
+    caller, desk = front.page_of("caller"), front.page_of("desk")
+    front.care(caller, CALLS, f"calls/{front.person('Dilys')['reference']}/")
+    _with_alt(caller, "2")
+    second = caller.locator("[name='slot'][accesskey='2']")
+    assert second.is_checked()
+    assert second.evaluate("one => one === document.activeElement")
+    wanted = second.get_attribute("value")
+    caller.fill("[name='reason']", "Sore throat")
+    caller.fill("[name='risks']", "none known")
+    with caller.expect_navigation():
+        _with_alt(caller, "s")
+    assert "The referral went with it." in caller.inner_text("body")
+    front.care(caller, CALLS, f"calls/{front.person('Dilys')['reference']}/")
+    assert caller.locator(f"[name='slot'][value='{wanted}']").count() == 0, "the slot that Alt and 2 chose is taken"
+    front.care(desk, DESK, "slots/")
+    for key, day in (("n", "2026-11-24"), ("b", "2026-11-23")):
+        with desk.expect_navigation():
+            _with_alt(desk, key)
+        assert desk.url.endswith(f"?day={day}")
+
+
 def test_whoever_is_too_late_is_offered_the_next_three(front: Door):
     """And a call handler of the council books as one of 111 does: register rows 95 and 121."""
     first, second = front.page_of("council-caller"), front.page_of("caller")
@@ -243,3 +266,15 @@ def _pressed(page: Any, key: str, *, goes: bool = False) -> int:
     else:
         page.keyboard.press(key)
     return 1
+
+
+def _with_alt(page: Any, key: str) -> None:
+    """One key while Alt is held."""
+    keyboard = page.context.new_cdp_session(page)
+    code, number = (f"Digit{key}" if key.isdigit() else f"Key{key.upper()}"), ord(key.upper())
+    alt = {"modifiers": 1, "key": "Alt", "code": "AltLeft", "windowsVirtualKeyCode": 18}
+    pressed = {"modifiers": 1, "key": key, "code": code, "windowsVirtualKeyCode": number}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **alt})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, "unmodifiedText": key, **pressed})
+    for up in (pressed, {**alt, "modifiers": 0}):
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **up})
