@@ -42,7 +42,7 @@ SAID = {
 class BookForm(OnceForm):
     """Which slot, and why."""
 
-    slot = forms.CharField(max_length=64, error_messages={"required": "Choose a time."})
+    slot = forms.CharField(label="Time", max_length=64, error_messages={"required": "Choose a time."})
     reason = forms.CharField(
         label="Why do you want to be seen?", max_length=500, widget=forms.Textarea, help_text="A sentence is enough. The service reads it.",
         error_messages={"required": "Write a sentence about why."},

@@ -29,7 +29,7 @@ from wholeplace.web.partner.filling import Done, KeptForm, Sheet, fill, posted, 
 MOST = 50
 """Pairs, and decisions, on a page."""
 FIELDS = {
-    "name": "Name", "description": "What it is", "url": "Web page", "email": "E-mail", "schedules": "When", "service_at_locations": "Where",
+    "name": "Name", "description": "What it is", "url": "Website", "email": "Email", "schedules": "When", "service_at_locations": "Where",
     "cost_options": "Cost", "fees": "Cost in words", "phones": "Phone", "contacts": "Whom to ask", "minimum_age": "From which age",
     "maximum_age": "Up to which age", "attributes": "What it is about", "organization": "Who offers it",
     "eligibility_description": "For whom",
@@ -51,8 +51,8 @@ class PairForm(KeptForm):
 
     said = forms.ChoiceField(label="Are they the same?", widget=forms.RadioSelect)
     taken = forms.MultipleChoiceField(
-        label="Of these, the other one is right", widget=forms.CheckboxSelectMultiple, required=False,
-        help_text="Only where one goes. What it alone says is kept in any case.",
+        label="Where is the one that goes right?", widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="What you tick is taken over. What it alone says is kept in any case.",
     )  # fmt: skip
     why = forms.CharField(label="How do you know?", max_length=300, required=False)
 
@@ -145,7 +145,7 @@ def _beside(listings: tuple[Listing, Listing], house: House) -> list[tuple[str, 
     sides = []
     for listing in listings:
         by = listing.organization.name if listing.organization else ""
-        lines: dict[str, tuple[str, ...]] = {"What it is": (listing.description,), "Who offers it": (by,), "Web page": (listing.url,)}
+        lines: dict[str, tuple[str, ...]] = {"What it is": (listing.description,), "Who offers it": (by,)}
         for fact in facts_of(listing, spans, house.today):
             lines[fact.label] = (*lines.get(fact.label, ()), *fact.lines)
         sides.append(lines)
