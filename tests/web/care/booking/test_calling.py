@@ -56,7 +56,7 @@ def test_whoever_is_found_opens_at_once(caller: Client, amal: str) -> None:
 def test_whoever_is_not_known_is_taken_down_on_the_same_screen(caller: Client, amal: str) -> None:
     here, given = f"/care/organisations/{CALLS}/calls/", {"version": 0, "family_name": "Newcomer", **BORN}
     page = caller.post(here, given).content.decode()
-    assert "Nobody fits: take them down" in page
+    assert "Nobody fits: add them" in page
     page = caller.post(here, {**given, "new": "on"}).content.decode()
     assert "A new person needs this" in page
     told = {**given, "new": "on", "given_name": "Nia", "postcode": "ab12cd", "registered_at": PRACTICE}
