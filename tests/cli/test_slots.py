@@ -1,5 +1,6 @@
 """wholeplace slots: take in, release, keep for 111, count."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -47,12 +48,40 @@ def test_slots_are_taken_in_and_wrong_lines_set_aside(run: Run, place: Path, han
     file = hand_over("P99999,a,2027-01-01T09:00,2027-01-01T09:10", f"{PRACTICE},b,never,2027-01-01T09:10")
     told = run("slots", "import", place, file, "--by", "AB")
     assert "6 slots are new, 0 changed" in told.out
-    assert "2 lines were refused" in told.out
+    assert "2 were refused" in told.out
     assert "line 8: PRACTICE_CODE is none of this place's services." in told.out
     aside = (place / ".wholeplace" / "slots-refused" / "slots.csv").read_text("utf-8")
     assert aside.splitlines()[0] == "LINE,WHAT,FIX,PRACTICE_CODE,SLOT_ID,START,END"
     assert "P99999" in aside
     assert "0 slots are new, 0 changed, 6 as before" in run("slots", "import", place, file, "--by", "AB").out
+
+
+def test_a_bundle_is_taken_in_as_the_file_of_the_same_slots(run: Run, place: Path, hand_over: Callable[..., Path]) -> None:
+    """Taken in after the CSV file, nothing of it is new. What is wrong stands beside its reason, as of any other file."""
+    hand_over()
+    starts = [datetime.combine(tomorrow(), time(9), ENGLAND) + timedelta(minutes=30 * number) for number in range(6)]
+    entries = [
+        {
+            "resourceType": "Slot", "id": f"s-{start:%H%M}", "schedule": {"reference": "Schedule/one"}, "status": "free",
+            "start": start.isoformat(), "end": (start + timedelta(minutes=10)).isoformat(),
+        }
+        for start in starts
+    ]  # fmt: skip
+    entries += [
+        {**entries[0], "id": "b", "start": "never"},
+        {"resourceType": "Schedule", "id": "one", "actor": [{"reference": f"HealthcareService/{PRACTICE}"}]},
+    ]
+    file = place / "slots.json"
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in entries]}
+    file.write_text(json.dumps(bundle), "utf-8")
+    told = run("slots", "import", place, file, "--by", "AB")
+    assert "6 slots are new, 0 changed" in told.out
+    assert "entry 7: Slot.start: " in told.out
+    aside = (place / ".wholeplace" / "slots-refused" / "slots.json.csv").read_text("utf-8")
+    assert aside.splitlines()[0].startswith("ENTRY,WHAT,FIX,PRACTICE_CODE,SLOT_ID")
+    assert "0 slots are new, 0 changed, 6 as before" in run("slots", "import", place, place / "slots.csv", "--by", "AB").out
+    file.write_text("{}")
+    assert "It is no Bundle." in run("slots", "import", place, file, "--by", "AB").err
 
 
 def test_a_file_that_cannot_be_read_is_a_letter(run: Run, place: Path) -> None:

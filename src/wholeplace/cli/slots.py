@@ -44,7 +44,7 @@ def make(
 @slots.command("import")
 def import_(
     folder: Folder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV files of slots, one slot a line.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV files of slots; or FHIR Bundles of Slot and Schedule.")],
     by: By,
     as_json: AsJson = False,
 ) -> None:
@@ -58,8 +58,8 @@ def import_(
             return
         say(f"{told.new:,} slots are new, {told.changed:,} changed, {told.same:,} as before, {told.booked:,} booked and left as they are.")
         if told.refused:
-            say(f"{len(told.refused):,} lines were refused. They are in {told.set_aside}, each with the reason:")
-            say_list(f"line {one.number}: {one.what} {one.fix}" for one in told.refused[:SHOWN])
+            say(f"{len(told.refused):,} were refused. They are in {told.set_aside}, each with the reason:")
+            say_list(f"{one.unit} {one.number}: {one.what} {one.fix}" for one in told.refused[:SHOWN])
 
 
 @slots.command()

@@ -1,7 +1,7 @@
 """Slots for whoever sits at the machine that holds the place: what `wholeplace slots` does."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import StringIO
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from wholeplace.ledger.records import Act
 from wholeplace.place.folder import CLOSED_FILE, state_folder, swapped
-from wholeplace.service.booking.importing import LineRefused, read_slots
+from wholeplace.service.booking.importing import LineRefused, SlotsRead, read_slots
+from wholeplace.service.fhir.slot_bundle import is_bundle, read_slot_bundle
 from wholeplace.terms import DataProblem, Problem, WrongUse
 from wholeplace.web.house import ENGLAND, House
 from wholeplace.web.records import begin
@@ -37,7 +38,7 @@ class SlotsMade:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlotsTakenIn:
-    """What came of files of slots: as `TakenIn`, and each line that was refused, which stands in `set_aside` with the reason."""
+    """What came of files of slots: as `TakenIn`, and each line or entry that was refused, which stands in `set_aside` with the reason."""
 
     new: int
     changed: int
@@ -76,7 +77,7 @@ class Slots:
         return SlotsMade(new=new, kept_for_111=kept)
 
     def take_in(self, files: Sequence[Path]) -> SlotsTakenIn:
-        """Take in CSV files of slots. Lines that are wrong are set aside in the place's own folder, with the reason; all others count.
+        """Take in files of slots, CSV or FHIR. What is wrong is set aside in the place's own folder, with the reason; the rest counts.
 
         Raises DataProblem, and takes in nothing, where a file cannot be read at all.
         """
@@ -84,7 +85,7 @@ class Slots:
         from wholeplace.service.records.booking.taking_in import TakenIn, take_in
 
         practices = read_practices(self.house.folder)
-        reads = [(file, read_slots(_text_of(file), file.name, practices.by_code)) for file in files]
+        reads = [(file, _read(file, practices.by_code)) for file in files]
         if problems := [problem for _, read in reads for problem in read.problems]:
             raise DataProblem("No slots were taken in", problems)
         told, act = TakenIn(), self._act("slots taken in")
@@ -154,11 +155,17 @@ def set_aside(folder: Path, refused: Sequence[tuple[str, Sequence[LineRefused]]]
         for name, lines in refused:
             told = StringIO()
             writer = csv.writer(told, lineterminator="\n")
-            writer.writerow(("LINE", "WHAT", "FIX", *lines[0].line))
+            writer.writerow((lines[0].unit.upper(), "WHAT", "FIX", *lines[0].line))
             writer.writerows((one.number, one.what, one.fix, *one.line.values()) for one in lines)
-            (making / name).touch(mode=CLOSED_FILE)
-            (making / name).write_text(told.getvalue(), "utf-8")
+            file = making / (name if name.lower().endswith(".csv") else f"{name}.csv")
+            file.touch(mode=CLOSED_FILE)
+            file.write_text(told.getvalue(), "utf-8")
     return aside
+
+
+def _read(file: Path, practices: Collection[str]) -> SlotsRead:
+    text = _text_of(file)
+    return read_slot_bundle(text, file.name, practices) if is_bundle(text) else read_slots(text, file.name, practices)
 
 
 def _text_of(file: Path) -> str:
@@ -166,7 +173,8 @@ def _text_of(file: Path) -> str:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = "It is not there, or is not text in UTF-8." if isinstance(error, OSError) else "It is not text in UTF-8."
-        problem = Problem(where=file.name, what="It cannot be read.", why=why, fix="Give the path of a CSV file in UTF-8.")
+        fix = "Give the path of a CSV file, or of a FHIR Bundle in JSON, in UTF-8."
+        problem = Problem(where=file.name, what="It cannot be read.", why=why, fix=fix)
         raise DataProblem("No slots were taken in", [problem]) from None
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from tests.web.fhir.conftest import Slots, Systems
 from tests.web.fhir.examples import FHIR_EXAMPLES
 from tests.web.fhir.sending import issue, said
+from wholeplace.service.access import Role, What
+from wholeplace.service.access.table import rules
 from wholeplace.service.fhir.outcome import kinds
 from wholeplace.web.access import ROUTES, Door, Route
 
@@ -63,6 +65,17 @@ def test_the_document_leads_nowhere_that_is_not_there(systems: Systems) -> None:
             found = found[step]
         assert found
     assert set(document["components"]["responses"]) == {str(one.status) for one in kinds().values()}
+
+
+def test_who_looked_is_told_to_no_system(systems: Systems) -> None:
+    """The table of rules opens it to people alone: whoever the record is of, who acts for them, and the privacy officer."""
+    opened = {role for rule in rules() if What.LOOKED_AT in rule.what for role in rule.roles}
+    assert opened == {Role.RESIDENT, Role.PROXY, Role.PRIVACY_OFFICER}
+    system = systems()
+    for path in ("AuditEvent", "AuditEvent/1", "AuditEvent?entity-name=Patient"):
+        assert issue(system.ask("GET", path)) == (404, "REC_NOT_FOUND", "not-found")
+    statement = said(system.ask("GET", "metadata"))
+    assert "AuditEvent" not in {one["type"] for one in statement["rest"][0]["resource"]}
 
 
 def test_messages_of_a_service(systems: Systems) -> None:

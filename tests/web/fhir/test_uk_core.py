@@ -31,8 +31,11 @@ def a_number_without_its_value(message: Message) -> None:
     part(message, "Patient")["identifier"][0].pop("value")
 
 
-def a_channel_as_a_code(message: Message) -> None:
-    part(message, "Appointment")["extension"] = [{"url": UKCORE + "Extension-UKCore-DeliveryChannel", "valueCode": "In-person"}]
+def channel(**value: str) -> Callable[[Message], None]:
+    def say(message: Message) -> None:
+        part(message, "Appointment")["extension"] = [{"url": UKCORE + "Extension-UKCore-DeliveryChannel", **value}]
+
+    return say
 
 
 def claims(kind: str, profile: str) -> Callable[[Message], None]:
@@ -69,7 +72,7 @@ def system(systems: Systems, slots: Slots) -> System:
         (two_numbers, "invariant", "profile-slice", "Bundle.entry[2].resource.identifier"),
         (a_number_without_its_value, "required", "minimum", "Bundle.entry[2].resource.identifier[0].value"),
         (verified(SYSTEMS, "perhaps"), "value", "code", "Bundle.entry[2].resource.identifier[0].extension[0].value"),
-        (a_channel_as_a_code, "value", "type", "Bundle.entry[1].resource.extension[0].value"),
+        (channel(valueString="In-person"), "value", "type", "Bundle.entry[1].resource.extension[0].value"),
         (claims("Patient", UKCORE + "UKCore-Slot"), "invariant", "profile-unknown", "Bundle.entry[2].resource.meta.profile[0]"),
         (
             claims("Slot", "http://hl7.org/fhir/StructureDefinition/Schedule"), "invariant", "profile-unknown",
@@ -95,12 +98,13 @@ def test_refused_with_path_and_rule(system: System, message: Message, wrong: Any
     [
         verified(SYSTEMS + "England", "01"),
         verified(SYSTEMS, "number-present-and-verified"),  # UK Core has retired the system, and every example of BaRS has it
+        channel(valueCode="In-person"),  # what it was before it became a concept, and what the example of slots has
         claims("Patient", UKCORE + "UKCore-Patient|2.6.1"),
         claims("Slot", "http://hl7.org/fhir/StructureDefinition/Slot"),
         claims("Patient", "https://example.org/StructureDefinition/a-profile-of-their-own"),
         claims("Patient", "https://simplifier.net/guide/UKCoreDevelopment2/UKCore-Slot"),  # not the address of UKCore-Slot
     ],
-    ids=["England", "retired", "with a version", "base", "of their own", "a wrong address"],
+    ids=["England", "retired", "once a code", "with a version", "base", "of their own", "a wrong address"],
 )
 def test_taken(system: System, message: Message, fine: Any) -> None:
     fine(message)

@@ -1,4 +1,7 @@
-"""Slots as a practice's own system hands them over: a CSV file, one slot a line. Good lines are taken, the others told and set aside."""
+"""Slots as a practice's own system hands them over, one a line of a CSV file. Good lines are taken, the others told and set aside.
+
+Whoever reads another form gives its slots as such lines (`slots_of`), so that the same slot is taken or refused alike.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +19,7 @@ Word = TypeVar("Word")
 ENGLAND = ZoneInfo("Europe/London")
 NEEDED = ("PRACTICE_CODE", "SLOT_ID", "START", "END")
 OPTIONAL = ("SCHEDULE", "KIND", "CHANNEL", "STATUS", "RELEASED", "TYPES", "CODES", "RELEASED_FROM", "ROLE", "LOCATION")
-HEADERS = (*NEEDED, *OPTIONAL)
+HEADERS: tuple[str, ...] = (*NEEDED, *OPTIONAL)
 _WHY = "A slot that is wrong sends somebody to a closed door."
 _CHANNELS = {"": Channel.IN_PERSON} | {one.value.lower(): one for one in Channel} | {"in person": Channel.IN_PERSON}
 _STATES = {"": SlotStatus.FREE, "free": SlotStatus.FREE, "busy": SlotStatus.SHUT}
@@ -48,12 +51,14 @@ class SlotGiven:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineRefused:
-    """A line that was not taken: its number in the file (the heading is 1), the line itself, and what is wrong with it."""
+    """A line that was not taken: its number in the file (the heading is 1), the line itself, and what is wrong with it. `unit`: "line", or
+    "entry" where it is one of a Bundle (the first is 1)."""
 
     number: int
     line: Mapping[str, str]
     what: str
     fix: str
+    unit: str = "line"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,16 +80,24 @@ def read_slots(text: str, where: str, practices: Iterable[str]) -> SlotsRead:
     problems = list(_wrong_headings(headings, where))
     if problems:
         return SlotsRead(problems=problems)
+    lines = (
+        (number, {heading: (value or "").strip() for heading, value in zip(headings, row.values(), strict=False)})
+        for number, row in enumerate(rows, start=2)
+    )
+    return slots_of(lines, practices)
+
+
+def slots_of(lines: Iterable[tuple[int, Mapping[str, str]]], practices: Iterable[str], *, unit: str = "line") -> SlotsRead:
+    """The slots of lines, each with its number: texts by headings of HEADERS, of which those of NEEDED are there. As `read_slots`."""
     known, taken = frozenset(practices), set()
     slots, refused = [], []
-    for number, row in enumerate(rows, start=2):
-        line = {heading: (value or "").strip() for heading, value in zip(headings, row.values(), strict=False)}
+    for number, line in lines:
         try:
             slot = _slot(line, known)
             if (slot.organisation, slot.local_id) in taken:
                 raise _Wrong("This SLOT_ID was there before.", "Give each slot of a practice an id of its own.")
         except _Wrong as wrong:
-            refused.append(LineRefused(number=number, line=line, what=wrong.what, fix=wrong.fix))
+            refused.append(LineRefused(number=number, line=line, what=wrong.what, fix=wrong.fix, unit=unit))
         else:
             taken.add((slot.organisation, slot.local_id))
             slots.append(slot)
