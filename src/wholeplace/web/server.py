@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from ipaddress import ip_address
 from multiprocessing import get_context
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
-from waitress.task import WSGITask
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from wholeplace.terms import WrongUse
 from wholeplace.web.door import open_door
@@ -39,6 +40,7 @@ WAITS_AT_MOST = 20
 def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None], clock: Callable[[], datetime], processes: int = 1) -> None:
     """Answer until Ctrl-C, which ends without a traceback. Raises WrongUse where several processes were asked for and cannot be."""
     door = open_door(folder, only_this_machine=_is_this_machine(host), clock=clock)
+    _get_ready()
     if processes == 1:
         _answer(door, opened, host=host, port=port)
         return
@@ -48,10 +50,36 @@ def answer(folder: Path, *, host: str, port: int, opened: Callable[[str], None],
         _answer_together(door, listening, processes, opened)
 
 
+def _get_ready() -> None:
+    """Load now what the first who ask would wait a second for: every address with all that stands behind it, the validator's tables."""
+    from django.urls import reverse
+
+    from wholeplace.service.fhir.validation import validate
+
+    reverse("index")
+    validate(b'{"resourceType": "Patient", "active": true}', uk_core=True)
+
+
+class _Threads(ThreadedTaskDispatcher):
+    """Threads that are connected to the records, where there are any, before anybody asks them."""
+
+    def handler_thread(self, thread_no: int) -> None:
+        """As waitress does it."""
+        from django.conf import settings
+        from django.db import Error, connection
+
+        if settings.RECORDS_OF is not None:
+            with suppress(Error):  # whoever asks is told of it
+                connection.ensure_connection()
+        super().handler_thread(thread_no)
+
+
 def _answer(door: "WSGIApplication", opened: Callable[[str], None], **where: Any) -> None:
     sys.setswitchinterval(SHARE)
     known: dict[int, Any] = {}
-    server = create_server(door, map=known, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True, **where)
+    threads = _Threads()
+    threads.set_thread_count(THREADS)
+    server = create_server(door, map=known, _dispatcher=threads, ident=None, clear_untrusted_proxy_headers=True, **where)
     for one in known.values():
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel

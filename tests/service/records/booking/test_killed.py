@@ -17,6 +17,8 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.records
+KILLS = int(os.environ.get("KILLS", "20"))
+"""How often the database is killed: more for a night."""
 PROGRAM = [sys.executable, "-m", "tests.service.records.booking.killed"]
 STATE = """
 import json, sys
@@ -155,7 +157,7 @@ def server() -> Iterator[Server]:
 
 @pytest.mark.slow
 def test_kill_the_database_while_it_keeps(server: Server, tmp_path: Path) -> None:
-    draw, times = random.Random(3), 20
+    draw, times = random.Random(3), KILLS
     count = times * 100
     run(server.url, tmp_path, "make", count)
     answered: dict[int, str] = {}
