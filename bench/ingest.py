@@ -11,7 +11,8 @@ peer reads, types, checks, keeps refused rows, drops what came twice, and writes
 leaves out). The floor is DuckDB alone: every cell of the file as text, and our rows written again as they are.
 
 It prints seconds of the processor and of the clock without the start of Python and its imports, rows a second of the clock, peak
-memory of the process, and ends with an error unless both accepted and refused the same rows. It asserts no time: a busy machine must
+memory of the process, and ends with an error unless both accepted and refused the same rows. A size for which the machine has no
+room, on disk or in memory, is left out and said. It asserts no time: a busy machine must
 not look like a slow program, so look at the processor's seconds first. Before the first run on a machine, machine code is made, once
 (2 seconds): run it twice.
 """
@@ -24,6 +25,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 import duckdb
 from ingest_data import FEEDS
@@ -31,6 +33,8 @@ from ingest_data import FEEDS
 HERE = Path(__file__).parent
 SIZES = (1_000_000, 3_000_000, 10_000_000)
 SYSTEMS = ("ours", "pandera on polars", "floor: scan", "floor: write")
+DISK_A_ROW, MEMORY_A_ROW = 500, 1300
+"""Bytes: the files that are made, received and written by the peer; what the peer holds (1.3 GiB for a million rows)."""
 COMPARED = (
     "nhs_number", "local_id", "birth_date", "sex", "ethnic_group", "small_area", "provider", "site", "attendance_ref", "department_type",
     "attendance_category", "arrived_at", "departed_at", "disposal", "diagnoses",
@@ -57,11 +61,25 @@ def main() -> None:
     asked = parser.parse_args()
     tell(f"{'file':<34} {'system':<18} {'CPU s':>7} {'clock s':>8} {'rows/s':>10} {'rows/CPU s':>10} {'peak GiB':>9} {'CPU / ours':>10}")
     for rows in asked.rows:
+        if lacking := lacks(rows):
+            tell(f"{rows:,} rows left out: {lacking}")
+            continue
         with tempfile.TemporaryDirectory(prefix="wholeplace-ingest-") as scratch:
             # In a process of its own: what this one has held counts as held by every process that it starts.
             subprocess.run([sys.executable, str(HERE / "ingest_data.py"), asked.feed, str(rows), scratch, str(asked.seed)], check=True)
             for kind in asked.kinds:
                 one_file(Path(scratch), asked.feed, kind)
+
+
+def lacks(rows: int) -> str:
+    """What the machine lacks for so many rows; empty where it has room."""
+    disk, memory = disk_usage(tempfile.gettempdir()).free, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    lacking = [
+        f"{needed / 2**30:.0f} GiB of {what} needed, {there / 2**30:.0f} there"
+        for what, needed, there in (("disk", rows * DISK_A_ROW, disk), ("memory", rows * MEMORY_A_ROW, memory))
+        if needed > there
+    ]
+    return "; ".join(lacking)
 
 
 def one_file(folder: Path, feed: str, kind: str) -> None:

@@ -160,6 +160,19 @@ def test_columns_of_parquet_that_are_texts_in_another_writing(dropped: Dropped, 
     assert taken[-1] is None
 
 
+@pytest.mark.parametrize("empty", [0, 1, 3])
+def test_row_groups_that_hold_nothing(dropped: Dropped, monkeypatch, empty: int) -> None:
+    """Rows after an empty row group are met."""
+    dropped.put("emergency_care")
+    rows = [line.split(",") for line in plain_lines(12)]
+    table = pa.table(dict(zip(HEADER.split(","), map(list, zip(*rows, strict=True)), strict=True)))
+    with pq.ParquetWriter(dropped.folder / "feeds" / "emergency_care" / "a.parquet", table.schema) as writer:
+        for number in range(4):
+            writer.write_table(table.slice(3 * number, 0) if number == empty else table.slice(3 * number, 3))
+    assert received(dropped, monkeypatch, 0) == received(dropped, monkeypatch, 1 << 60)
+    assert len(dropped.rows("emergency_care")) == 9
+
+
 def plain_lines(count: int) -> list[str]:
     return [
         f"{NUMBERS[at % 4]},L{at % 7},1950-05-0{1 + at % 5},{at % 3},A,A1,RXX,{at},01,7,2024-05-01,10:30,2024-05-01,11:3{at % 10},x,I500,,"

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholeplace.feeds.lexicon import NO_TEXT, Lexicon, Runs
+from wholeplace.feeds.lexicon import NO_TEXT, KnownTexts, Lexicon, Runs
 
 words = st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["", "a", "ab", "ba", "x" * 8, "x" * 9, "x" * 16, "é"]))
 
@@ -57,3 +57,20 @@ def test_room_made_before_changes_nothing() -> None:
     assert lexicon.numbers_in(pa.array(["b", "a"])).tolist() == [0, 1]
     lexicon.make_room(3000)
     assert lexicon.numbers_in(pa.array([f"{at}" for at in range(5000)] + ["a", "b"])).tolist() == [*range(2, 5002), 1, 0]
+
+
+def test_texts_that_mean_nothing() -> None:
+    """Also those that were never met."""
+    lexicon = Lexicon()
+    lexicon.numbers_in(pa.array(["a", "", "NULL", "NULLS"]))
+    assert lexicon.texts_but([b"", b"NULL", b"null"]).to_pylist() == ["a", None, None, "NULLS", None]
+
+
+def test_texts_of_one_dictionary_keep_their_places() -> None:
+    """A dictionary of which no two texts are the same says what a lexicon would."""
+    texts = pa.array(["b", None, "a"])
+    known = KnownTexts(texts)
+    rows = pa.DictionaryArray.from_arrays(pa.array([2, None, 0, 2], pa.int32()), texts)
+    assert known.numbers_in(rows).tolist() == [2, NO_TEXT, 0, 2]
+    assert known.said(np.array([0, NO_TEXT, 2], dtype=np.int32)).to_pylist() == ["b", None, "a"]
+    assert len(known) == 2

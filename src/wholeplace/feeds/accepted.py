@@ -9,17 +9,18 @@ import pyarrow as pa
 from wholeplace.feeds.arrays import bools_of, numbers_of
 from wholeplace.feeds.held import ROWS_AT_ONCE, ByNumber, HeldRows
 from wholeplace.feeds.kernel import Longs, Words
-from wholeplace.feeds.sql_text import named
+from wholeplace.feeds.sql_text import named, whole_row
 from wholeplace.warehouse import Warehouse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staged:
     """One file's rows: a relation of the warehouse whose `rowid` counts received rows from 0, in the order of the file; or `held` in
-    memory. `refusing`: the bits of `_faults` for which a row is refused."""
+    memory. `refusing`: the bits of `_faults` for which a row is refused. `headers`: of rows in memory, the names of their cells."""
 
     relation: str
     refusing: int = 0
+    headers: tuple[str, ...] = ()
     held: HeldRows | None = None
 
     @property
@@ -31,6 +32,20 @@ class Staged:
     def refused(self) -> str:
         """The relation (place_no, _faults, _row) of the rows that were refused."""
         return f"refused_{self.relation}"
+
+    @property
+    def refused_lines(self) -> str:
+        """Of rows in memory, the relation (place_no, _faults, and the cells as _c0, _c1 ...) of those that were refused."""
+        return f"lines_{self.refused}"
+
+    def set_refused_aside(self, warehouse: Warehouse) -> None:
+        """Leave the refused rows, whole as JSON, in their relation."""
+        if self.held is None:
+            rows = f"select rowid as place_no, _faults, _row from {self.relation} where _row is not null"
+            warehouse.run(f"create or replace temp view {self.refused} as {rows}")
+            return
+        rows = f"select place_no, _faults, {whole_row(self.headers)} as _row from {self.refused_lines}"
+        warehouse.run(f"create or replace temp table {self.refused} as {rows}")
 
     @property
     def faulty(self) -> str:
@@ -98,11 +113,6 @@ class Accepted:
 
     parts: Sequence[Staged]
     doubles: Mapping[int, Longs] = field(default_factory=dict)
-
-    @property
-    def held(self) -> bool:
-        """Whether all rows are held in memory."""
-        return all(part.held is not None for part in self.parts)
 
     def batches(self, warehouse: Warehouse, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """The rows' `columns`, at most ROWS_AT_ONCE at once. Unless they are held, nothing else may be asked of the warehouse before the

@@ -24,7 +24,7 @@ from wholeplace.feeds.naming import key_sql
 from wholeplace.feeds.number_loops import add_up
 from wholeplace.feeds.numbering import MANY, Cells, Pieces
 from wholeplace.feeds.parquet_pieces import parquet_in_pieces
-from wholeplace.feeds.shaping import Shape, whole_row
+from wholeplace.feeds.shaping import Shape
 from wholeplace.feeds.splitting import PlainText
 from wholeplace.feeds.sql_text import named
 from wholeplace.feeds.writing import ARROW_KINDS
@@ -104,19 +104,15 @@ def _unread(held: HeldRows, numbered: Mapping[str, ByNumber], rest: pa.Table, co
     return texts.dictionary.take(arrow_of(codes, pa.int32(), codes >= 0))
 
 
-def set_faulty_aside(warehouse: Warehouse, file: Pieces, cells: Cells, headers: Sequence[str], read: tuple[Staged, pa.Table]) -> None:
-    """Leave the rows that have faults in their relation, and those refused whole, as JSON, in the table that is to hold them."""
-    staged, unread = read
+def set_faulty_aside(warehouse: Warehouse, file: Pieces, cells: Cells, staged: Staged, unread: pa.Table) -> None:
+    """Leave the rows that have faults in their relation, and the cells of those refused in theirs."""
     warehouse.view_of(staged.faulty, unread)
     faulty, faults = (numbers_of(in_one(unread[name]), np.int64) for name in ("rowid", "_faults"))
     refused = faults & staged.refusing != 0
     rows, faults = faulty[refused], faults[refused]
-    texts = file.of_rows(rows, cells) if len(rows) else {at: repeated("", 0) for at in range(len(headers))}
     beside = {"place_no": arrow_of(rows, pa.int64()), "_faults": arrow_of(faults, pa.int64())}
-    warehouse.view_of("refused_lines", pa.table(beside | {f"_c{at}": texts[at] for at in range(len(headers))}))
-    row = f"select place_no, _faults, {whole_row(headers)} as _row from refused_lines"
-    warehouse.run(f"create or replace temp table {staged.refused} as {row}")
-    warehouse.forget("refused_lines")
+    texts = file.of_rows(rows, cells) if len(rows) else dict.fromkeys(range(len(staged.headers)), repeated("", 0))
+    warehouse.view_of(staged.refused_lines, pa.table(beside | {f"_c{at}": texts[at] for at in range(len(staged.headers))}))
 
 
 def _all_told(warehouse: Warehouse, made: Shape, cells: Cells) -> dict[int, pa.Table]:

@@ -162,8 +162,8 @@ def encode(
                 places[count] = used
                 slots[slot] = count
                 break
-            if hashes[code] == mixed and places[code + 1] - places[code] == length:
-                # Texts of less than 8 bytes are told by their hash and length: each step of it can be undone.
+            if places[code + 1] - places[code] == length and (length >= 8 or hashes[code] == mixed):
+                # Texts of less than 8 bytes are told by their hash and length: each step of it can be undone. Longer ones are looked at.
                 known, at, alike = places[code], np.int64(0), True
                 while alike and length >= 8:
                     if at + 8 > length:

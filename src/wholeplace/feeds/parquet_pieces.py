@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.feeds.arrays import arrow_of, in_one
 from wholeplace.feeds.dropped import Source
+from wholeplace.feeds.held import ByRow
 from wholeplace.feeds.kernel import Ints, Longs
 from wholeplace.feeds.lexicon import NO_TEXT, Lexicon
 from wholeplace.feeds.numbering import MANY, Cells, NotPlain
@@ -74,19 +75,19 @@ class ParquetPieces:
         self.room = 0
 
     def pieces(self, cells: Cells, several: ThreadPoolExecutor, /) -> Iterator[RowGroup]:
-        """Its rows in their order. The next row group is read while one is worked on, from the second on: the first decides how columns
-        are read. Raises NotPlain."""
+        """Its rows in their order. The next row group is read while one is worked on, once the first piece has shown how columns are
+        read. Raises NotPlain."""
         self.room, groups = self._size()
-        job = several.submit(self._group, 0, cells.wanted, cells.wanted)
+        met, job = 0, None
         for number in range(groups):
-            columns = job.result()
-            last = number + 1 == groups
-            for begin, piece in _in_pieces(columns, FIRST_ROWS if number == 0 else ROWS):
-                if number > 0 and begin == 0 and not last:
+            columns, job = (job or several.submit(self._group, number, *_asked(cells))).result(), None
+            for piece in _in_pieces(columns, ROWS if met else FIRST_ROWS):
+                if met and job is None and number + 1 < groups:
                     job = several.submit(self._group, number + 1, *_asked(cells))
+                met += piece.rows
                 yield piece
-                if number == 0 and begin == 0 and not last:
-                    job = several.submit(self._group, 1, *_asked(cells))
+        if met != self.room:
+            raise RuntimeError("Rows were lost.")
 
     def _size(self) -> tuple[int, int]:
         """Rows and row groups."""
@@ -102,7 +103,7 @@ class ParquetPieces:
             with pq.ParquetFile(self._path, read_dictionary=[self._names[at] for at in coded]) as file:
                 table = file.read_row_group(number, [self._names[at] for at in wanted])
             return {at: self._as_texts(table[self._names[at]], at) for at in wanted}
-        except (pa.ArrowException, NotImplementedError, KeyError):
+        except (pa.ArrowException, OSError, NotImplementedError, KeyError):
             raise NotPlain from None
 
     def _as_texts(self, values: pa.ChunkedArray, at: int) -> pa.Array:
@@ -127,7 +128,7 @@ class ParquetPieces:
     def of_rows(self, rows: Longs, cells: Cells, /) -> dict[int, pa.Array]:
         """All cells of some rows, which rise. Those that nobody asked for are read now."""
         found = {at: texts.take(arrow_of(cells.all_numbers(at)[rows], pa.int32())) for at, texts in cells.different.items()}
-        found |= {at: in_one(pa.chunked_array(texts)).take(arrow_of(rows, pa.int64())) for at, texts in cells.texts.items()}
+        found |= {at: ByRow(values=pa.chunked_array(texts)).at(rows) for at, texts in cells.texts.items()}
         others = [at for at in range(len(self._names)) if at not in found]
         return found | (self._read(rows, others) if others else {})
 
@@ -141,17 +142,20 @@ class ParquetPieces:
         return {at: in_one(table[f"_c{at}"]) for at in columns}
 
 
-def _in_pieces(columns: Mapping[int, pa.Array], first: int) -> Iterator[tuple[int, RowGroup]]:
-    """Where each piece of some columns begins, and the piece. `first`: rows of the first of them."""
+def _in_pieces(columns: Mapping[int, pa.Array], first: int) -> Iterator[RowGroup]:
+    """Some columns in pieces. `first`: rows of the first of them."""
     begin, length = 0, len(next(iter(columns.values())))
     while begin < length:
-        rows = min(first if begin == 0 else ROWS, length - begin)
-        yield begin, RowGroup(rows=rows, columns={at: values.slice(begin, rows) for at, values in columns.items()})
+        rows = min(ROWS if begin else first, length - begin)
+        yield RowGroup(rows=rows, columns={at: values.slice(begin, rows) for at, values in columns.items()})
         begin += rows
 
 
 def _asked(cells: Cells) -> tuple[Sequence[int], Collection[int]]:
-    """The columns that are asked for once the first piece was seen, and those of them that hold few texts."""
+    """The columns that are asked for, and those of them of which texts come by their dictionaries: all at first, then where texts are
+    few."""
+    if not cells.rows:
+        return cells.wanted, cells.wanted
     few = [at for at, lexicon in cells.lexicons.items() if len(lexicon) <= max(MANY, cells.rows // 2)]
     return (*cells.lexicons, *(at for at in cells.kept if at not in cells.lexicons)), few
 

@@ -27,6 +27,7 @@ def write_quarantine(
     """
     told, whole = [_NO_FAULT], [_NO_ROW]
     for number, file in enumerate(files):
+        file.staged.set_refused_aside(warehouse)
         place = _place_in_file(warehouse, file, number)
         told += [_fault(contract, file, check, place) for check in file.shape.checks if check.effect == "refuse"]
         whole.append(f"select {place}, _row as whole_row from {file.staged.refused}")

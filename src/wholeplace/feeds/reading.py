@@ -7,7 +7,7 @@ import duckdb
 
 from wholeplace.feeds.accepted import Staged
 from wholeplace.feeds.by_text import in_pieces, set_faulty_aside, stage_by_text
-from wholeplace.feeds.cells import MONTH_FIRST, accepted, case_of, parsed, translated
+from wholeplace.feeds.cells import MONTH_FIRST, case_of
 from wholeplace.feeds.checks import unread_of
 from wholeplace.feeds.contract import Contract
 from wholeplace.feeds.dropped import NULL_TEXTS, CannotBeRead, Source
@@ -16,24 +16,16 @@ from wholeplace.feeds.numbering import read_cells
 from wholeplace.feeds.parquet_pieces import as_text, kinds_in
 from wholeplace.feeds.shaping import Shape, shape
 from wholeplace.feeds.sql_text import listed, named, quoted
-from wholeplace.feeds.tables import IDENTIFIERS
+from wholeplace.feeds.unknown import rows_with
 from wholeplace.terms import Problem
 from wholeplace.warehouse import Warehouse
 
 LONGEST_LINE = 4 << 20
-SEEN_ENOUGH = 5
-"""An unknown value is shown as an example from 5 rows on: a rarer one might be something about one person."""
-EXAMPLES = 3
-LONGEST_SHOWN = 60
-NAMES = ("given_name", "family_name")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadFile:
-    """One file in the warehouse. `rows`: file rows, those that could not be split into cells among them.
-
-    `examples`: for columns with known values, the commonest unknown ones.
-    """
+    """One file in the warehouse. `rows`: file rows, those that could not be split into cells among them."""
 
     name: str
     staged: Staged
@@ -43,7 +35,6 @@ class ReadFile:
     rejects: str
     notes: tuple[str, ...]
     lines_before: int
-    examples: Mapping[str, tuple[str, ...]]
 
 
 def make_enums(warehouse: Warehouse, contract: Contract) -> Enums:
@@ -94,7 +85,7 @@ def read_file(warehouse: Warehouse, contract: Contract, source: Source, enums: E
             if made is None:
                 return None, problems
             staged = _stage(warehouse, made, source)
-        return _tallied(warehouse, contract, (made, staged), source, month_first), ()
+        return _tallied(warehouse, (made, staged), source, month_first), ()
     except duckdb.Error as error:
         # DuckDB's own message shows the row it stumbled over, so only its kind is passed on.
         raise CannotBeRead(f"it cannot be read as a table ({type(error).__name__})") from None
@@ -105,28 +96,23 @@ def staged_table(number: int) -> str:
 
 
 def _stage(warehouse: Warehouse, made: Shape, source: Source) -> Staged:
-    """Leave the received rows as a relation, read by their texts where the file is plain; and beside it the refused ones, whole."""
+    """Leave the received rows as a relation, or in memory where the file can be read by its texts."""
     name = staged_table(source.number)
     for table in (source.rejects, f"scans_{source.rejects}"):
         warehouse.run(f"drop table if exists {table}")
-    staged = Staged(relation=name, refusing=made.refusing)
+    staged = Staged(relation=name, refusing=made.refusing, headers=source.file.headers)
     file = in_pieces(warehouse, source)
     cells = read_cells(made, file) if file is not None else None
     if file is None or cells is None:
         warehouse.run(f"create or replace temp table {name} as {made.sql}")
-        warehouse.run(
-            f"create or replace temp view {staged.refused} as select rowid as place_no, _faults, _row from {name} where _row is not null"
-        )
         return staged
     held, unread = stage_by_text(warehouse, made, cells, name)
     staged = replace(staged, held=held)
-    set_faulty_aside(warehouse, file, cells, source.file.headers, (staged, unread))
+    set_faulty_aside(warehouse, file, cells, staged, unread)
     return staged
 
 
-def _tallied(
-    warehouse: Warehouse, contract: Contract, read: tuple[Shape, Staged], source: Source, month_first: tuple[str, ...]
-) -> ReadFile:
+def _tallied(warehouse: Warehouse, read: tuple[Shape, Staged], source: Source, month_first: tuple[str, ...]) -> ReadFile:
     made, staged = read
     rows = staged.count(warehouse)
     split_faults: dict[str, int] = {}
@@ -142,7 +128,6 @@ def _tallied(
         rejects=source.rejects,
         notes=(*source.ready.notes, *notes),
         lines_before=source.file.lines_before,
-        examples=_unknown_values(warehouse, contract, made, staged),
     )
 
 
@@ -154,16 +139,6 @@ def split_fault_rows(rejects: str) -> str:
         otherwise=quoted("cannot be split into values"),
     )
     return f"select line, min({kinds}) as kind, min(csv_line) as whole from {rejects} group by line"
-
-
-def _rows_with(warehouse: Warehouse, made: Shape, staged: Staged, columns: list[str]) -> dict[str, int]:
-    """Rows in which a cell of each of the columns could not be read."""
-    wrong = {check.column: check.mask for check in made.checks if check.of_cell}
-    asked = [name for name in columns if name in wrong]
-    if not asked:
-        return {}
-    counts = ", ".join(f"count(*) filter (_faults > 0 and _faults & {wrong[name]} <> 0)" for name in asked)
-    return dict(zip(asked, warehouse.rows(f"select {counts} from {staged.faulty}")[0], strict=True))
 
 
 def _again(made: Shape, source: Source) -> str:
@@ -187,7 +162,7 @@ def _month_first(warehouse: Warehouse, contract: Contract, read: tuple[Shape, St
     made, staged = read
     part = "try_cast(regexp_extract({}, '^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.][0-9]{{2,4}}', {}) as integer) > 12"
     dates = [name for name in made.unread if contract.by_name[name].type in ("date", "timestamp") and not contract.by_name[name].form]
-    asked = [name for name, rows in _rows_with(warehouse, made, staged, dates).items() if rows]
+    asked = [name for name, rows in rows_with(warehouse, made, staged, dates).items() if rows]
     if not asked:
         return ()
     tests = [f"count(*) filter ({part.format(named(unread_of(name)), 2)})" for name in asked]
@@ -198,55 +173,6 @@ def _month_first(warehouse: Warehouse, contract: Contract, read: tuple[Shape, St
     tests = [f"count(*) filter ({part.format(made.given[name], 1)})" for name in asked]
     found = _ask_again(warehouse, f"select {', '.join(tests)} from ({_again(made, source)})", source)[0]
     return tuple(name for name, count in zip(asked, found, strict=True) if not count)
-
-
-def _unknown_values(warehouse: Warehouse, contract: Contract, made: Shape, staged: Staged) -> dict[str, tuple[str, ...]]:
-    """The commonest values that a column's list does not know, so that an analyst can say in feed.toml what they mean.
-
-    None from files that hold names, and none that stands in an identifying column: a shifted row could carry one anywhere.
-    """
-    if any(name in made.given for name in NAMES):
-        return {}
-    wrong = {check.column: check.mask for check in made.checks if check.of_cell}
-    columns = [contract.by_name[name] for name in made.unread if name in wrong and name not in IDENTIFIERS]
-    with_list = [column.name for column in columns if (column.values or column.lookup) and column.others == "wrong"]
-    found: dict[str, list[str]] = {}
-    for name in (name for name, count in _rows_with(warehouse, made, staged, with_list).items() if count >= SEEN_ENOUGH):
-        text, seen = named(unread_of(name)), f"count(distinct rowid // {made.blocks})"
-        sql = (
-            f"select {text} from {staged.faulty} where _faults > 0 and _faults & {wrong[name]} <> 0 "
-            f"and length({text}) <= {LONGEST_SHOWN} and not regexp_matches({text}, '[0-9]{{6,}}') "
-            f"group by {text} having {seen} >= {SEEN_ENOUGH} order by {seen} desc, {text} limit {EXAMPLES}"
-        )
-        found[name] = [value for (value,) in warehouse.rows(sql)]
-    own = _identifying(warehouse, contract, made, staged, list(dict.fromkeys(value for values in found.values() for value in values)))
-    return {name: tuple(value for value in values if value not in own) for name, values in found.items()}
-
-
-def _identifying(warehouse: Warehouse, contract: Contract, made: Shape, staged: Staged, values: list[str]) -> set[str]:
-    """Those of the values that stand in an identifying column of any row of the file, or would be read as what stands there."""
-    columns = [contract.by_name[name] for name in IDENTIFIERS if name in made.given]
-    if any(column.lookup is not None for column in columns):
-        return set(values)  # what it became cannot be told from what it was
-    if not values or not columns:
-        return set()
-    met: set[str] = set()
-    for column in columns:
-        reads = [accepted(column, f"({parsed(column, translated(column, quoted(value), '', ()))})") for value in values]
-        met |= _stands(warehouse, named(column.name), staged.said(warehouse, column.name), dict(zip(values, reads, strict=True)))
-        if column.name in made.unread:
-            met |= _stands(warehouse, named(unread_of(column.name)), staged.faulty, {value: quoted(value) for value in values})
-    return met
-
-
-def _stands(warehouse: Warehouse, column: str, relation: str, values: Mapping[str, str]) -> set[str]:
-    """Those of the values that stand in a column, whatever their capitals. `values`: with each, SQL of how it would stand there."""
-    (texts,) = warehouse.rows(f"select {', '.join(f'lower(cast({sql} as varchar))' for sql in values.values())}")
-    if not any(texts):
-        return set()
-    lower, wanted = f"lower(cast({column} as varchar))", listed(filter(None, texts))
-    found = {text for (text,) in warehouse.rows(f"select distinct {lower} from {relation} where {lower} in ({wanted})")}
-    return {value for value, text in zip(values, texts, strict=True) if text in found}
 
 
 def cells_of(warehouse: Warehouse, file: ReadFile, source: Source, *, where: str) -> list[tuple[str | None, ...]]:

@@ -3,7 +3,7 @@
 The SELECT is built in layers (see layers.py), with the received columns on top.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wholeplace.feeds.building import Building, Check
@@ -13,7 +13,7 @@ from wholeplace.feeds.dropped import DroppedFile
 from wholeplace.feeds.headers import Headers
 from wholeplace.feeds.layers import EVERY_ROW, Enums, cell_layers, columns, headers_by_name, looks_across_rows, ruled_layer, unread_texts
 from wholeplace.feeds.naming import key_sql
-from wholeplace.feeds.sql_text import quoted
+from wholeplace.feeds.sql_text import whole_row
 from wholeplace.terms import Problem
 
 MOST_CHECKS = 62
@@ -107,9 +107,3 @@ def _received_layer(building: Building, sql: str, headers: tuple[str, ...], refu
         return f"select * exclude (_place), {key_sql(contract)} as _key from ({placed}) order by _place"
     # The key is made as the row is: found again as a number, it costs a tenth of making it from the row's columns.
     return f"select *, {key_sql(contract)} as _key from (select {', '.join(made)} from ({sql}))"
-
-
-def whole_row(headers: Sequence[str]) -> str:
-    """SQL for a row with all of its cells, as JSON."""
-    cells = ", ".join(f"{quoted(header)}: _c{at}" for at, header in enumerate(headers))
-    return f"cast(to_json({{{cells}}}) as varchar)"

@@ -11,9 +11,10 @@ from wholeplace.feeds.doubles import Doubles
 from wholeplace.feeds.identities import Parted
 from wholeplace.feeds.layers import LEFT_OUT
 from wholeplace.feeds.opening import Feed
-from wholeplace.feeds.reading import EXAMPLES, ReadFile
+from wholeplace.feeds.reading import ReadFile
 from wholeplace.feeds.receipt import Fault, Receipt, ReceivedFile
 from wholeplace.feeds.sql_text import quoted
+from wholeplace.feeds.unknown import EXAMPLES
 from wholeplace.warehouse import Warehouse
 
 _MONTHS_SHOWN = 6
@@ -21,7 +22,8 @@ _MONTHS_SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """One feed, read and written. `table`: the Parquet file of its accepted rows."""
+    """One feed, read and written. `table`: the Parquet file of its accepted rows. `examples`: for each file, by column, the commonest
+    values that its list does not know."""
 
     feed: Feed
     files: tuple[ReadFile, ...]
@@ -29,6 +31,7 @@ class Outcome:
     doubles: Doubles
     parted: Parted
     table: Path
+    examples: tuple[Mapping[str, tuple[str, ...]], ...]
     fingerprint: str
 
 
@@ -47,7 +50,7 @@ def receipt_of(warehouse: Warehouse, outcome: Outcome) -> Receipt:
     days = _days(outcome.parted)
     starts, ends = _covers(warehouse, contract, table, days)
     months = by_month(days)
-    faults = [*_faults(files, tallies), *_gaps(contract, months, starts, ends)]
+    faults = [*_faults(outcome, tallies), *_gaps(contract, months, starts, ends)]
     return Receipt(
         feed=feed.name,
         contract=contract.name,
@@ -75,18 +78,19 @@ def _in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names), key=str.casefold))
 
 
-def _faults(files: Sequence[ReadFile], tallies: Sequence[Mapping[int, int]]) -> list[Fault]:
+def _faults(outcome: Outcome, tallies: Sequence[Mapping[int, int]]) -> list[Fault]:
     """Every fault with the rows it was found in, the most frequent first."""
     found: dict[Fault, int] = {}
     examples: dict[str, list[str]] = {}
-    for file, tally in zip(files, tallies, strict=True):
+    for file, tally in zip(outcome.files, tallies, strict=True):
         for check in file.shape.checks:
             fault = Fault(column=check.column, reason=check.reason, rows=0, effect=check.effect, why=check.why, fix=check.fix)
             found[fault] = found.get(fault, 0) + sum(rows for mask, rows in tally.items() if mask > 0 and mask & check.mask)
         for kind, rows in file.split_faults.items():
             fault = Fault(column="row", reason=kind, rows=0, effect="refuse", why=_WHY_SPLIT, fix=_FIX_SPLIT)
             found[fault] = found.get(fault, 0) + rows
-        for column, values in file.examples.items():
+    for shown in outcome.examples:
+        for column, values in shown.items():
             examples.setdefault(column, []).extend(value for value in values if value not in examples.get(column, []))
     made = [
         replace(fault, rows=rows, examples=tuple(examples.get(fault.column, [])[:EXAMPLES]) if fault.effect != "note" else ())
