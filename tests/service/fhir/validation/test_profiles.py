@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from wholeplace.service.fhir.validation import validate
@@ -56,6 +57,44 @@ def test_a_demand_on_a_patient(resource: dict[str, Any], path: str, rule: str):
     assert (path, rule) in told(resource, "UKCore-Patient")
     assert (path, rule) in [(fault.path, fault.rule) for fault in validate(resource, uk_core=True)]
     assert validate(resource) == ()
+
+
+@pytest.mark.parametrize(
+    ("resource", "path", "rule"),
+    [
+        (
+            {"resourceType": "Appointment", "status": "booked", "contained": [patient(NHS_NUMBER, NHS_NUMBER, id="p")]},
+            "Appointment.contained[0].identifier", "profile-slice",
+        ),
+        (
+            {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient(verified(valueString="01"))}]},
+            "Bundle.entry[0].resource.identifier[0].extension[0].value", "type",
+        ),
+        (
+            patient(birthDate="2000", _birthDate={"extension": [{"url": STATUS, "valueString": "01"}]}),
+            "Patient.birthDate.extension[0].value", "type",
+        ),
+        (
+            patient(meta={"profile": ["https://example.org/theirs", "https://fhir.hl7.org.uk/StructureDefinition/UKCore-Slot|1.3.0"]}),
+            "Patient.meta.profile[1]", "profile-unknown",
+        ),
+    ],
+)  # fmt: skip
+def test_everything_within_is_held_to_its_profile(resource: dict[str, Any], path: str, rule: str):
+    if resource["resourceType"] == "Appointment":
+        resource["participant"] = [{"actor": {"reference": "#p"}, "status": "accepted"}]
+        resource |= {"start": "2026-03-02T09:00:00Z", "end": "2026-03-02T09:10:00Z"}
+    resource = {name: value for name, value in resource.items() if value}
+    assert validate(resource) == ()
+    for given in (resource, msgspec.json.encode(resource)):
+        assert [(fault.path, fault.rule) for fault in validate(given, uk_core=True)] == [(path, rule)]
+
+
+def test_a_claim_that_is_none_or_unknown_claims_nothing():
+    nothing = {"profile": [None], "_profile": [{"extension": [{"url": "https://example.org/why", "valueString": "unknown"}]}]}
+    for meta in (nothing, {"profile": ["https://example.org/theirs"]}, {"profile": ["http://hl7.org/fhir/StructureDefinition/Patient"]}):
+        resource = {"resourceType": "Patient", "meta": meta}
+        assert validate(resource, uk_core=True) == validate(msgspec.json.encode(resource), uk_core=True) == ()
 
 
 def test_no_profile_is_named():
