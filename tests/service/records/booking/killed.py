@@ -51,12 +51,14 @@ def main(url: str, folder: str, what: str, count: str) -> None:
 def make(count: int) -> None:
     """The tables, and slots of a service that takes anyone."""
     from django.core.management import call_command
+    from django.db import transaction
 
     from tests.service.records.booking.making import NINE, slot
 
     call_command("migrate", verbosity=0, run_syncdb=True)
-    for number in range(count):
-        slot("Z9UTC", start=NINE, reference=f"s-{number}")
+    with transaction.atomic():
+        for number in range(count):
+            slot("Z9UTC", start=NINE, reference=f"s-{number}")
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ def server() -> Iterator[Server]:
 @pytest.mark.slow
 def test_kill_the_database_while_it_keeps(server: Server, tmp_path: Path) -> None:
     draw, times = random.Random(3), KILLS
-    count = times * 100
+    count = times * 60
     run(server.url, tmp_path, "make", count)
     answered: dict[int, str] = {}
     for _ in range(times):

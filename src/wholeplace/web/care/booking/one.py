@@ -46,6 +46,8 @@ SAID = {
     AppointmentStatus.BOOKED: "booked", AppointmentStatus.CAME: "they came", AppointmentStatus.DID_NOT_COME: "they did not come",
     AppointmentStatus.CANCELLED: "cancelled",
 }  # fmt: skip
+NEXT = 24
+"""How many free slots of each service a call handler is offered to move somebody to. Of forty practices there are tens of thousands."""
 WAYS = (Role.RECEPTIONIST, Role.CALL_HANDLER)
 
 
@@ -205,8 +207,9 @@ def _others(asker: Asker, record: Appointment, house: House) -> list[tuple[str, 
         ]
         return [(slot.reference, slot_in_words(slot, house.today)) for slot in free]
     asked = SlotsWanted(
-        start=house.now, end=end, asker=books_as(Role(asker.role.value), asker.organisation), registered_at=_practice_of(record.person)
-    )
+        start=house.now, end=end, asker=books_as(Role(asker.role.value), asker.organisation), registered_at=_practice_of(record.person),
+        most=NEXT,
+    )  # fmt: skip
     found = searching.search_slots(asked, practices, house.now)
     return [(slot.reference, f"{practices.called(slot.organisation)}: {slot_in_words(slot, house.today)}") for slot in found]
 
