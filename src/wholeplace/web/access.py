@@ -146,7 +146,7 @@ _ALL = (
     *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER}), "care-people", "care-person-new", changes=True),
     *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.COORDINATOR}), "care-person"),
     *_care(frozenset({Role.CALL_HANDLER, Role.RECEPTIONIST, Role.LINK_WORKER, Role.COORDINATOR}), "care-glass", changes=True),
-    *_care(frozenset({Role.RECEPTIONIST, Role.LINK_WORKER}), "care-sign-in", "care-person-acting", changes=True),
+    *_care(frozenset({Role.RECEPTIONIST, Role.LINK_WORKER}), "care-sign-in", "care-person-acting", "care-person-acting-end", changes=True),
     *_care(frozenset({Role.RECEPTIONIST}), "care-person-find-same", "care-person-same", "care-person-not-same", changes=True),
     *_care(frozenset({Role.PRIVACY_OFFICER}), "care-looked"),
     *_care(frozenset({Role.PRIVACY_OFFICER}), "care-glass-review", changes=True),

@@ -1,19 +1,21 @@
 """Pages about people, for those who serve them and for themselves, in a browser: axe-core finds nothing, nothing runs off a phone."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from tests.web.care.conftest import GROUP, OTHER_PRACTICE, PRACTICE
+from tests.web.care.conftest import AMAL, GROUP, OTHER_PRACTICE, PRACTICE, reference_of
 from tests.web.partner.test_live_pages_in_a_browser import LOOK, look_at
 from wholeplace.ledger.records import Act
 from wholeplace.service.access import Asker, Objection, What
 from wholeplace.service.access import Role as Asks
 from wholeplace.service.records.access.audit import Refused, look
 from wholeplace.service.records.access.consents import ConsentAsked, break_glass, give_consent, object_to
+from wholeplace.service.records.persons.models import Proxy
 from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
 from wholeplace.web.access import Role
 from wholeplace.web.house import House
@@ -42,8 +44,11 @@ def busy(amal: str, bea: str, act: Act, house: House) -> None:
 
 
 @pytest.fixture
-def written(busy: None, amal: str, bea: str, resident_in: Browse, sign_in: Browse, door: Browse, tmp_path: Path) -> Mapping[str, Path]:
+def written(
+    busy: None, act: Act, amal: str, bea: str, resident_in: Browse, sign_in: Browse, door: Browse, tmp_path: Path
+) -> Mapping[str, Path]:
     """Every page as a file, forms that came back with everything wrong among them."""
+    twice = reference_of(act, replace(AMAL, family_name="Example-With-A-Second-Name", nhs_number=""))
     own, other, less = resident_in(amal), resident_in(bea), resident_in(bea, proven="P5")
     ann, bob = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE)), sign_in("bob.test", (Role.LINK_WORKER, OTHER_PRACTICE))
     pia = sign_in("pia.test", (Role.PRIVACY_OFFICER, OTHER_PRACTICE))
@@ -57,6 +62,11 @@ def written(busy: None, amal: str, bea: str, resident_in: Browse, sign_in: Brows
         "sign-in": door().get("/accounts/login/?next=/my/"),
     }
     pages |= {"desk": ann.get("/care/"), "people": ann.get(here), "person": ann.get(f"{here}{amal}/"), "new": ann.get(f"{here}new/")}
+    proxy = Proxy.objects.get()
+    pages |= {
+        "acting-care": ann.get(f"{here}{amal}/acting/"), "acting-end": ann.get(f"{here}{amal}/acting/{proxy.reference}/end/"),
+        "find-same": ann.get(f"{here}{amal}/same/"), "same": ann.get(f"{here}{amal}/same/{twice}/"),
+    }  # fmt: skip
     found = {"family_name": "Sample", "born-day": "2", "born-month": "1", "born-year": "1980", "version": "0"}
     pages |= {
         "found": ann.post(here, found),

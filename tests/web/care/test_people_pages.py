@@ -10,10 +10,13 @@ from django.test import Client
 
 from tests.web.care.conftest import AMAL, CALLS, GROUP, NETWORK, OTHER_PRACTICE, PRACTICE, reference_of, says
 from wholeplace.ledger.records import Act
+from wholeplace.ledger.records.keeping import history
 from wholeplace.ledger.records.models import LogEntry
+from wholeplace.service.access import What
 from wholeplace.service.records.access.audit import looked_at
 from wholeplace.service.records.access.models import GlassBroken
 from wholeplace.service.records.persons.models import Person, Proxy, Resident, SamePerson
+from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
 from wholeplace.web.access import Role
 
 Browse = Callable[..., Client]
@@ -282,3 +285,28 @@ def test_staff_record_a_parent_until_the_child_is_sixteen(amal: str, act: Act, s
     stranger = sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
     assert stranger.post(at(OTHER_PRACTICE, child, "acting/"), {**told, **until}).status_code == 403
     assert Proxy.objects.count() == 1
+
+
+def test_staff_end_that_a_parent_acts_for_a_child_who_has_no_account(amal: str, act: Act, sign_in: Browse, resident_in: Browse) -> None:
+    child = reference_of(act, replace(AMAL, given_name="Cy", birth_date=date(2015, 5, 1), nhs_number=""))
+    asked = ProxyAsked(
+        person=child, acts=amal, relationship="father", scope=(What.BOOKINGS,), until=date(2029, 6, 1), basis="parental responsibility",
+        seen="birth certificate",
+    )  # fmt: skip
+    proxy, parent = let_act(act, asked), resident_in(amal)
+    ann, stranger = sign_in("ann.test", (Role.RECEPTIONIST, PRACTICE)), sign_in("bob.test", (Role.RECEPTIONIST, OTHER_PRACTICE))
+    ends, why = at(PRACTICE, child, f"acting/{proxy.reference}/end/"), {"version": "1", "because": "A court decided so"}
+    page = says(ann, at(PRACTICE, child, "acting/"))
+    assert "Amal Example, father (parental responsibility), until 1 June 2029" in page
+    assert ends in page
+    assert "Amal Example, father, acts for Cy Example" in says(ann, ends)
+    assert stranger.post(ends.replace(PRACTICE, OTHER_PRACTICE), why).status_code == 403
+    assert "Choose one." in ann.post(ends, {"version": "1"}).content.decode()
+    assert "Cy Example" in says(parent, "/my/acting/"), "nothing is ended yet"
+    assert ann.post(ends, why)["Location"] == at(PRACTICE, child, "acting/")
+    assert "Cy Example" not in says(parent, "/my/acting/")
+    ended = Proxy.objects.get()
+    entry = history(ended)[-1]
+    assert (ended.until, ended.ended_because) == (act.at.date(), "A court decided so")
+    assert (entry["event"], entry["account"], entry["why"]) == ("acting ended", "ann.test", "A court decided so")
+    assert ann.get(ends).status_code == 404

@@ -46,6 +46,9 @@ def test_axe_finds_nothing_and_nothing_runs_off_a_phone(
         "ours": worker.get(f"/care/organisations/{GROUP}/listings/"),
         "new": worker.get(f"/care/organisations/{GROUP}/listings/new/"), "care-one": worker.get(f"/care/listings/{an_id('example')}/"),
     }  # fmt: skip
+    coordinator, here = sign_in("coordinator", (Role.COORDINATOR.value, GROUP)), f"/care/organisations/{GROUP}/listings"
+    desk.keep_apart(an_id("One"), an_id("Closed"), why="They meet on other days.")
+    pages |= {"doubles": coordinator.get(f"{here}/same/"), "pair": coordinator.get(f"{here}/same/{an_id('One')}/{an_id('Old')}/")}
     assert {name: page.status_code for name, page in pages.items()} == dict.fromkeys(pages, 200) | {"no-link": 410, "mend-changed": 409}
     files = {name: tmp_path / f"{name}.html" for name in pages}
     for name, file in files.items():

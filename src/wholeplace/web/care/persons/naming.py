@@ -5,9 +5,9 @@ from wholeplace.service.records.access.audit import look_at_each
 from wholeplace.service.records.persons.models import Person
 
 
-def name_for(asker: Asker, person: str) -> str:
-    """First and family name, where the asker may see who it is; else "this person"."""
+def name_for(asker: Asker, person: str, otherwise: str = "this person") -> str:
+    """First and family name, where the asker may see who it is; else `otherwise`."""
     if not look_at_each(asker, [person], What.DETAILS)[person].allowed:
-        return "this person"
+        return otherwise
     found = Person.objects.filter(pk=person).values_list("given_name", "family_name").first()
-    return " ".join(found) if found else "this person"
+    return " ".join(found) if found else otherwise

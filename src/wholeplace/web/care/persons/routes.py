@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<str:person>/same/<str:other>/", joining.same, name="care-person-same"),
     path("people/<str:person>/not-same/<str:said>/", joining.not_same, name="care-person-not-same"),
     path("people/<str:person>/acting/", acting.record, name="care-person-acting"),
+    path("people/<str:person>/acting/<str:proxy>/end/", acting.ended, name="care-person-acting-end"),
     path("people/<str:person>/sign-in/", signing_in.give, name="care-sign-in"),
     path("people/<str:person>/glass/", glass.glass, name="care-glass"),
     path("looked/", glass.looked, name="care-looked"),
