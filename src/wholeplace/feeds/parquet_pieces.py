@@ -103,7 +103,7 @@ class ParquetPieces:
             with pq.ParquetFile(self._path, read_dictionary=[self._names[at] for at in coded]) as file:
                 table = file.read_row_group(number, [self._names[at] for at in wanted])
             return {at: self._as_texts(table[self._names[at]], at) for at in wanted}
-        except (pa.ArrowException, OSError, NotImplementedError, KeyError):
+        except (pa.ArrowException, OSError, KeyError):
             raise NotPlain from None
 
     def _as_texts(self, values: pa.ChunkedArray, at: int) -> pa.Array:
