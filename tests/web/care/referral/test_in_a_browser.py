@@ -13,7 +13,7 @@ from tests.web.care.referral.test_story import at, later
 from tests.web.partner.conftest import Clock
 from tests.web.partner.test_live_pages_in_a_browser import LOOK, look_at
 from wholeplace.service.records.persons.models import Person
-from wholeplace.service.records.referral.models import Referral
+from wholeplace.service.records.referral.models import CarerRecord, Referral
 from wholeplace.service.referral.triage import OWN, PILOT
 
 __all__ = ["resident_in"]
@@ -37,6 +37,8 @@ def written(
     as_link_worker.post(f"{here}asked/ucla-3/before/", {"version": "0", **lonely})
     plan = {"version": "0", "goal_1": "Get out each week", "what_1": "Walk with others", "who_1": "Meadow Walkers", "state_1": "under way"}
     as_link_worker.post(f"{somebody}plan/", plan)
+    as_link_worker.post(f"{somebody}carer/", {"version": "0", "relationship": "daughter", "paid": "no", "agrees": "on"})
+    pages["carer-end"] = as_link_worker.get(f"{somebody}carer/{CarerRecord.objects.get().reference}/end/")
     pages |= {
         "refer": as_practice.get(at(PRACTICE, "people", person.reference, "refer")), "hand-over": as_link_worker.get(f"{here}hand-over/"),
         "end": as_link_worker.get(f"{here}end-without-help/"), "score": as_link_worker.get(f"{here}asked/ons-4/before/"),
