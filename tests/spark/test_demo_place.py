@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.spark.front_door_files import add_front_door
 from wholeplace.demo import make
 from wholeplace.feeds import receive
 from wholeplace.measures import Results, compute
@@ -26,6 +27,7 @@ def places(spark: SparkSettings, tmp_path_factory: pytest.TempPathFactory) -> di
     folder = tmp_path_factory.mktemp("places")
     on_duckdb, on_spark = folder / "duckdb", folder / "spark"
     make(on_duckdb, people=PEOPLE, seed=1)
+    add_front_door(on_duckdb / "feeds")
     receive(read_place(on_duckdb))
     build_journeys(read_place(on_duckdb))
     shutil.rmtree(on_duckdb / ".wholeplace" / "journeys")
