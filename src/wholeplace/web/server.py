@@ -63,15 +63,18 @@ def _get_ready() -> None:
 class _Threads(ThreadedTaskDispatcher):
     """Threads that are connected to the records, where there are any, before anybody asks them."""
 
-    def handler_thread(self, thread_no: int) -> None:
+    def start_new_thread(self, target: Callable[[int], object], thread_no: int) -> None:
         """As waitress does it."""
         from django.conf import settings
         from django.db import Error, connection
 
-        if settings.RECORDS_OF is not None:
-            with suppress(Error):  # whoever asks is told of it
-                connection.ensure_connection()
-        super().handler_thread(thread_no)
+        def connected(number: int) -> None:
+            if settings.RECORDS_OF is not None:
+                with suppress(Error):  # whoever asks is told of it
+                    connection.ensure_connection()
+            target(number)
+
+        super().start_new_thread(connected, thread_no)
 
 
 def _answer(door: "WSGIApplication", opened: Callable[[str], None], **where: Any) -> None:
