@@ -204,11 +204,16 @@ def _unmet(by: str, demand: Demand, name: str, value: Any) -> list[Finding]:
         wrong = check_reference(value, frozenset(demand.targets), base_checks().resources, Walk())
         if wrong and wrong[0][1] == "reference-target":
             return wrong
-    if demand.codes and not _is_listed(value, known_profiles().codes[demand.codes]):
-        if _is_listed(value, known_profiles().retired.get(demand.codes, ())):
-            return found_one("code", f"UK Core has retired this code. Use one of the value set {demand.codes}.", severity="warning")
-        return found_one("code", f"One coding must be of the value set {demand.codes}, which {by} requires.")
-    return []
+    return _not_listed(by, demand, value) if demand.codes else []
+
+
+def _not_listed(by: str, demand: Demand, value: Any) -> list[Finding]:
+    known = known_profiles()
+    if _is_listed(value, known.codes[demand.codes]):
+        return []
+    if _is_listed(value, known.retired.get(demand.codes, ())):
+        return found_one("code", f"UK Core has retired this code. Use one of the value set {demand.codes}.", severity="warning")
+    return found_one("code", f"One coding must be of the value set {demand.codes}, which {by} requires.")
 
 
 def _is_listed(value: Any, listed: tuple[str, ...]) -> bool:
