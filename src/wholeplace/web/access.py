@@ -161,7 +161,7 @@ _ALL = (
     *_care(frozenset({Role.COORDINATOR}), "care-listings-pair", "care-listings-undo", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing-new", changes=True),
     *_care(frozenset({Role.GROUP_WORKER}), "care-listing", "care-listing-mend", "care-listing-close", scope=Scope.RECORD, changes=True),
-    *_resident("my-home", "my-looked-at", "my-consents", "my-acting", "my-details"),
+    *_resident("my-home", "my-looked-at", "my-looked-file", "my-consents", "my-acting", "my-details"),
     *_resident(
         "my-notice-seen", "my-consent-give", "my-consent-withdraw", "my-objection-new", "my-objection-withdraw", "my-let-act",
         "my-act-for", "my-acting-end", "my-details-change", "my-who", changes=True,

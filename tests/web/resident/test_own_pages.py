@@ -14,6 +14,7 @@ from wholeplace.ledger.records import Act
 from wholeplace.ledger.records.models import LogEntry
 from wholeplace.ledger.records.verifying import verify
 from wholeplace.service.access import Asker, Role, What
+from wholeplace.service.fhir.validation import validate
 from wholeplace.service.records.access.audit import Refused, look, looked_at
 from wholeplace.service.records.access.consents import ConsentAsked, consents_of, give_consent, objections_of
 from wholeplace.service.records.persons.models import Person, Proxy, Resident
@@ -21,6 +22,7 @@ from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
 from wholeplace.service.records.referral.models import Referral
 from wholeplace.web.access import Role as Role_
 from wholeplace.web.house import House
+from wholeplace.web.resident.looked import ON_A_PAGE
 
 Browse = Callable[..., Client]
 RECEPTION = {"account": "ann.test", "role": Role.RECEPTIONIST, "organisation": PRACTICE}
@@ -65,6 +67,35 @@ def test_what_somebody_looked_at_in_one_minute_is_one_line(amal: str, resident_i
     page = words(says(resident_in(amal), "/my/who-looked/"))
     assert page.count("A receptionist of Brook Street Surgery looked at") == 3, "one line for each account and minute"
     assert "looked at your name, address and phone; your bookings." in page
+
+
+def test_however_many_looks_there_were_none_is_left_out(amal: str, resident_in: Browse, house: House) -> None:
+    for minute in range(ON_A_PAGE + 3):
+        look(Asker(**RECEPTION, at=house.now - timedelta(minutes=minute)), amal, What.DETAILS)
+    browser = resident_in(amal)
+    first, second = (words(says(browser, f"/my/who-looked/?page={page}")) for page in (1, 2))
+    assert (first.count("looked at your name"), second.count("looked at your name")) == (ON_A_PAGE, 3)
+    assert ("Page 1 of 2" in first, "Later looks" in first, "Earlier looks" in first) == (True, False, True)
+    assert ("Page 2 of 2" in second, "Later looks" in second, "Earlier looks" in second) == (True, True, False)
+
+
+def test_the_looks_are_given_as_a_file_that_is_valid_and_names_no_account(amal: str, resident_in: Browse, house: House) -> None:
+    look(Asker(**RECEPTION, at=house.now), amal, What.DETAILS)
+    browser = resident_in(amal)
+    assert "/my/who-looked/who-looked.json" in says(browser, "/my/who-looked/")
+    answer = browser.get("/my/who-looked/who-looked.json")
+    assert answer["Content-Disposition"] == 'attachment; filename="who-looked.json"'
+    assert validate(answer.content) == ()
+    told = answer.json()
+    assert [one["resource"]["agent"][0]["who"]["display"] for one in told["entry"]] == ["Brook Street Surgery"]
+    assert "ann.test" not in answer.content.decode()
+
+
+def test_nobody_else_is_given_the_file(amal: str, bea: str, resident_in: Browse, house: House) -> None:
+    look(Asker(**RECEPTION, at=house.now), amal, What.DETAILS)
+    answer = resident_in(bea).get("/my/who-looked/who-looked.json")
+    assert validate(answer.content) == ()
+    assert "entry" not in answer.json()
 
 
 def test_a_broken_glass_is_told_first_and_can_be_marked_as_read(amal: str, resident_in: Browse, sign_in: Browse) -> None:

@@ -22,9 +22,10 @@ _SUCCESS, _REFUSED = "0", "4"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What one AuditEvent tells. `reference`: of the entry, such as `care_a.17`. `who`: the account, or the NHS number of a resident.
-    `person`: our reference; `nhs_number`: empty where it is not known. `system`: the identifier of this place's own system; `site`: its
-    address. `part`: what was looked at; `allowed`: False for a refusal; `request`: the id of a system's request, or nothing."""
+    """What one AuditEvent tells. `reference`: of the entry, such as `care_a.17`. `who`: the account, or the NHS number of a resident;
+    empty where it is not told. `person`: our reference; `nhs_number`: empty where it is not known. `system`: the identifier of this
+    place's own system; `site`: its address. `part`: what was looked at; `allowed`: False for a refusal; `request`: the id of a system's
+    request, or nothing."""
 
     reference: str
     at: datetime
@@ -72,11 +73,11 @@ def _agents(told: Told) -> list[dict[str, Any]]:
         found.append({"who": who, "requestor": told.role is Role.SYSTEM})
     if told.role is Role.SYSTEM:
         return [*found, {"who": {"type": "Device", **_identified(SYSTEM, told.who)}, "requestor": False}]
-    if told.role in (Role.RESIDENT, Role.PROXY):
+    if told.who and told.role in (Role.RESIDENT, Role.PROXY):
         kind, system = ("Patient", NHS_NUMBER) if told.role is Role.RESIDENT else ("RelatedPerson", NHS_NUMBER)
         return [*found, {"who": {"type": kind, **_identified(system, told.who)}, "requestor": True}]
-    role = {"text": told.role.value}
-    return [*found, {"role": [role], "who": {"type": "Practitioner", "display": told.who}, "requestor": True}]
+    named = {"who": {"type": "Practitioner", "display": told.who}} if told.who else {}
+    return [*found, {"role": [{"text": told.role.value}], **named, "requestor": True}]
 
 
 def _entities(told: Told) -> list[dict[str, Any]]:

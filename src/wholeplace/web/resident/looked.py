@@ -1,11 +1,13 @@
-"""Who looked at my record, in plain words."""
+"""Who looked at my record, in plain words, and as a file for another system."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wholeplace.service.access import Role, What
 from wholeplace.service.records.access.audit import Looked, look, looked_at
+from wholeplace.service.records.access.audit_events import Site, audit_events_of
 from wholeplace.service.records.access.consents import glass_of, seen
 from wholeplace.web.house import ENGLAND, House, house_of
 from wholeplace.web.resident.rooms import add_room
 from wholeplace.web.resident.who import signed_resident
 
 add_room("Who looked", "my-looked-at")
+
+ON_A_PAGE = 50
+"""Lines of one page."""
 
 PARTS = {
     "details": "your name, address and phone", "bookings": "your bookings", "referrals": "your referrals", "about me": "your About Me",
@@ -50,8 +56,24 @@ def looked(request: HttpRequest) -> HttpResponse:
     signed, house = signed_resident(request), house_of(request)
     look(signed.asker, signed.person, What.LOOKED_AT)
     lines = [line_of(list(at_once), house) for _, at_once in groupby(looked_at(signed.person), key=_at_once)]
+    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     unseen = [one for one in glass_of(signed.person) if one.seen_on is None] if not signed.acting else []
-    return render(request, "resident/looked.html", {"here": "my-looked-at", "lines": lines, "unseen": unseen})
+    return render(request, "resident/looked.html", {"here": "my-looked-at", "lines": page, "unseen": unseen})
+
+
+@require_safe
+def file_of_looks(request: HttpRequest) -> HttpResponse:
+    """The same as a Bundle of FHIR AuditEvents, one for each look, to keep or to give to another system."""
+    signed, house = signed_resident(request), house_of(request)
+    look(signed.asker, signed.person, What.LOOKED_AT)
+    address = request.build_absolute_uri("/fhir/R4/")
+    events = audit_events_of(signed.person, Site(system=house.name, address=address, called=house.called))
+    bundle: dict[str, object] = {"resourceType": "Bundle", "type": "collection"}
+    if events:  # FHIR knows no empty list
+        bundle["entry"] = [{"resource": event} for event in events]
+    answer = HttpResponse(json.dumps(bundle, indent=1), content_type="application/fhir+json; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="who-looked.json"'
+    return answer
 
 
 @require_POST

@@ -7,6 +7,7 @@ from wholeplace.web.resident import acting, consents, details, home, looked
 urlpatterns = [
     path("", home.home, name="my-home"),
     path("who-looked/", looked.looked, name="my-looked-at"),
+    path("who-looked/who-looked.json", looked.file_of_looks, name="my-looked-file"),
     path("who-looked/seen/", looked.notice_seen, name="my-notice-seen"),
     path("consents/", consents.consents, name="my-consents"),
     path("consents/objections/new/", consents.objection_new, name="my-objection-new"),

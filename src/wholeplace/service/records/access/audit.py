@@ -159,14 +159,14 @@ def audited(asker: Asker, person: str, what: What, verdict: Verdict, *, purpose:
     Decided(asker=asker, person=person, asked=Asks(role=asker.role, what=what, purpose=purpose), verdict=verdict).note()
 
 
-def looked_at(person: str, *, limit: int = 200) -> Sequence[Looked]:
-    """Who looked at a person's record, the last first. Their own looks are left out, those of who acts for them are not; refusals are
-    there: somebody tried."""
+def looked_at(person: str) -> Sequence[Looked]:
+    """Everybody who looked at a person's record, the last first. Their own looks are left out, those of who acts for them are not;
+    refusals are there: somebody tried."""
     from wholeplace.ledger.records.models import LogEntry
 
     found = LogEntry.objects.filter(kind=KIND, reference__in=references_of(person)).values_list("book", "number", "says")
     looks = (one for one in (_looked(f"{book}.{number}", json.loads(text)) for book, number, text in found) if one.role != Role.RESIDENT)
-    return sorted(looks, key=lambda one: one.at, reverse=True)[:limit]
+    return sorted(looks, key=lambda one: one.at, reverse=True)
 
 
 def looks_at(organisation: str, *, limit: int = 200) -> Sequence[tuple[str, Looked]]:
