@@ -5,9 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from waitress.adjustments import Adjustments
@@ -95,6 +99,34 @@ def test_somebody_who_waits_is_counted_from_when_they_asked() -> None:
     before = time.monotonic()
     request.received(b"{}")
     assert before <= request.arrived <= time.monotonic()
+
+
+class _Sent:
+    """A connection that sent a request, as the threads know it."""
+
+    def __init__(self, path: str, does: Callable[[], object]) -> None:
+        self.requests = [SimpleNamespace(path=path)] if path else [SimpleNamespace()]
+        self.service = does
+
+
+def test_short_requests_are_answered_in_order_by_one_thread_beside_long_ones() -> None:
+    threads: Any = server._Threads()
+    told, long_is_over = list[tuple[int, str]](), threading.Event()
+    threads.set_thread_count(2)
+    try:
+        threads.add_task(_Sent("/what-if/", lambda: long_is_over.wait(20)))
+        for number in range(50):
+            threads.add_task(_Sent("/fhir/R4/Slot", lambda n=number: told.append((n, threading.current_thread().name))))
+        until = time.monotonic() + 20
+        while len(told) < 50 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert [number for number, _ in told] == list(range(50))
+        assert len({name for _, name in told}) == 1
+        assert not long_is_over.is_set()
+        threads.add_task(_Sent("", long_is_over.set))  # what is no HTTP, so that it has no address
+        assert long_is_over.wait(20)
+    finally:
+        assert threads.shutdown()
 
 
 def _without_database() -> dict[str, str]:

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 THREADS = 16
-"""Of each process. Most wait: for the disk, so that one flush of it can serve many, or for others' locks."""
+"""Of each process, for pages that may take a second. Most wait: for the disk, or for others' locks."""
+SHORT = ("/fhir/", "/care/", "/my/", "/find/", "/open-referral/")
+"""Where addresses begin whose requests are short and many. One thread of each process answers them, in the order in which they came:
+Python runs one thread at a time and gives way at every row of a database, so that sixteen spend most of the processor on taking turns,
+and the last of fifty waits four times as long."""
+HELD = 64 * 2**20
+"""Bytes of an answer that are held for whoever reads it slowly, before the thread that wrote it waits for them."""
 SHARE = 0.001
 """Seconds after which a thread lets another go on (Python's own: 5 ms). Whoever holds a lock of the database goes on sooner then, and
 those who wait for it, too."""
@@ -60,7 +66,7 @@ def _get_ready() -> None:
     validate(b'{"resourceType": "Patient", "active": true}', uk_core=True)
 
 
-class _Threads(ThreadedTaskDispatcher):
+class _Connected(ThreadedTaskDispatcher):
     """Threads that are connected to the records, where there are any, before anybody asks them."""
 
     def start_new_thread(self, target: Callable[[int], object], thread_no: int) -> None:
@@ -77,12 +83,37 @@ class _Threads(ThreadedTaskDispatcher):
         super().start_new_thread(connected, thread_no)
 
 
+class _Threads(_Connected):
+    """Many threads, and one more for what is short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._short = _Connected()
+
+    def set_thread_count(self, count: int) -> None:
+        """So many threads, and the one; none of all for 0."""
+        super().set_thread_count(count)
+        self._short.set_thread_count(min(count, 1))
+
+    def add_task(self, task: Any) -> None:
+        """A connection that has sent a request."""
+        path = getattr(task.requests[0], "path", "")  # what is no HTTP has none
+        (self._short if path.startswith(SHORT) else super()).add_task(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """As waitress does it."""
+        self._short.shutdown(cancel_pending, timeout)
+        return super().shutdown(cancel_pending, timeout)
+
+
 def _answer(door: "WSGIApplication", opened: Callable[[str], None], **where: Any) -> None:
     sys.setswitchinterval(SHARE)
     known: dict[int, Any] = {}
     threads = _Threads()
     threads.set_thread_count(THREADS)
-    server = create_server(door, map=known, _dispatcher=threads, ident=None, clear_untrusted_proxy_headers=True, **where)
+    server = create_server(
+        door, map=known, _dispatcher=threads, ident=None, clear_untrusted_proxy_headers=True, outbuf_high_watermark=HELD, **where
+    )
     for one in known.values():
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel
