@@ -67,20 +67,39 @@ def _get_ready() -> None:
 
 
 class _Connected(ThreadedTaskDispatcher):
-    """Threads that are connected to the records, where there are any, before anybody asks them."""
+    """Threads that are connected to the records, where there are any, before anybody asks them, and let go of them when they end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: list[threading.Thread] = []
 
     def start_new_thread(self, target: Callable[[int], object], thread_no: int) -> None:
         """As waitress does it."""
-        from django.conf import settings
-        from django.db import Error, connection
+        thread = threading.Thread(target=_connected, args=(target, thread_no), name=f"answers-{thread_no}", daemon=True)
+        self._begun.append(thread)
+        thread.start()
 
-        def connected(number: int) -> None:
-            if settings.RECORDS_OF is not None:
-                with suppress(Error):  # whoever asks is told of it
-                    connection.ensure_connection()
-            target(number)
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """As waitress does it, and until the last of them has let go."""
+        done = super().shutdown(cancel_pending, timeout)
+        for thread in self._begun:
+            thread.join(1)
+        return done
 
-        super().start_new_thread(connected, thread_no)
+
+def _connected(target: Callable[[int], object], thread_no: int) -> None:
+    from django.conf import settings
+    from django.db import Error, connection
+
+    if settings.RECORDS_OF is None:
+        target(thread_no)
+        return
+    with suppress(Error):  # whoever asks is told of it
+        connection.ensure_connection()
+    try:
+        target(thread_no)
+    finally:
+        connection.close()
 
 
 class _Threads(_Connected):
@@ -200,7 +219,8 @@ def _one_of_several(door: "WSGIApplication", listening: socket.socket, stays_ope
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=_end_with_the_first, args=(stays_open,), daemon=True).start()
-    _answer(door, lambda _: None, sockets=[listening])
+    with suppress(KeyboardInterrupt):  # it was ended before it had begun to answer
+        _answer(door, lambda _: None, sockets=[listening])
 
 
 def _end_with_the_first(stays_open: int) -> None:
