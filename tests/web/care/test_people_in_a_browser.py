@@ -19,18 +19,24 @@ from wholeplace.service.records.persons.models import Proxy
 from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
 from wholeplace.web.access import Role
 from wholeplace.web.house import House
+from wholeplace.web.resident.looked import ON_A_PAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Browse = Callable[..., Client]
 MINE = (
-    "", "who-looked/", "consents/", "consents/objections/new/", "acting/", "acting/new/", "details/", "details/change/",
+    "", "who-looked/", "who-looked/?page=2", "consents/", "consents/objections/new/", "acting/", "acting/new/", "details/",
+    "details/change/",
 )  # fmt: skip
 
 
 @pytest.fixture
 def busy(amal: str, bea: str, act: Act, house: House) -> None:
-    """Amal: looked at, refused, looked at for a reason; agreed to something, objects to something, lets Bea act."""
+    """Amal: looked at so often that it takes two pages, refused, looked at for a reason; agreed to something, objects to something, lets
+    Bea act."""
+    reception = Asker(account="ann.test", role=Asks.RECEPTIONIST, organisation=PRACTICE, at=house.now)
+    for minute in range(1, ON_A_PAGE + 2):
+        look(replace(reception, at=house.now - timedelta(minutes=minute)), amal, What.DETAILS)
     stranger = Asker(account="bob.test", role=Asks.RECEPTIONIST, organisation=OTHER_PRACTICE, at=house.now)
     with pytest.raises(Refused):
         look(stranger, amal, What.DETAILS)

@@ -16,7 +16,7 @@ from wholeplace.ledger.records.verifying import verify
 from wholeplace.service.access import Asker, Role, What
 from wholeplace.service.fhir.validation import validate
 from wholeplace.service.records.access.audit import Refused, look, looked_at
-from wholeplace.service.records.access.consents import ConsentAsked, consents_of, give_consent, objections_of
+from wholeplace.service.records.access.consents import ConsentAsked, break_glass, consents_of, give_consent, objections_of
 from wholeplace.service.records.persons.models import Person, Proxy, Resident
 from wholeplace.service.records.persons.proxies import ProxyAsked, let_act
 from wholeplace.service.records.referral.models import Referral
@@ -77,6 +77,15 @@ def test_however_many_looks_there_were_none_is_left_out(amal: str, resident_in: 
     assert (first.count("looked at your name"), second.count("looked at your name")) == (ON_A_PAGE, 3)
     assert ("Page 1 of 2" in first, "Later looks" in first, "Earlier looks" in first) == (True, False, True)
     assert ("Page 2 of 2" in second, "Later looks" in second, "Earlier looks" in second) == (True, True, False)
+
+
+def test_a_broken_glass_tells_its_reason_on_whichever_page_its_look_stands(amal: str, resident_in: Browse, house: House) -> None:
+    stranger = Asker(account="bob.test", role=Role.RECEPTIONIST, organisation=OTHER_PRACTICE, at=house.now - timedelta(days=1))
+    break_glass(stranger, amal, because="He fell in our waiting room and cannot speak.")
+    for minute in range(ON_A_PAGE):
+        look(Asker(**RECEPTION, at=house.now - timedelta(minutes=minute)), amal, What.DETAILS)
+    notice = words(says(resident_in(amal), "/my/who-looked/")).partition("I have read this")[0]
+    assert "On 1 November 2026 a receptionist of Hill Surgery looked without being asked to. The reason they gave: “He fell" in notice
 
 
 def test_the_looks_are_given_as_a_file_that_is_valid_and_names_no_account(amal: str, resident_in: Browse, house: House) -> None:

@@ -58,7 +58,7 @@ def looked(request: HttpRequest) -> HttpResponse:
     lines = [line_of(list(at_once), house) for _, at_once in groupby(looked_at(signed.person), key=_at_once)]
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     unseen = [one for one in glass_of(signed.person) if one.seen_on is None] if not signed.acting else []
-    return render(request, "resident/looked.html", {"here": "my-looked-at", "lines": page, "unseen": unseen})
+    return render(request, "resident/looked.html", {"here": "my-looked-at", "lines": page, "unseen": unseen, "called": house.called})
 
 
 @require_safe
